@@ -1,0 +1,1 @@
+"""Careline backend: the Flask API behind the member app and the helpline."""

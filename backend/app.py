@@ -1,0 +1,46 @@
+"""The application: settings in, Flask app out; one loop over the domains registers their routes."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from flask import Flask, g
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from backend import api, database, health, observability
+from backend.integrations.registry import Integrations
+from backend.jobs import load_tasks
+from backend.settings import Settings
+
+_MAX_BODY_BYTES = 1_000_000
+
+
+def create_app(settings: Settings, integrations: Integrations | None = None) -> Flask:
+    """Connect the database, choose the integrations and register every domain's blueprints."""
+    observability.configure_logging(settings.log_level)
+    database.connect(settings.database_url)
+    database.load_models()
+    load_tasks()
+    app = Flask("careline", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY_BYTES
+    app.url_map.strict_slashes = False
+    app.config["CARELINE"] = settings
+    app.extensions["integrations"] = integrations or Integrations.of(settings)
+
+    @app.before_request
+    def provide_settings() -> None:
+        g.settings = settings
+        g.integrations = app.extensions["integrations"]
+
+    observability.install(app)
+    collector = api.install(app)
+    health.install(app)
+    for domain in database.DOMAINS:
+        if find_spec(f"backend.{domain}") and find_spec(f"backend.{domain}.routes"):
+            for blueprint in import_module(f"backend.{domain}.routes").blueprints(settings):
+                collector.register_blueprint(blueprint)
+    if settings.trusted_proxies:
+        proxies = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+    return app

@@ -1,0 +1,1 @@
+"""Flask-free entry points that operators run: migrate, seed, import."""

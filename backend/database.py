@@ -1,0 +1,185 @@
+"""Engine, declarative base and the unit of work: one transaction per request or job, one client inside it.
+
+The application signs in to PostgreSQL as a role without BYPASSRLS. ``app_begin`` tells the database
+which client the transaction belongs to; row-level security refuses every other client's rows even
+when a query forgets its filter. Read-only work ends with COMMIT too: psycopg forgets all prepared
+statements at a ROLLBACK.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from datetime import datetime
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from sqlalchemy import DateTime, Engine, MetaData, create_engine, text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
+
+from backend.errors import Unauthorized
+from backend.kit import clock, ids
+
+DOMAINS = (
+    "clients", "accounts", "members", "benefits", "providers", "documents", "claims", "complaints",
+    "notifications", "audit", "helpline", "conversations", "branding", "web",
+)
+
+_BEGIN = text("SELECT app_begin(:client_id, :session_id)")
+
+
+class Base(DeclarativeBase):
+    """All tables; constraint names are predictable so that migrations can name them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
+        datetime: DateTime(timezone=True),
+        dict[str, Any]: postgresql.JSONB,
+        list[Any]: postgresql.JSONB,
+    }
+
+
+class OfClient:
+    """A row of one client: ``client_id`` leads the primary key, row-level security protects the table."""
+
+    @declared_attr
+    def client_id(cls) -> Mapped[UUID]:  # noqa: N805
+        return mapped_column(primary_key=True)
+
+    @declared_attr
+    def id(cls) -> Mapped[UUID]:  # noqa: N805
+        return mapped_column(primary_key=True, default=ids.new_id)
+
+    @declared_attr
+    def created_at(cls) -> Mapped[datetime]:  # noqa: N805
+        return mapped_column(default=clock.now)
+
+
+class Database:
+    """The connections of this process: a pool for units of work, one autocommit connection per thread for hot reads."""
+
+    def __init__(self, url: str, *, pool_size: int = 8) -> None:
+        self.url = url
+        self.engine: Engine = create_engine(
+            url.replace("postgresql://", "postgresql+psycopg://", 1), pool_size=pool_size, max_overflow=4,
+            pool_pre_ping=True, pool_timeout=5,
+            connect_args={"connect_timeout": 5, "options": "-c statement_timeout=15000 -c timezone=UTC"},
+        )
+        self._local = threading.local()
+
+    def unit(self, client_id: UUID | None, session_id: UUID | None = None) -> UnitOfWork:
+        """A unit of work that opens nothing until it is used."""
+        return UnitOfWork(self, client_id, session_id)
+
+    def read(self, sql: str, params: Sequence[Any]) -> tuple[Any, ...] | None:
+        """First row of one statement in one round trip, always prepared, outside any unit of work.
+
+        For the hot reads only: ``sql`` calls a function that sets the client itself.
+        """
+        for attempt in (1, 2):
+            try:
+                return self._reader().execute(sql, params, prepare=True).fetchone()
+            except psycopg.OperationalError:
+                self._local.connection = None
+                if attempt == 2:
+                    raise
+        return None
+
+    def _reader(self) -> psycopg.Connection[Any]:
+        connection: psycopg.Connection[Any] | None = getattr(self._local, "connection", None)
+        if connection is None or connection.closed:
+            connection = psycopg.connect(
+                self.url, autocommit=True, connect_timeout=5, options="-c statement_timeout=5000 -c timezone=UTC"
+            )
+            self._local.connection = connection
+        return connection
+
+    def dispose(self) -> None:
+        """Close every pooled connection and this thread's reader."""
+        self.engine.dispose()
+        connection = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._local.connection = None
+
+
+class UnitOfWork:
+    """One transaction for one client. Nothing is sent to PostgreSQL before ``session`` is first touched."""
+
+    def __init__(self, database: Database, client_id: UUID | None, session_id: UUID | None) -> None:
+        self.database = database
+        self.client_id = client_id
+        self.session_id = session_id
+        self._session: Session | None = None
+
+    @property
+    def session(self) -> Session:
+        """The SQLAlchemy session, bound to the client; raises Unauthorized when the sign-in has ended."""
+        if self._session is None:
+            self._session = Session(self.database.engine, expire_on_commit=False)
+            alive = self._session.execute(
+                _BEGIN, {"client_id": self.client_id, "session_id": self.session_id}
+            ).scalar_one()
+            if not alive:
+                raise Unauthorized("access.session_ended")
+        return self._session
+
+    def raw(self) -> psycopg.Connection[Any]:
+        """The psycopg connection under the session, for what must join this very transaction."""
+        return self.session.connection().connection.driver_connection  # type: ignore[return-value]
+
+    def commit(self) -> None:
+        """Make it durable; a unit that was never used costs nothing."""
+        if self._session is not None:
+            self._session.commit()
+
+    def rollback(self) -> None:
+        """Forget it."""
+        if self._session is not None:
+            self._session.rollback()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+
+_current: Database | None = None
+
+
+def connect(url: str) -> Database:
+    """Make the process-wide database; called once by create_app and by the worker."""
+    global _current  # noqa: PLW0603 - one database per process
+    if _current is not None:
+        _current.dispose()
+    _current = Database(url)
+    return _current
+
+
+def current() -> Database:
+    """The process-wide database."""
+    if _current is None:
+        raise RuntimeError("the database is not connected yet")
+    return _current
+
+
+def load_models() -> MetaData:
+    """Import every domain's tables and return the whole schema."""
+    import_module("backend.idempotency")
+    for domain in DOMAINS:
+        if find_spec(f"backend.{domain}") and find_spec(f"backend.{domain}.models"):
+            import_module(f"backend.{domain}.models")
+    return Base.metadata

@@ -1,0 +1,1 @@
+"""Outside systems only. Protocols and plain dataclasses here; no domain is imported."""

@@ -1,0 +1,49 @@
+"""Background work: procrastinate in our own database, enqueued in the transaction that needs it.
+
+A job's arguments are ids only; the task loads what it needs again and may run twice. Tasks live in
+``<domain>/tasks.py``; the worker imports every one of them.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import procrastinate
+from procrastinate.tasks import Task
+
+from backend.access import Scope
+from backend.database import DOMAINS
+
+jobs = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
+
+RETRY = procrastinate.RetryStrategy(max_attempts=8, exponential_wait=3)
+
+
+def enqueue(
+    scope: Scope, task: Task[Any, Any, Any], *, lock: str | None = None, queueing_lock: str | None = None,
+    in_seconds: int | None = None, **ids: str | int,
+) -> int:
+    """Put a job into the scope's transaction: committed with it, gone with its rollback.
+
+    ``lock`` runs jobs of the same name one after the other, in order; ``queueing_lock`` allows one waiting
+    job (a second one is dropped silently); ``in_seconds`` delays it. Returns the job's number, 0 when dropped.
+    """
+    schedule = {"seconds": in_seconds} if in_seconds else None
+    deferrer = task.configure(
+        connection=scope.unit.raw(), lock=lock, queueing_lock=queueing_lock, schedule_in=schedule
+    )
+    try:
+        with scope.session.begin_nested():
+            return deferrer.defer(**ids)
+    except procrastinate.exceptions.AlreadyEnqueued:
+        return 0
+
+
+def load_tasks() -> list[str]:
+    """Import every domain's tasks; returns the names of all registered tasks."""
+    for domain in DOMAINS:
+        if find_spec(f"backend.{domain}") and find_spec(f"backend.{domain}.tasks"):
+            import_module(f"backend.{domain}.tasks")
+    return sorted(jobs.tasks)

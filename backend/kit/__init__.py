@@ -1,0 +1,1 @@
+"""Small building blocks named for a thing; no domain knowledge, no Flask."""

@@ -1,0 +1,36 @@
+"""Keyset pages: a cursor names the last row seen, so a page costs the same at any depth."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+MAX_LIMIT = 100
+
+
+class BadCursor(ValueError):
+    """The cursor was not made by this API."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The last row of the page before: its moment and its id (ties break by id)."""
+
+    moment: datetime
+    id: UUID
+
+    def encode(self) -> str:
+        """An opaque, URL-safe string."""
+        return base64.urlsafe_b64encode(f"{self.moment.isoformat()}|{self.id}".encode()).decode()
+
+    @classmethod
+    def decode(cls, text: str) -> Cursor:
+        """Back from ``encode``; raises BadCursor."""
+        try:
+            moment, _, row = base64.urlsafe_b64decode(text.encode()).decode().partition("|")
+            return cls(datetime.fromisoformat(moment), UUID(row))
+        except (ValueError, binascii.Error) as error:
+            raise BadCursor(text) from error

@@ -1,0 +1,43 @@
+"""The words of error messages: ``<domain>/messages/<language>.yml``, one flat mapping of reason to text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from backend.kit.money import Money
+
+LANGUAGES = ("id", "en", "pt")
+FALLBACK = "en"
+_ROOT = Path(__file__).parent
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """Every message of a language, of all domains; a reason may be defined once only."""
+    words: dict[str, str] = {}
+    for path in sorted(_ROOT.glob(f"**/messages/{language}.yml")):
+        for reason, message in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items():
+            if reason in words:
+                raise ValueError(f"{path}: {reason} is defined twice")
+            words[reason] = message
+    return words
+
+
+class _Figures(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return f"{{{key}}}"
+
+
+def message(reason: str, language: str, figures: Mapping[str, Any] | None = None) -> str:
+    """The sentence for ``reason`` in ``language``; money is written as that language writes it."""
+    shown = {
+        name: value.display(language) if isinstance(value, Money) else value
+        for name, value in (figures or {}).items()
+    }
+    template = catalogue(language).get(reason) or catalogue(FALLBACK).get(reason) or reason
+    return template.format_map(_Figures(shown))

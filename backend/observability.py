@@ -1,0 +1,97 @@
+"""Structured logs without personal data, request ids carried through, Prometheus metrics."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import sys
+import time
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g, request
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess, registry
+
+from backend.kit import ids, redact
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger("careline")
+
+REQUESTS = Counter("careline_requests_total", "Answered requests", ["endpoint", "method", "status"])
+REQUEST_SECONDS = Histogram(
+    "careline_request_seconds", "Time to answer", ["endpoint"],
+    buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15),
+)
+BOT_SECONDS = Histogram("careline_bot_seconds", "Time of one bot turn", buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 3))
+BOT_FAILURES = Counter("careline_bot_failures_total", "Bot turns answered in the degraded mode", ["cause"])
+WEBHOOKS = Counter("careline_webhooks_total", "Inbound webhooks", ["kind", "outcome"])
+JOBS = Counter("careline_jobs_total", "Finished jobs", ["task", "outcome"])
+SENT = Counter("careline_messages_sent_total", "Outgoing messages by channel and outcome", ["channel", "outcome"])
+
+_REQUEST_ID = re.compile(r"^[\w-]{8,64}$")
+
+
+class _RedactingFilter(logging.Filter):
+    """Records of libraries pass through the same redaction as ours."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg = redact.text(record.getMessage())
+        record.args = ()
+        return True
+
+
+def configure_logging(level: str) -> None:
+    """JSON lines on standard error, for our own events and for libraries."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            redact.event,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter('{"event": "library", "logger": "%(name)s", "level": "%(levelname)s", "line": "%(message)s"}'))
+    handler.addFilter(_RedactingFilter())
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+
+
+def _start() -> None:
+    g.started = time.perf_counter()
+    offered = request.headers.get("X-Request-Id", "")
+    g.request_id = offered if _REQUEST_ID.match(offered) else str(ids.new_id())
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+
+
+def _finish(response: Response) -> Response:
+    seconds = time.perf_counter() - g.get("started", time.perf_counter())
+    endpoint = request.endpoint or "unknown"
+    REQUESTS.labels(endpoint, request.method, response.status_code).inc()
+    REQUEST_SECONDS.labels(endpoint).observe(seconds)
+    response.headers["X-Request-Id"] = g.get("request_id", "")
+    if request.method != "GET" or response.status_code >= 400:
+        log.info("request", endpoint=endpoint, method=request.method, status=response.status_code,
+                 milliseconds=round(seconds * 1000, 1))
+    return response
+
+
+def install(app: Flask) -> None:
+    """Request ids, timing and the access line."""
+    app.before_request(_start)
+    app.after_request(_finish)
+
+
+def exposition(extra: dict[str, float] | None = None) -> bytes:
+    """The text of ``/metrics``; ``extra`` holds gauges read from the database at this moment."""
+    source: Any = registry.REGISTRY
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        source = CollectorRegistry()
+        multiprocess.MultiProcessCollector(source)
+    lines = [f"# TYPE {name.split('{')[0]} gauge\n{name} {value}\n" for name, value in (extra or {}).items()]
+    return generate_latest(source) + "".join(lines).encode()
