@@ -66,8 +66,14 @@ class Scope:
     __slots__ = ("_language", "actor", "channel", "client_id", "request_id", "unit")
 
     def __init__(
-        self, unit: UnitOfWork, client_id: UUID, actor: Actor, *,
-        language: str | Callable[[], str] = "en", request_id: str = "", channel: str = "app",
+        self,
+        unit: UnitOfWork,
+        client_id: UUID,
+        actor: Actor,
+        *,
+        language: str | Callable[[], str] = "en",
+        request_id: str = "",
+        channel: str = "app",
     ) -> None:
         self.unit = unit
         self.client_id = client_id
@@ -101,7 +107,9 @@ class Scope:
 
 
 @contextmanager
-def working_for(client_id: UUID, actor: Actor = SYSTEM, *, language: str = "en", channel: str = "system") -> Iterator[Scope]:
+def working_for(
+    client_id: UUID, actor: Actor = SYSTEM, *, language: str = "en", channel: str = "system"
+) -> Iterator[Scope]:
     """A scope outside a request (jobs, commands): commits at the end, rolls back on any error."""
     unit = database.current().unit(client_id)
     try:

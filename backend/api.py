@@ -100,7 +100,8 @@ class Blueprint(flask_smorest.Blueprint):
 
     ARGUMENTS_PARSER = _Parser()
     DEFAULT_LOCATION_CONTENT_TYPE_MAPPING = {  # noqa: RUF012
-        **flask_smorest.Blueprint.DEFAULT_LOCATION_CONTENT_TYPE_MAPPING, "multipart": "multipart/form-data",
+        **flask_smorest.Blueprint.DEFAULT_LOCATION_CONTENT_TYPE_MAPPING,
+        "multipart": "multipart/form-data",
     }
 
     def access(self, *roles: Role) -> Callable[[View], View]:
@@ -150,8 +151,11 @@ class Blueprint(flask_smorest.Blueprint):
 
         once.idempotent = True  # type: ignore[attr-defined]
         parameter = {
-            "in": "header", "name": idempotency.HEADER, "required": False,
-            "schema": {"type": "string", "maxLength": 255}, "description": "Makes a retry safe.",
+            "in": "header",
+            "name": idempotency.HEADER,
+            "required": False,
+            "schema": {"type": "string", "maxLength": 255},
+            "description": "Makes a retry safe.",
         }
         return self.doc(parameters=[parameter])(once)  # type: ignore[no-any-return]
 
@@ -164,8 +168,13 @@ class Api(flask_smorest.Api):
     def handle_http_exception(self, error: HTTPException) -> Any:
         """Errors of Flask, Werkzeug and webargs in our envelope."""
         data = getattr(error, "data", None) or {}
-        reasons = {400: "request.unreadable", 404: "not_found", 405: "request.method_not_allowed",
-                   413: "request.too_large", 422: "request.invalid"}
+        reasons = {
+            400: "request.unreadable",
+            404: "not_found",
+            405: "request.method_not_allowed",
+            413: "request.too_large",
+            422: "request.invalid",
+        }
         code = error.code or 500
         reason = reasons.get(code, "internal" if code >= 500 else "conflict")
         return _envelope(code, error.name, reason, data.get("errors") or data.get("messages"), data.get("headers"))
@@ -192,13 +201,17 @@ def open_scope(client_id: UUID, actor: Actor = SYSTEM, *, channel: str = "app") 
     unit = database.current().unit(client_id, actor.session_id)
     units: list[UnitOfWork] = g.setdefault("units", [])
     units.append(unit)
-    return Scope(unit, client_id, actor, language=language_of_request, request_id=g.get("request_id", ""), channel=channel)
+    return Scope(
+        unit, client_id, actor, language=language_of_request, request_id=g.get("request_id", ""), channel=channel
+    )
 
 
 def _envelope(code: int, status: str, reason: str, errors: Any = None, headers: Any = None) -> Response:
     figures = errors if isinstance(errors, dict) else {}
     body: dict[str, Any] = {
-        "code": code, "status": status, "reason": reason,
+        "code": code,
+        "status": status,
+        "reason": reason,
         "message": languages.message(reason, language_of_request(), figures),
     }
     if errors:
@@ -251,13 +264,18 @@ def install(app: Flask) -> Api:
     """Register error handlers and the commit hook; returns the Api that collects blueprints."""
     app.json = OrjsonProvider(app)
     app.config.update(
-        API_TITLE="Careline", API_VERSION="v1", OPENAPI_VERSION="3.1.0", OPENAPI_URL_PREFIX="/",
+        API_TITLE="Careline",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/",
         OPENAPI_JSON_PATH="openapi.json",
         API_SPEC_OPTIONS={
-            "components": {"securitySchemes": {
-                "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
-                "twilio": {"type": "apiKey", "in": "header", "name": "X-Twilio-Signature"},
-            }},
+            "components": {
+                "securitySchemes": {
+                    "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+                    "twilio": {"type": "apiKey", "in": "header", "name": "X-Twilio-Signature"},
+                }
+            },
         },
     )
     api = Api(app)

@@ -25,8 +25,20 @@ from backend.errors import Unauthorized
 from backend.kit import clock, ids
 
 DOMAINS = (
-    "clients", "accounts", "members", "benefits", "providers", "documents", "claims", "complaints",
-    "notifications", "audit", "helpline", "conversations", "branding", "web",
+    "clients",
+    "accounts",
+    "members",
+    "benefits",
+    "providers",
+    "documents",
+    "claims",
+    "complaints",
+    "notifications",
+    "audit",
+    "helpline",
+    "conversations",
+    "branding",
+    "web",
 )
 
 _BEGIN = text("SELECT app_begin(:client_id, :session_id)")
@@ -73,8 +85,11 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
         self.url = url
         self.engine: Engine = create_engine(
-            url.replace("postgresql://", "postgresql+psycopg://", 1), pool_size=pool_size, max_overflow=4,
-            pool_pre_ping=True, pool_timeout=5,
+            url.replace("postgresql://", "postgresql+psycopg://", 1),
+            pool_size=pool_size,
+            max_overflow=4,
+            pool_pre_ping=True,
+            pool_timeout=5,
             connect_args={"connect_timeout": 5, "options": "-c statement_timeout=15000 -c timezone=UTC"},
         )
         self._local = threading.local()

@@ -21,8 +21,12 @@ class CareError(Exception):
     reason = "internal"
 
     def __init__(
-        self, reason: str | None = None, figures: Mapping[str, Any] | None = None, *,
-        keeps_changes: bool = False, headers: Mapping[str, str] | None = None,
+        self,
+        reason: str | None = None,
+        figures: Mapping[str, Any] | None = None,
+        *,
+        keeps_changes: bool = False,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(reason or self.reason)
         self.reason = reason or self.reason
@@ -91,7 +95,9 @@ class TooManyRequests(CareError):
 
     def __init__(self, reason: str | None = None, *, retry_after_seconds: int, keeps_changes: bool = False) -> None:
         super().__init__(
-            reason, {"retry_after_seconds": retry_after_seconds}, keeps_changes=keeps_changes,
+            reason,
+            {"retry_after_seconds": retry_after_seconds},
+            keeps_changes=keeps_changes,
             headers={"Retry-After": str(retry_after_seconds)},
         )
 

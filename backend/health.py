@@ -54,7 +54,10 @@ def _actions(settings: Settings) -> str | None:
 
 
 PARTS: dict[str, Callable[[Settings], str | None]] = {
-    "database": _database, "worker": _worker, "bot": _bot, "actions": _actions,
+    "database": _database,
+    "worker": _worker,
+    "bot": _bot,
+    "actions": _actions,
 }
 
 
@@ -87,7 +90,7 @@ _GAUGES = text(
 
 def _gauges() -> dict[str, float]:
     with database.current().engine.connect() as connection:
-        rows = {name: value for name, value in connection.execute(_GAUGES)}
+        rows = {row[0]: row[1] for row in connection.execute(_GAUGES)}
         connection.commit()
     return rows
 
@@ -102,7 +105,10 @@ def install(app: Flask) -> None:
     @app.get("/readyz")
     def readyz() -> Response:
         problems = readiness(g.settings)
-        body = {"status": "not ready" if problems else "ready", "parts": {name: problems.get(name, "ok") for name in PARTS}}
+        body = {
+            "status": "not ready" if problems else "ready",
+            "parts": {name: problems.get(name, "ok") for name in PARTS},
+        }
         return answer(body, 503 if problems else 200)
 
     @app.get("/metrics")

@@ -62,8 +62,12 @@ def claim(scope: Scope, key: str, digest: bytes) -> UUID | Replay:
     row_id = ids.new_id()
     table = IdempotencyRecord.__table__
     values = {
-        "client_id": scope.client_id, "id": row_id, "created_at": clock.now(), "actor_key": str(scope.actor.id),
-        "key": key, "request_hash": digest,
+        "client_id": scope.client_id,
+        "id": row_id,
+        "created_at": clock.now(),
+        "actor_key": str(scope.actor.id),
+        "key": key,
+        "request_hash": digest,
     }
     claimed = scope.session.execute(
         insert(IdempotencyRecord).values(values).on_conflict_do_nothing().returning(table.c.id)
@@ -84,6 +88,7 @@ def keep(scope: Scope, row_id: UUID, status: int, answer: bytes) -> None:
     """Store the answer beside the work it reports."""
     table = IdempotencyRecord.__table__
     scope.session.execute(
-        table.update().where(table.c.client_id == scope.client_id, table.c.id == row_id)
+        table.update()
+        .where(table.c.client_id == scope.client_id, table.c.id == row_id)
         .values(status=status, answer=answer)
     )

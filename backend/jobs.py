@@ -22,8 +22,13 @@ RETRY = procrastinate.RetryStrategy(max_attempts=8, exponential_wait=3)
 
 
 def enqueue(
-    scope: Scope, task: Task[Any, Any, Any], *, lock: str | None = None, queueing_lock: str | None = None,
-    in_seconds: int | None = None, **ids: str | int,
+    scope: Scope,
+    task: Task[Any, Any, Any],
+    *,
+    lock: str | None = None,
+    queueing_lock: str | None = None,
+    in_seconds: int | None = None,
+    **ids: str | int,
 ) -> int:
     """Put a job into the scope's transaction: committed with it, gone with its rollback.
 
@@ -31,11 +36,9 @@ def enqueue(
     job (a second one is dropped silently); ``in_seconds`` delays it. Returns the job's number, 0 when dropped.
     """
     schedule = {"seconds": in_seconds} if in_seconds else None
-    deferrer = task.configure(
-        connection=scope.unit.raw(), lock=lock, queueing_lock=queueing_lock, schedule_in=schedule
-    )
+    deferrer = task.configure(connection=scope.unit.raw(), lock=lock, queueing_lock=queueing_lock, schedule_in=schedule)
     try:
-        with scope.session.begin_nested():
+        with scope.session.connection().begin_nested():
             return deferrer.defer(**ids)
     except procrastinate.exceptions.AlreadyEnqueued:
         return 0

@@ -36,8 +36,7 @@ class _Figures(dict[str, Any]):
 def message(reason: str, language: str, figures: Mapping[str, Any] | None = None) -> str:
     """The sentence for ``reason`` in ``language``; money is written as that language writes it."""
     shown = {
-        name: value.display(language) if isinstance(value, Money) else value
-        for name, value in (figures or {}).items()
+        name: value.display(language) if isinstance(value, Money) else value for name, value in (figures or {}).items()
     }
     template = catalogue(language).get(reason) or catalogue(FALLBACK).get(reason) or reason
     return template.format_map(_Figures(shown))

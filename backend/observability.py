@@ -19,10 +19,14 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("careline")
 
 REQUESTS = Counter("careline_requests_total", "Answered requests", ["endpoint", "method", "status"])
 REQUEST_SECONDS = Histogram(
-    "careline_request_seconds", "Time to answer", ["endpoint"],
+    "careline_request_seconds",
+    "Time to answer",
+    ["endpoint"],
     buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15),
 )
-BOT_SECONDS = Histogram("careline_bot_seconds", "Time of one bot turn", buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 3))
+BOT_SECONDS = Histogram(
+    "careline_bot_seconds", "Time of one bot turn", buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 3)
+)
 BOT_FAILURES = Counter("careline_bot_failures_total", "Bot turns answered in the degraded mode", ["cause"])
 WEBHOOKS = Counter("careline_webhooks_total", "Inbound webhooks", ["kind", "outcome"])
 JOBS = Counter("careline_jobs_total", "Finished jobs", ["task", "outcome"])
@@ -56,7 +60,9 @@ def configure_logging(level: str) -> None:
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter('{"event": "library", "logger": "%(name)s", "level": "%(levelname)s", "line": "%(message)s"}'))
+    handler.setFormatter(
+        logging.Formatter('{"event": "library", "logger": "%(name)s", "level": "%(levelname)s", "line": "%(message)s"}')
+    )
     handler.addFilter(_RedactingFilter())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
 
@@ -76,8 +82,13 @@ def _finish(response: Response) -> Response:
     REQUEST_SECONDS.labels(endpoint).observe(seconds)
     response.headers["X-Request-Id"] = g.get("request_id", "")
     if request.method != "GET" or response.status_code >= 400:
-        log.info("request", endpoint=endpoint, method=request.method, status=response.status_code,
-                 milliseconds=round(seconds * 1000, 1))
+        log.info(
+            "request",
+            endpoint=endpoint,
+            method=request.method,
+            status=response.status_code,
+            milliseconds=round(seconds * 1000, 1),
+        )
     return response
 
 

@@ -140,12 +140,16 @@ class _Reader:
             bot_secret=self.text("CARELINE_BOT_SECRET", rehearsal=""),
             actions_url=self.text("CARELINE_ACTIONS_URL", rehearsal=""),
             actions_secret=self.text("CARELINE_ACTIONS_SECRET", rehearsal="rehearsal-actions-secret"),
-            messaging=messaging, push=push, mail=mail,
+            messaging=messaging,
+            push=push,
+            mail=mail,
             twilio_account_sid=self.text("TWILIO_ACCOUNT_SID", default=needs_twilio),
             twilio_auth_token=self.text("TWILIO_AUTH_TOKEN", default=needs_twilio),
             twilio_api_key_sid=self.text("TWILIO_API_KEY_SID", default=""),
             twilio_api_key_secret=self.text("TWILIO_API_KEY_SECRET", default=""),
-            firebase_credentials_dir=self.text("CARELINE_FIREBASE_CREDENTIALS", default="" if push == "recorder" else None),
+            firebase_credentials_dir=self.text(
+                "CARELINE_FIREBASE_CREDENTIALS", default="" if push == "recorder" else None
+            ),
             smtp_url=self.text("CARELINE_SMTP_URL", default="" if mail == "recorder" else None),
             mail_sender=self.text("CARELINE_MAIL_SENDER", rehearsal="care@careline.example"),
             access_token_seconds=self.number("CARELINE_ACCESS_TOKEN_SECONDS", 600),

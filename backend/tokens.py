@@ -20,8 +20,14 @@ def issue(key: str, client_id: UUID, actor: Actor, *, seconds: int) -> str:
     """A token that lets ``actor`` act within one client for ``seconds``."""
     moment = clock.now()
     claims: dict[str, object] = {
-        "iss": _ISSUER, "aud": _AUDIENCE, "iat": moment, "exp": moment + timedelta(seconds=seconds),
-        "sub": str(actor.id), "cid": str(client_id), "sid": str(actor.session_id), "rol": actor.role.value,
+        "iss": _ISSUER,
+        "aud": _AUDIENCE,
+        "iat": moment,
+        "exp": moment + timedelta(seconds=seconds),
+        "sub": str(actor.id),
+        "cid": str(client_id),
+        "sid": str(actor.session_id),
+        "rol": actor.role.value,
     }
     if actor.member_ids:
         claims["mem"] = [str(member) for member in actor.member_ids]
@@ -34,7 +40,11 @@ def read(key: str, token: str) -> tuple[UUID, Actor]:
     """Client and actor of a token; raises Unauthorized for anything forged, foreign or expired."""
     try:
         claims = jwt.decode(
-            token, key, algorithms=[_ALGORITHM], audience=_AUDIENCE, issuer=_ISSUER,
+            token,
+            key,
+            algorithms=[_ALGORITHM],
+            audience=_AUDIENCE,
+            issuer=_ISSUER,
             options={"require": ["exp", "sub", "cid", "sid", "rol"], "verify_exp": False, "verify_iat": False},
         )
     except jwt.InvalidTokenError as error:
@@ -43,7 +53,9 @@ def read(key: str, token: str) -> tuple[UUID, Actor]:
         raise Unauthorized("access.session_ended")
     provider = claims.get("prv")
     return UUID(claims["cid"]), Actor(
-        role=Role(claims["rol"]), id=UUID(claims["sub"]), session_id=UUID(claims["sid"]),
+        role=Role(claims["rol"]),
+        id=UUID(claims["sub"]),
+        session_id=UUID(claims["sid"]),
         member_ids=tuple(UUID(member) for member in claims.get("mem", ())),
         provider_id=UUID(provider) if provider else None,
     )

@@ -40,8 +40,12 @@ async def serve(settings: Settings, *, wait: bool = True, concurrency: int = 2) 
     with jobs.replace_connector(connector) as app:
         async with app.open_async():
             await app.run_worker_async(
-                concurrency=concurrency, wait=wait, install_signal_handlers=wait,
-                delete_jobs="never", fetch_job_polling_interval=2, shutdown_graceful_timeout=20,
+                concurrency=concurrency,
+                wait=wait,
+                install_signal_handlers=wait,
+                delete_jobs="never",
+                fetch_job_polling_interval=2,
+                shutdown_graceful_timeout=20,
             )
 
 

@@ -148,9 +148,7 @@ class Postgres:
     def drop_database(self, name: str) -> None:
         """Drop the database if it exists, ending its connections."""
         with self.connect() as connection:
-            connection.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-            )
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def _initialise(self) -> None:
         programs = find_programs()

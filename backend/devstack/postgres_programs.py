@@ -77,9 +77,7 @@ def _candidate_folders() -> list[Path]:
 
 @functools.cache
 def _major_version(folder: Path) -> int:
-    answer = subprocess.run(
-        [str(folder / "postgres"), "--version"], capture_output=True, text=True, check=True
-    )
+    answer = subprocess.run([str(folder / "postgres"), "--version"], capture_output=True, text=True, check=True)
     found = re.search(r"(\d+)", answer.stdout)
     if found is None:
         raise PostgresError(f"{folder}/postgres does not tell its version: {answer.stdout!r}")

@@ -107,7 +107,10 @@ class Money:
         """As a person of that language reads it, e.g. ``Rp 1.234.567`` or ``1 234,50 MT``."""
         locale = _LOCALE.get(language, "en_GB")
         text = format_currency(
-            self.major(), self.currency, format=_PATTERN.get(self.currency), locale=locale,
+            self.major(),
+            self.currency,
+            format=_PATTERN.get(self.currency),
+            locale=locale,
             currency_digits=self.currency not in _PATTERN,
         )
         symbol = _SYMBOL.get(self.currency)

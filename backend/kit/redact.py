@@ -18,7 +18,22 @@ _PATTERNS = [
     (re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]+"), "[token]"),
 ]
 _FORBIDDEN_KEYS = frozenset(
-    "phone name full_name national_id nik diagnosis body text email code token password address bank_account".split()
+    [
+        "phone",
+        "name",
+        "full_name",
+        "national_id",
+        "nik",
+        "diagnosis",
+        "body",
+        "text",
+        "email",
+        "code",
+        "token",
+        "password",
+        "address",
+        "bank_account",
+    ]
 )
 
 

@@ -33,7 +33,7 @@ def upgrade() -> None:
         sa.Column("status", sa.Integer),
         sa.Column("answer", sa.LargeBinary),
         sa.PrimaryKeyConstraint("client_id", "id", name="pk_idempotency_record"),
-        sa.UniqueConstraint("client_id", "actor_key", "key", name="uq_idempotency_record_client_id"),
+        sa.UniqueConstraint("client_id", "actor_key", "key", name="uq_idempotency_record_client_id_actor_key_key"),
     )
     protect("idempotency_record")
     # Through the driver's own cursor: the schema's text has percent signs that are no placeholders.
