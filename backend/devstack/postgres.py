@@ -9,6 +9,7 @@ clash, no password to keep, nobody else on the machine who can connect. Whether 
 connecting, never by a process id: a killed server stays a zombie for a while and would look alive.
 """
 
+import contextlib
 import fcntl
 import hashlib
 import os
@@ -77,17 +78,20 @@ class Postgres:
     ) -> None:
         self.stop()
 
-    def start(self) -> None:
+    def start(self, *, take_over: bool = False) -> None:
         """Make the data folder if it is new, start the server, return when it answers.
 
-        A server that somebody else runs over the same folder is used as it is (and `stop` leaves it alone).
+        A server that somebody else runs over the same folder is used as it is (and `stop` leaves it alone),
+        or with `take_over` stopped first: it is what a run that was killed left behind.
         Call it from a thread that lives as long as the server: the server stops when that thread ends.
         Raises PostgresError with the end of the server's log.
         """
         self.data_dir.parent.mkdir(parents=True, exist_ok=True)
         with _only_one_starter(self.data_dir):
             if self.answers():
-                return
+                if not take_over:
+                    return
+                self._stop_the_other()
             if not (self.data_dir / "PG_VERSION").exists():
                 self._initialise()
             self._start_until_it_answers()
@@ -167,6 +171,13 @@ class Postgres:
         if done.returncode != 0:
             raise PostgresError(f"initdb failed:\n{done.stdout}{done.stderr}")
         half_made.rename(self.data_dir)
+
+    def _stop_the_other(self) -> None:
+        with contextlib.suppress(OSError, ValueError):  # it may end by itself meanwhile
+            os.kill(int((self.data_dir / "postmaster.pid").read_text().split()[0]), signal.SIGINT)
+        deadline = time.monotonic() + _STOP_TIMEOUT_S
+        while self.answers() and time.monotonic() < deadline:
+            time.sleep(0.02)
 
     def _start_until_it_answers(self) -> None:
         deadline = time.monotonic() + _START_TIMEOUT_S
