@@ -6,10 +6,11 @@ The bot's own trainer knows that too, but asking it means importing Rasa, ten se
 import hashlib
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 from backend.devstack.places import BOT_VENV, LOCAL, ROOT
-from backend.devstack.progress import Steps
+from backend.devstack.progress import StepFailed, Steps
 
 MODELS = LOCAL / "bot" / "models"
 _NOTE = LOCAL / "bot" / "trained.json"
@@ -59,3 +60,21 @@ def _fingerprint() -> str:
         if path.suffix in _SUFFIXES and not _NOT_IN_THE_MODEL & set(inside.parts):
             digest.update(str(inside).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def main() -> int:
+    """`make bot-train`: train if need be; the exit code is 1 when the training failed."""
+    steps = Steps(LOCAL / "logs" / "train.log")
+    training = Training(steps)
+    try:
+        training.finish()
+    except StepFailed as failed:
+        steps.say(str(failed))
+        return 1
+    finally:
+        training.abandon()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -87,9 +87,7 @@ class Steps:
             raise
         if process.returncode != 0:
             tail = self.log_path.read_text(encoding="utf-8", errors="replace")[-_LOG_TAIL_CHARACTERS:]
-            raise StepFailed(
-                f"{what} failed (exit {process.returncode}):\n{tail}\n(all of it: {self.log_path})"
-            )
+            raise StepFailed(f"{what} failed (exit {process.returncode}):\n{tail}\n(all of it: {self.log_path})")
 
     def _line(self, text: str, *, last: bool = False) -> None:
         if self._lively:

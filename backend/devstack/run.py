@@ -185,9 +185,7 @@ def _ready_file(state_dir: Path) -> Path:
 def _welcome(stack: Stack, steps: Steps, seconds: float) -> None:
     demo = stack.demo()
     lines = [f"\nCareline is ready ({seconds:.0f} s).  Ctrl-C stops it.\n"]
-    lines += [
-        f"  {client['name']:<24} {stack.base_url}/c/{client['slug']}/" for client in demo.get("clients", [])
-    ]
+    lines += [f"  {client['name']:<24} {stack.base_url}/c/{client['slug']}/" for client in demo.get("clients", [])]
     lines += [
         f"  {'Helpline simulator':<24} {stack.base_url}/simulator",
         f"  {'Everything sent':<24} {stack.base_url}/demo/outbox",
@@ -199,9 +197,7 @@ def _welcome(stack: Stack, steps: Steps, seconds: float) -> None:
         for member in demo.get("members", [])[:8]
     ]
     lines.append("\n  Staff:")
-    lines += [
-        f"    {one['email']:<34} {one['password']}   ({one['role']})" for one in demo.get("staff", [])[:10]
-    ]
+    lines += [f"    {one['email']:<34} {one['password']}   ({one['role']})" for one in demo.get("staff", [])[:10]]
     steps.say("\n".join(lines))
 
 

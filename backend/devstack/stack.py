@@ -2,18 +2,20 @@
 
 import http.client
 import json
+import sys
 import time
 from pathlib import Path
 
 from backend.devstack.bot_model import Training
 from backend.devstack.demo_environment import DATABASE, demo_environment, is_free, keep_ports, keep_secrets
-from backend.devstack.places import BOT_VENV, ROOT, VENV
+from backend.devstack.places import BOT_VENV, ROOT
 from backend.devstack.postgres import Postgres
 from backend.devstack.processes import MARK, Part, Supervised, end_orphans
 from backend.devstack.progress import StepFailed, Steps
 
 _READY_TIMEOUT_S = 180.0
-_INNER_PORTS = ("bot", "actions")
+INNER_PORTS = ("bot", "actions")
+"""Parts that only other parts speak to; each gets a free port of the loopback interface."""
 
 
 class Stack:
@@ -49,7 +51,7 @@ class Stack:
             self._environment = demo_environment(
                 self.state_dir,
                 self.port,
-                keep_ports(self.state_dir / "run" / "ports.json", _INNER_PORTS),
+                keep_ports(self.state_dir / "run" / "ports.json", INNER_PORTS),
                 keep_secrets(self.state_dir / "secrets.env"),
                 self._server,
             )
@@ -105,7 +107,7 @@ class Stack:
 
     def _command(self, what: str, module: str) -> None:
         marked = {**self._environment, MARK: str(self.state_dir)}
-        self._steps.run(what, [VENV / "bin" / "python", "-m", module], env=marked, cwd=ROOT)
+        self._steps.run(what, [sys.executable, "-m", module], env=marked, cwd=ROOT)
 
 
 def readiness(port: int) -> tuple[int, str]:
@@ -123,7 +125,7 @@ def readiness(port: int) -> tuple[int, str]:
 
 def stack_parts(environment: dict[str, str], model: Path) -> list[Part]:
     """Return the long-running processes; everything but the API listens on loopback alone."""
-    python, bot_python = VENV / "bin" / "python", BOT_VENV / "bin" / "python"
+    python, bot_python = sys.executable, BOT_VENV / "bin" / "python"
     bot_port = environment["CARELINE_BOT_URL"].rpartition(":")[2]
     actions_port = environment["CARELINE_ACTIONS_URL"].rpartition(":")[2]
     bot_files = ROOT / "chatbot"

@@ -16,9 +16,7 @@ def test_secrets_are_made_once_and_readable_by_nobody_else(tmp_path):
 def test_a_secret_that_a_newer_version_needs_is_added_and_the_others_stay(tmp_path):
     path = tmp_path / "secrets.env"
     made = keep_secrets(path)
-    path.write_text(
-        "".join(f"{name}={value}\n" for name, value in made.items() if name != "CARELINE_CARD_KEY")
-    )
+    path.write_text("".join(f"{name}={value}\n" for name, value in made.items() if name != "CARELINE_CARD_KEY"))
     again = keep_secrets(path)
     assert again.pop("CARELINE_CARD_KEY")
     assert again.items() <= made.items()

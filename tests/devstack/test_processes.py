@@ -72,9 +72,7 @@ def test_a_part_that_dies_is_started_again_and_its_leftovers_are_ended(part, sai
 
 
 def test_a_part_that_keeps_dying_is_started_less_and_less_often(tmp_path, said):
-    broken = Supervised(
-        Part("broken", [sys.executable, "-c", "raise SystemExit(3)"]), tmp_path, tmp_path, said.append
-    )
+    broken = Supervised(Part("broken", [sys.executable, "-c", "raise SystemExit(3)"]), tmp_path, tmp_path, said.append)
     broken.start()
     wait_for(lambda: broken.look_after() or len(said) == 2)
     assert [line.split()[-2] for line in said] == ["0.5", "1.0"]
@@ -101,9 +99,7 @@ part.start()
 print(part.pid, flush=True)
 time.sleep(60)
 """
-    supervisor = subprocess.Popen(
-        [sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
+    supervisor = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     pid = int(supervisor.stdout.readline())
     supervisor.kill()
     supervisor.communicate()
@@ -112,8 +108,7 @@ time.sleep(60)
 
 def test_only_processes_of_the_same_stack_count_as_left_behind(tmp_path):
     ours, other = (
-        subprocess.Popen(["sleep", "60"], env=os.environ | {MARK: str(tmp_path / name)})
-        for name in ("ours", "other")
+        subprocess.Popen(["sleep", "60"], env=os.environ | {MARK: str(tmp_path / name)}) for name in ("ours", "other")
     )
     try:
         assert end_orphans(tmp_path / "ours") == [ours.pid]

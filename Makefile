@@ -1,0 +1,116 @@
+# Everything a person or CI does with Careline. `make help` lists it.
+# State lives in .local/ (git-ignored); CARELINE_PORT (8080) is the only port a person needs.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON3 ?= python3
+PY := .local/venv/bin/python
+TEST_WORKERS ?= 2
+export PYTHONPATH := $(CURDIR)
+
+## Run it
+
+.PHONY: run
+run: setup ## Start everything and stay in the foreground; Ctrl-C stops it
+	@exec $(PY) -m backend.devstack.run
+
+.PHONY: up
+up: setup ## The same in the background; returns when it is ready
+	@$(PY) -m backend.devstack.run up
+
+.PHONY: down
+down: ## Stop what `make up` or `make run` started
+	@$(PY) -m backend.devstack.run down
+
+.PHONY: status
+status: ## Is it running, and is every part ready?
+	@$(PY) -m backend.devstack.run status
+
+.PHONY: journey
+journey: setup ## The main job over HTTP against the running stack, step by step
+	@$(PY) -m backend.devstack.journey
+
+## Check it
+
+.PHONY: test
+test: setup-for-tests lint types bot-train ## Everything: installs, checks, all tests
+	$(PY) -m pytest -n $(TEST_WORKERS) --dist loadgroup
+
+.PHONY: check
+check: ## Exactly what CI does
+	bash .ci/run
+
+.PHONY: lint
+lint: setup ## Style, likely mistakes, and who may import whom
+	$(PY) -m ruff check .
+	.local/venv/bin/lint-imports
+
+.PHONY: types
+types: setup ## The type checker
+	$(PY) -m mypy
+
+.PHONY: structure
+structure: setup ## The tests about the code itself
+	$(PY) -m pytest -q tests/structure
+
+.PHONY: requirements
+requirements: setup ## Every requirement with the tests that prove it
+	@$(PY) -m backend.devstack.requirements_report
+
+.PHONY: bench
+bench: setup ## The benchmarks, as ratios to their baselines
+	@$(PY) -m backend.bench
+
+## The helpline bot
+
+.PHONY: bot-train
+bot-train: setup ## Train the bot if anything that goes into its model changed
+	@$(PY) -m backend.devstack.bot_model
+
+.PHONY: nlu-eval
+nlu-eval: bot-train ## Understanding of labelled utterances: make nlu-eval FILE=utterances.tsv
+	@test -n "$(FILE)" || { echo "usage: make nlu-eval FILE=utterances.tsv"; exit 2; }
+	@$(PY) -m backend.helpline.evaluation.nlu_eval "$(FILE)"
+
+.PHONY: nlu-report
+nlu-report: bot-train ## Cross-validated precision and recall per language and intent
+	@$(PY) -m backend.helpline.evaluation.nlu_report
+
+## The database of the local run
+
+.PHONY: migrate
+migrate: setup ## Bring its schema up to date
+	@$(PY) -m backend.devstack.with_database $(PY) -m backend.commands.migrate
+
+.PHONY: new-migration
+new-migration: migrate ## Draft a migration from the models: make new-migration NAME=add_card_colour
+	@test -n "$(NAME)" || { echo "usage: make new-migration NAME=add_card_colour"; exit 2; }
+	@$(PY) -m backend.devstack.with_database $(PY) -m backend.commands.migrate new "$(NAME)"
+
+.PHONY: seed
+seed: migrate ## Put the demo people in
+	@$(PY) -m backend.devstack.with_database $(PY) -m backend.commands.seed_demo
+
+## The rest
+
+.PHONY: setup
+setup: ## Install what the lock files name into .local/ (instant when nothing changed)
+	@$(PYTHON3) -m backend.devstack.bootstrap
+
+.PHONY: setup-for-tests
+setup-for-tests: ## The same and a browser
+	@$(PYTHON3) -m backend.devstack.bootstrap --for-tests
+
+.PHONY: audit
+audit: setup ## Known vulnerabilities in the locked packages (asks the package index)
+	$(PY) -m pip_audit --requirement backend/requirements.txt --no-deps --disable-pip
+
+.PHONY: clean
+clean: down ## Forget the local run: database, files, secrets (the installation stays)
+	rm -rf .local/pg .local/pg.log .local/files .local/run .local/demo.json .local/secrets.env
+
+.PHONY: help
+help: ## This list
+	@awk 'BEGIN { FS = ":.*## " } /^## / { print "\n" substr($$0, 4) } /^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' Makefile
