@@ -1,0 +1,130 @@
+"""Notifications, their delivery attempts, and how a member wants to be reached."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, SmallInteger, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.database import Base, OfClient
+from backend.kit import clock, ids
+from backend.notifications.rules import AttemptState, Channel
+
+
+def _one_of(column: str, values: type[StrEnum]) -> str:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return f"{column} IN ({listed})"
+
+
+class Notification(OfClient, Base):
+    """One event told to one person; the member's inbox shows it whatever becomes of the channels.
+
+    A sign-in code has no member and no inbox text. ``facts`` fill the templates and hold figures and
+    numbers of cases only.
+    """
+
+    __tablename__ = "notification"
+    __table_args__ = (Index("ix_notification_client_id_member_id_created_at", "client_id", "member_id", "created_at"),)
+
+    member_id: Mapped[UUID | None]
+    event: Mapped[str]
+    language: Mapped[str]
+    facts: Mapped[dict[str, Any]]
+    title: Mapped[str | None]
+    text: Mapped[str | None]
+    link: Mapped[str | None]
+    read_at: Mapped[datetime | None]
+
+
+class NotificationAttempt(OfClient, Base):
+    """One try over one channel to one address, in the order of the plan.
+
+    ``sealed`` keeps address and text encrypted until the vendor has taken them; afterwards it is
+    empty, because a sign-in code must not outlive its minute.
+    """
+
+    __tablename__ = "notification_attempt"
+    __table_args__ = (
+        ForeignKeyConstraint(["client_id", "notification_id"], ["notification.client_id", "notification.id"]),
+        Index("ix_notification_attempt_client_id_notification_id", "client_id", "notification_id"),
+        Index("ix_notification_attempt_client_id_vendor_id", "client_id", "vendor_id"),
+        CheckConstraint(_one_of("channel", Channel), name="channel"),
+        CheckConstraint(_one_of("state", AttemptState), name="state"),
+    )
+
+    notification_id: Mapped[UUID]
+    position: Mapped[int] = mapped_column(SmallInteger)
+    channel: Mapped[str]
+    device_id: Mapped[UUID | None]
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    state: Mapped[str]
+    vendor_id: Mapped[str | None]
+    vendor_code: Mapped[str | None]
+    cause: Mapped[str | None]
+    due_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
+class NotificationPreference(OfClient, Base):
+    """How a member wants to be reached: channels in order, quiet hours on their own clock."""
+
+    __tablename__ = "notification_preference"
+    __table_args__ = (UniqueConstraint("client_id", "member_id"),)
+
+    member_id: Mapped[UUID]
+    channels: Mapped[list[Any]]
+    muted: Mapped[list[Any]]
+    quiet_from: Mapped[time | None]
+    quiet_until: Mapped[time | None]
+
+
+class DeviceRegistration(OfClient, Base):
+    """A phone or browser that takes push; ``kind`` says which of FCM's two names for it we hold."""
+
+    __tablename__ = "device_registration"
+    __table_args__ = (
+        UniqueConstraint("client_id", "value"),
+        Index("ix_device_registration_client_id_member_id", "client_id", "member_id"),
+        CheckConstraint("kind IN ('token', 'fid')", name="kind"),
+        CheckConstraint("platform IN ('android', 'ios', 'web')", name="platform"),
+    )
+
+    member_id: Mapped[UUID]
+    kind: Mapped[str]
+    value: Mapped[str]
+    platform: Mapped[str]
+    seen_at: Mapped[datetime]
+
+
+class OptOut(OfClient, Base):
+    """An address that must not be written to over a channel any more, whoever it belongs to."""
+
+    __tablename__ = "opt_out"
+    __table_args__ = (UniqueConstraint("client_id", "channel", "address"),)
+
+    channel: Mapped[str]
+    address: Mapped[str]
+    cause: Mapped[str]
+
+
+class RehearsalMessage(Base):
+    """What the recorder kept instead of sending; exists for the demo and the tests only.
+
+    ``client`` is a slug, not a key: the recorder stands outside like a vendor and knows no tenant.
+    """
+
+    __tablename__ = "rehearsal_message"
+    __table_args__ = (Index("ix_rehearsal_message_created_at", "created_at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=ids.new_id)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    channel: Mapped[str]
+    address: Mapped[str]
+    client: Mapped[str]
+    template: Mapped[str | None]
+    text: Mapped[str]
+    media: Mapped[list[Any]]
