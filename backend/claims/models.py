@@ -1,0 +1,125 @@
+"""Tables of a claim: the claim, its lines, its documents, its history."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.database import Base, OfClient
+
+
+class ClaimStatus(StrEnum):
+    """How far a claim's papers are. ``refused`` was too late or not covered; a person may still reinstate it."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    COMPLETE = "complete"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Claim(OfClient, Base):
+    """What a member paid and asks back. ``place_region`` is the regency of treatment; amounts are minor units."""
+
+    __tablename__ = "claim"
+    __table_args__ = (
+        UniqueConstraint("client_id", "number"),
+        CheckConstraint("claimed_minor > 0", name="claimed_positive"),
+        CheckConstraint("discharge_on >= visit_on", name="discharge_after_visit"),
+        CheckConstraint("status = 'draft' OR status = 'withdrawn' OR submitted_at IS NOT NULL", name="submitted_at"),
+        Index(None, "client_id", "member_id", "created_at", "id"),
+        Index(None, "client_id", "status", "submitted_at", "id"),
+        Index(
+            "ix_claim_invoice",
+            "client_id",
+            "visit_on",
+            "claimed_minor",
+            postgresql_where=text("invoice_number IS NOT NULL"),
+        ),
+    )
+
+    number: Mapped[str]
+    member_id: Mapped[UUID]
+    benefit_group: Mapped[str]
+    status: Mapped[str] = mapped_column(default=ClaimStatus.DRAFT)
+    visit_on: Mapped[date | None]
+    discharge_on: Mapped[date | None]
+    provider_id: Mapped[UUID | None]
+    provider_name: Mapped[str | None]
+    place_region: Mapped[str | None]
+    invoice_number: Mapped[str | None]
+    claimed_minor: Mapped[int | None] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    circumstances: Mapped[list[Any]] = mapped_column(default=list)
+    """What the member says about the treatment and that changes the checklist (``pharmacy_purchase``)."""
+    channel: Mapped[str]
+    missing: Mapped[list[Any]] = mapped_column(default=list)
+    """Requirement codes that no document stands for; kept up to date so that a list need not work it out."""
+    requested: Mapped[list[Any]] = mapped_column(default=list)
+    """Requirement codes that a person asked for when the claim was returned."""
+    flags: Mapped[list[Any]] = mapped_column(default=list)
+    submit_by: Mapped[date | None]
+    resubmit_by: Mapped[date | None]
+    settle_by: Mapped[date | None]
+    submitted_at: Mapped[datetime | None]
+    returned_at: Mapped[datetime | None]
+    complete_at: Mapped[datetime | None]
+    refusal: Mapped[str | None]
+
+
+class ClaimLine(OfClient, Base):
+    """One position of the bill, as the member entered it or took it over from what was read."""
+
+    __tablename__ = "claim_line"
+    __table_args__ = (
+        ForeignKeyConstraint(["client_id", "claim_id"], ["claim.client_id", "claim.id"]),
+        UniqueConstraint("client_id", "claim_id", "position"),
+        CheckConstraint("amount_minor >= 0", name="amount_not_negative"),
+    )
+
+    claim_id: Mapped[UUID]
+    position: Mapped[int]
+    description: Mapped[str]
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    quantity: Mapped[int] = mapped_column(default=1)
+    proposed_by_document_id: Mapped[UUID | None]
+    """The document whose reading the member accepted; empty when typed by hand."""
+
+
+class ClaimDocument(OfClient, Base):
+    """A document that stands for a requirement of a claim; one photo may stand for several."""
+
+    __tablename__ = "claim_document"
+    __table_args__ = (
+        ForeignKeyConstraint(["client_id", "claim_id"], ["claim.client_id", "claim.id"]),
+        UniqueConstraint("client_id", "claim_id", "document_id", "requirement"),
+        Index(None, "client_id", "document_id"),
+    )
+
+    claim_id: Mapped[UUID]
+    document_id: Mapped[UUID]
+    requirement: Mapped[str]
+
+
+class ClaimEvent(OfClient, Base):
+    """One step in the life of a claim; rows are only ever added."""
+
+    __tablename__ = "claim_event"
+    __table_args__ = (
+        ForeignKeyConstraint(["client_id", "claim_id"], ["claim.client_id", "claim.id"]),
+        Index(None, "client_id", "claim_id", "created_at"),
+    )
+
+    claim_id: Mapped[UUID]
+    status: Mapped[str]
+    actor_role: Mapped[str]
+    actor_id: Mapped[UUID | None]
+    reason: Mapped[str | None]
+    note: Mapped[str | None]
+    missing: Mapped[list[Any]] = mapped_column(default=list)
