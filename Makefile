@@ -100,7 +100,7 @@ setup: ## Install what the lock files name into .local/ (instant when nothing ch
 	@$(PYTHON3) -m backend.devstack.bootstrap
 
 .PHONY: setup-for-tests
-setup-for-tests: ## The same and a browser
+setup-for-tests: ## The same, a browser and Docker Compose
 	@$(PYTHON3) -m backend.devstack.bootstrap --for-tests
 
 .PHONY: audit

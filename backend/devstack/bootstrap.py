@@ -22,6 +22,7 @@ if sys.version_info < (3, 8):  # noqa: UP036 (the one file that an old interpret
     sys.exit("Careline installs itself with Python 3.8 or newer; this is " + sys.version.split()[0])
 
 from backend.devstack.chromium import ensure_chromium
+from backend.devstack.compose import ensure_compose
 from backend.devstack.interpreters import (
     BACKEND_VERSIONS,
     BOT_VERSIONS,
@@ -45,6 +46,7 @@ def bootstrap(steps: Steps, *, for_tests: bool = False) -> None:
         _web_packages(ROOT / "backend" / "web", steps)
         if for_tests:
             ensure_chromium(steps)
+            ensure_compose(steps)
 
 
 def _wait_for_the_other_run(lock: int, steps: Steps) -> None:
@@ -114,7 +116,7 @@ def _is_current(folder: Path, wanted: str) -> bool:
 def main() -> int:
     """Install; the exit code is 1 when a step failed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--for-tests", action="store_true", help="also a browser")
+    parser.add_argument("--for-tests", action="store_true", help="also a browser and Docker Compose")
     options = parser.parse_args()
     steps = Steps(LOCAL / "logs" / "bootstrap.log")
     began = time.monotonic()

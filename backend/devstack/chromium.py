@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
+from backend.devstack import debian
 from backend.devstack.places import VENV
 from backend.devstack.progress import StepFailed, Steps
 
@@ -34,11 +35,8 @@ def ensure_chromium(steps: Steps) -> str:
     found = find_chromium()
     if found:
         return found
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-        steps.run("read the system's package lists", ["apt-get", "update", "-q"], env=quiet)
-        install = ["apt-get", "install", "-qy", "--no-install-recommends", "chromium", "fonts-liberation"]
-        steps.run("install Chromium", install, env=quiet)
+    if debian.may_install():
+        debian.install(steps, "install Chromium", "chromium", "fonts-liberation")
     else:
         steps.run("fetch Chromium", [VENV / "bin" / "python", "-m", "playwright", "install", "chromium"])
     found = find_chromium()

@@ -144,5 +144,6 @@ def stack_parts(environment: dict[str, str], model: Path) -> list[Part]:
         Part("api", api, environment | {"PROMETHEUS_MULTIPROC_DIR": str(metrics)}),
         Part("worker", [python, "-m", "backend.worker"], environment),
         Part("actions", actions, environment),
-        Part("bot", bot, environment),
+        # Rasa takes the address of the webhook itself.
+        Part("bot", bot, environment | {"CARELINE_ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook"}),
     ]
