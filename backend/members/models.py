@@ -95,6 +95,7 @@ class Enrolment(OfClient, Base):
     __tablename__ = "enrolment"
     __table_args__ = (
         ForeignKeyConstraint(["client_id", "member_id"], ["member.client_id", "member.id"]),
+        ForeignKeyConstraint(["client_id", "plan_id"], ["plan.client_id", "plan.id"]),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
         ExcludeConstraint(
             (literal_column("client_id"), "="),

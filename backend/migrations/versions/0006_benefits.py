@@ -12,6 +12,9 @@ down_revision = "0005"
 
 def upgrade() -> None:
     _plan()
+    op.create_foreign_key(
+        "fk_enrolment_client_id_plan_id", "enrolment", "plan", ["client_id", "plan_id"], ["client_id", "id"]
+    )
     _benefit()
     _benefit_limit()
     _utilisation_entry()
