@@ -30,6 +30,8 @@ class Claim(OfClient, Base):
     __tablename__ = "claim"
     __table_args__ = (
         UniqueConstraint("client_id", "number"),
+        ForeignKeyConstraint(["client_id", "member_id"], ["member.client_id", "member.id"]),
+        ForeignKeyConstraint(["provider_id"], ["provider.id"]),
         CheckConstraint("claimed_minor > 0", name="claimed_positive"),
         CheckConstraint("discharge_on >= visit_on", name="discharge_after_visit"),
         CheckConstraint("status = 'draft' OR status = 'withdrawn' OR submitted_at IS NOT NULL", name="submitted_at"),

@@ -44,6 +44,7 @@ class Complaint(OfClient, Base):
     __tablename__ = "complaint"
     __table_args__ = (
         UniqueConstraint("client_id", "number"),
+        ForeignKeyConstraint(["client_id", "member_id"], ["member.client_id", "member.id"]),
         ForeignKeyConstraint(["client_id", "claim_id"], ["claim.client_id", "claim.id"]),
         CheckConstraint("acknowledge_by <= resolve_by", name="acknowledged_before_resolved"),
         Index(None, "client_id", "member_id", "created_at", "id"),

@@ -52,6 +52,10 @@ def _create_claim() -> None:
         ),
         sa.CheckConstraint("claimed_minor > 0", name=op.f("ck_claim_claimed_positive")),
         sa.CheckConstraint("discharge_on >= visit_on", name=op.f("ck_claim_discharge_after_visit")),
+        sa.ForeignKeyConstraint(
+            ["client_id", "member_id"], ["member.client_id", "member.id"], name=op.f("fk_claim_client_id_member_id")
+        ),
+        sa.ForeignKeyConstraint(["provider_id"], ["provider.id"], name=op.f("fk_claim_provider_id")),
         sa.PrimaryKeyConstraint("client_id", "id", name=op.f("pk_claim")),
         sa.UniqueConstraint("client_id", "number", name=op.f("uq_claim_client_id_number")),
     )

@@ -43,6 +43,9 @@ def _create_complaint() -> None:
         sa.ForeignKeyConstraint(
             ["client_id", "claim_id"], ["claim.client_id", "claim.id"], name=op.f("fk_complaint_client_id_claim_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["client_id", "member_id"], ["member.client_id", "member.id"], name=op.f("fk_complaint_client_id_member_id")
+        ),
         sa.PrimaryKeyConstraint("client_id", "id", name=op.f("pk_complaint")),
         sa.UniqueConstraint("client_id", "number", name=op.f("uq_complaint_client_id_number")),
     )
