@@ -9,6 +9,7 @@ from flask import Flask, g
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backend import api, database, health, observability
+from backend.integrations import registry
 from backend.integrations.registry import Integrations
 from backend.jobs import load_tasks
 from backend.settings import Settings
@@ -26,7 +27,9 @@ def create_app(settings: Settings, integrations: Integrations | None = None) -> 
     app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY_BYTES
     app.url_map.strict_slashes = False
     app.config["CARELINE"] = settings
-    app.extensions["integrations"] = integrations or Integrations.of(settings)
+    chosen = integrations or Integrations.of(settings)
+    registry.use(chosen)
+    app.extensions["integrations"] = chosen
 
     @app.before_request
     def provide_settings() -> None:

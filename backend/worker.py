@@ -8,6 +8,7 @@ import os
 import procrastinate
 
 from backend import database
+from backend.integrations import registry
 from backend.jobs import jobs, load_tasks
 from backend.observability import configure_logging, log
 from backend.settings import Settings
@@ -54,6 +55,7 @@ def main() -> None:
     settings = Settings.from_env()
     configure_logging(settings.log_level)
     database.connect(settings.database_url)
+    registry.use(registry.Integrations.of(settings))
     log.info("worker_started", tasks=len(load_tasks()))
     asyncio.run(serve(settings, concurrency=int(os.environ.get("CARELINE_WORKER_CONCURRENCY", "2"))))
 

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
 
+from backend.integrations.mail import MailSender
+from backend.integrations.messaging import MessageSender
+from backend.integrations.push import PushSender
+from backend.integrations.recorder import Recorder
+from backend.integrations.smtp import SmtpMail
+from backend.integrations.twilio.client import rest_client
+from backend.integrations.twilio.messages import TwilioMessages
 from backend.settings import Settings
 
 
@@ -12,18 +21,37 @@ class Integrations:
     """The outside systems of one process."""
 
     settings: Settings
+    messaging: MessageSender
+    push: PushSender
+    mail: MailSender
 
     @classmethod
     def of(cls, settings: Settings) -> Integrations:
-        """What the settings ask for."""
-        return cls(settings)
+        """What the settings ask for; the settings have already refused unknown names."""
+        recorder = Recorder()
+        return cls(
+            settings=settings,
+            messaging=TwilioMessages(rest_client(settings), settings.public_url)
+            if settings.messaging == "twilio"
+            else recorder,
+            push=_firebase(settings) if settings.push == "firebase" else recorder,
+            mail=SmtpMail(settings.smtp_url, settings.mail_sender) if settings.mail == "smtp" else recorder,
+        )
+
+
+def _firebase(settings: Settings) -> PushSender:
+    # Loaded only where push goes out for real: the library costs a process a second and 25 MB.
+    made: PushSender = import_module("backend.integrations.firebase").FirebasePush(
+        Path(settings.firebase_credentials_dir)
+    )
+    return made
 
 
 _current: Integrations | None = None
 
 
 def current() -> Integrations:
-    """The integrations of this process, for jobs; made from the environment at first use."""
+    """The integrations of this process; made from the environment at first use."""
     global _current  # noqa: PLW0603 - one process, one set
     if _current is None:
         _current = Integrations.of(Settings.from_env())

@@ -1,0 +1,42 @@
+"""Push notifications as the domains see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from backend.integrations.messaging import SendResult, VendorError
+
+
+@dataclass(frozen=True, slots=True)
+class PushMessage:
+    """A doorbell on one device: ``title`` and ``text`` stand on a lock screen, so they carry no health detail.
+
+    ``kind`` is ``fid`` or ``token``, the two names FCM has for an installation; ``link`` is where a tap leads.
+    """
+
+    client: str
+    kind: str
+    device: str
+    title: str
+    text: str
+    reference: str
+    link: str = "/"
+    urgent: bool = False
+    data: Mapping[str, str] = field(default_factory=dict)
+
+
+class DeviceGone(VendorError):
+    """The app was removed or the registration belongs to somebody else: forget this device."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__("device_gone", permanent=True, code=code)
+
+
+class PushSender(Protocol):
+    """Whoever reaches phones and browsers."""
+
+    def push(self, message: PushMessage) -> SendResult:
+        """Hand one push over; raises VendorError, DeviceGone or SendUncertain."""
+        ...

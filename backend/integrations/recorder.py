@@ -1,0 +1,68 @@
+"""The twin of every sender for demo and tests: keeps what would have been sent, in a table that the API,
+the worker and the tests share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import text
+
+from backend import database
+from backend.integrations.mail import MailMessage
+from backend.integrations.messaging import OutgoingMessage, SendResult
+from backend.integrations.push import PushMessage
+from backend.kit import clock, ids
+
+_KEEP = text(
+    "INSERT INTO rehearsal_message (id, created_at, channel, address, client, template, text, media) "
+    "VALUES (:id, :created_at, :channel, :address, :client, :template, :text, :media)"
+)
+
+
+class Recorder:
+    """MessageSender, PushSender and MailSender that send nothing."""
+
+    def send(self, message: OutgoingMessage) -> SendResult:
+        """Keep an SMS or WhatsApp message."""
+        return _keep(
+            message.channel,
+            message.to,
+            message.client,
+            message.text,
+            template=message.template,
+            media=message.media_urls,
+        )
+
+    def push(self, message: PushMessage) -> SendResult:
+        """Keep a push."""
+        return _keep("push", message.device, message.client, f"{message.title}\n{message.text}")
+
+    def mail(self, message: MailMessage) -> SendResult:
+        """Keep a mail."""
+        return _keep("mail", message.to, message.client, f"{message.subject}\n\n{message.text}")
+
+
+def _keep(
+    channel: str,
+    address: str,
+    client: str,
+    words: str,
+    *,
+    template: str | None = None,
+    media: Sequence[str] = (),
+) -> SendResult:
+    row_id = ids.new_id()
+    row = {
+        "id": row_id,
+        "created_at": clock.now(),
+        "channel": channel,
+        "address": address,
+        "client": client,
+        "template": template,
+        "text": words,
+        "media": json.dumps(list(media)),
+    }
+    with database.current().engine.begin() as connection:
+        connection.execute(_KEEP, row)
+    return SendResult(f"rehearsal-{row_id}", "sent")

@@ -1,0 +1,1 @@
+"""Twilio: messages, signatures of webhooks, and what its codes mean."""

@@ -1,0 +1,58 @@
+"""SMS and WhatsApp through Twilio's Messages resource."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+import requests
+from twilio.base.exceptions import TwilioRestException
+from twilio.rest import Client
+
+from backend.integrations.messaging import OutgoingMessage, SendResult, SendUncertain, VendorError
+from backend.integrations.twilio.status_codes import meaning
+
+_NEVER_LEFT = (requests.ConnectTimeout, requests.exceptions.SSLError, requests.exceptions.ProxyError)
+
+
+class TwilioMessages:
+    """A MessageSender. Twilio has no idempotency key, so an answer that never came stays uncertain."""
+
+    def __init__(self, client: Client, public_url: str) -> None:
+        self._client = client
+        self._public_url = public_url
+
+    def send(self, message: OutgoingMessage) -> SendResult:
+        """Create the message at Twilio; raises VendorError with our cause, SendUncertain on a lost answer."""
+        try:
+            made = self._client.messages.create(**self._fields(message))
+        except TwilioRestException as error:
+            code = str(error.code) if error.code else None
+            if error.status >= 500 and code is None:
+                raise SendUncertain("vendor_trouble") from error
+            what = meaning(code, error.status)
+            raise VendorError(what.cause, permanent=what.permanent, code=code) from error
+        except _NEVER_LEFT as error:
+            raise VendorError("no_connection", permanent=False) from error
+        except requests.RequestException as error:
+            raise SendUncertain() from error
+        return SendResult(str(made.sid), str(made.status))
+
+    def _fields(self, message: OutgoingMessage) -> dict[str, Any]:
+        prefix = "whatsapp:" if message.channel == "whatsapp" else ""
+        query = urlencode({"client": message.client, "reference": message.reference})
+        fields: dict[str, Any] = {
+            "to": prefix + message.to,
+            "from_": prefix + message.sender,
+            "status_callback": f"{self._public_url}/twilio/messages/status?{query}",
+        }
+        if message.template:
+            # With a template, text or media in the request make Twilio refuse it (63016).
+            fields["content_sid"] = message.template
+            fields["content_variables"] = json.dumps(dict(message.variables))
+            return fields
+        fields["body"] = message.text
+        if message.media_urls:
+            fields["media_url"] = list(message.media_urls)
+        return fields
