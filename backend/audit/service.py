@@ -1,0 +1,46 @@
+"""The one writer of the audit record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import insert
+
+from backend.access import Scope
+from backend.audit.models import AuditRecord
+from backend.kit import clock, ids
+
+
+def record(
+    scope: Scope,
+    action: str,
+    object_type: str,
+    object_id: UUID | None,
+    *,
+    member_id: UUID | None = None,
+    fields: Sequence[str] = (),
+) -> None:
+    """Note that the scope's actor did ``action`` (read, create, update, delete, export) to an object.
+
+    ``member_id`` is whose data it was: that member can read the row. ``fields`` are names of changed
+    fields, never values. Written in the scope's transaction: what is rolled back was not done.
+    """
+    moment = clock.now()
+    scope.session.execute(
+        insert(AuditRecord.__table__).values(  # type: ignore[arg-type]
+            client_id=scope.client_id,
+            id=ids.new_id(),
+            created_at=moment,
+            at=moment,
+            actor_role=scope.actor.role.value,
+            actor_id=scope.actor.id,
+            action=action,
+            object_type=object_type,
+            object_id=object_id,
+            member_id=member_id,
+            request_id=scope.request_id,
+            channel=scope.channel,
+            fields=list(fields),
+        )
+    )

@@ -1,0 +1,183 @@
+"""Pure rules of contracts: which one is in force, which plan year a day belongs to, what the terms say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Literal, Protocol, TypeVar, get_args, get_type_hints
+from uuid import UUID
+
+NO_CONTRACT = "clients.no_contract"
+NO_PLAN_YEAR = "clients.no_plan_year"
+CONTRACT_OVERLAPS = "clients.contract_overlaps"
+PLAN_YEAR_OVERLAPS = "clients.plan_year_overlaps"
+PLAN_YEAR_OUTSIDE = "clients.plan_year_outside_contract"
+PERIOD_BACKWARDS = "clients.period_backwards"
+UNKNOWN_TERM = "clients.unknown_term"
+
+JABODETABEK = (
+    *("3101", "3171", "3172", "3173", "3174", "3175"),  # the capital
+    *("3201", "3271", "3276", "3216", "3275"),  # Bogor, Depok, Bekasi
+    *("3603", "3671", "3674"),  # Tangerang
+)
+"""Regency codes of greater Jakarta, where documents travel faster (S1-30)."""
+
+
+class InvalidTerms(ValueError):
+    """The terms name a switch that does not exist or a value it cannot take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The policy switches of a contract; a contract stores only what differs from these defaults.
+
+    Amounts are minor units of the client's currency (the defaults are rupiah: a contract in another
+    currency sets its own). Days are calendar days where the name does not say working days. Where the
+    source documents allow two readings, both are values of the switch and the default is our decision
+    (docs/requirements.md, "Where the sources are unclear").
+    """
+
+    card_replacement_fee_minor: int = 25_000_00
+    """What a replaced card costs; asked for through HR (S1-60)."""
+    submission_days_inside: int = 30
+    """A claim expires this long after treatment within ``submission_region`` (S1-30)."""
+    submission_days_outside: int = 60
+    """The same for treatment anywhere else (S1-31)."""
+    submission_region: tuple[str, ...] = JABODETABEK
+    submission_anchor: Literal["visit", "discharge"] = "discharge"
+    """``discharge``: an inpatient's clock starts on leaving; ``visit``: always on the first day."""
+    resubmission_days: int = 30
+    """Time to send returned documents again (S1-40)."""
+    settlement_working_days: int = 10
+    """From complete documents to the settled claim (S1-29)."""
+    payment_days: tuple[int, ...] = (1, 16)
+    """Days of the month on which reimbursements are paid (S0-67: twice a month)."""
+    joint_leave_counts: bool = False
+    """Whether joint-leave days (cuti bersama) count as working days."""
+    complaint_rule_set: str = "pojk-22-2023"
+    """The dated rule set of complaint deadlines."""
+    own_access_age: int = 17
+    """From this birthday on an employee no longer acts for a dependant without consent; years."""
+    former_member_access_days: int = 365
+    """How long somebody who left can still sign in to read what concerns them and finish open claims."""
+    emergency_bypasses_referral: bool = True
+    excess_payment_days: int = 14
+    """Time to pay an excess claim (S1-18, S1-77)."""
+    initial_guarantee_hours: int = 48
+    """How long an initial guarantee holds until the card is shown (S1-56)."""
+    room_upgrade_hours: int = 48
+    """How long a patient may stay one class higher when the entitled room is full (S1-63)."""
+    room_tolerance_percent: int = 20
+    """Of the entitled room rate; the lower of this and ``room_tolerance_minor`` (S1-67)."""
+    room_tolerance_minor: int = 50_000_00
+    room_difference_borne_by: Literal["member", "plan"] = "member"
+    """S1-68 as written: the participant; ``plan`` is what the word tolerance suggests."""
+    repeat_prescriptions: int = 2
+    repeat_prescription_days: int = 14
+    """S1-73: at most so many repeats, so long after the first dispensing."""
+    employer_profit_share_percent: int = 70
+    """S0-50 does not say who gets 70."""
+    deposit_basis: Literal["claims", "budget"] = "claims"
+    """S0-44: three twelfths of the latest claims or of the yearly health budget."""
+    top_up_basis: Literal["funded", "initial"] = "funded"
+    """S0-49: half of what is funded now, or of the first deposit, has been used."""
+    top_up_percent: int = 50
+    late_joiner_months: int = 6
+    late_joiner_fee: Literal["pro_rata_after", "pro_rata_before"] = "pro_rata_after"
+    """S0-65: joiners after (or, the other reading, within) so many months pay pro rata."""
+    fee_tier_marginal: bool = False
+    """A fee tier is found by the whole head count; true: each member by the tier they fall in."""
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> Terms:
+        """The terms with what a contract stored laid over the defaults; raises InvalidTerms naming the switch."""
+        hints = get_type_hints(cls)
+        unknown = sorted(set(stored) - {field.name for field in fields(cls)})
+        if unknown:
+            raise InvalidTerms(unknown[0])
+        return cls(**{name: _checked(name, value, hints[name]) for name, value in stored.items()})
+
+
+def _checked(name: str, value: Any, hint: Any) -> Any:
+    choices = get_args(hint)
+    if hint is bool or hint is str:
+        fits = isinstance(value, hint)
+    elif hint is int:
+        fits = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    elif choices and choices[-1] is Ellipsis:
+        fits = isinstance(value, list | tuple) and all(isinstance(item, choices[0]) for item in value)
+        value = tuple(value) if fits else value
+    else:
+        fits = value in choices
+    if not fits:
+        raise InvalidTerms(name)
+    return value
+
+
+class _Period(Protocol):
+    @property
+    def starts_on(self) -> date: ...
+    @property
+    def ends_on(self) -> date: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ContractFacts:
+    """A contract as rules and other domains see it."""
+
+    id: UUID
+    number: str
+    product: str
+    starts_on: date
+    ends_on: date
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class PlanYearFacts:
+    """The year that yearly limits count in; both days belong to it."""
+
+    id: UUID
+    contract_id: UUID
+    starts_on: date
+    ends_on: date
+
+
+P = TypeVar("P", bound=_Period)
+
+
+def _covering(periods: Sequence[P], on: date) -> P | None:
+    return next((period for period in periods if period.starts_on <= on <= period.ends_on), None)
+
+
+def contract_in_force(contracts: Sequence[ContractFacts], on: date) -> ContractFacts | None:
+    """The contract that covers ``on``, its first and last day included (S0-9)."""
+    return _covering(contracts, on)
+
+
+def plan_year_for(years: Sequence[PlanYearFacts], on: date) -> PlanYearFacts | None:
+    """The plan year that ``on`` counts in (S0-9)."""
+    return _covering(years, on)
+
+
+def governing_contract(contracts: Sequence[ContractFacts], on: date) -> ContractFacts | None:
+    """The contract whose terms settle what happens on ``on``.
+
+    The one in force; after the last one ended its terms go on for what is still open (late claims,
+    complaints, reading one's own history), and before the first one its own terms apply.
+    """
+    in_force = contract_in_force(contracts, on)
+    if in_force is not None or not contracts:
+        return in_force
+    begun = [contract for contract in contracts if contract.starts_on <= on]
+    return max(begun, key=lambda one: one.starts_on) if begun else min(contracts, key=lambda one: one.starts_on)
+
+
+def period_problem(starts_on: date, ends_on: date, taken: Sequence[_Period], overlaps: str) -> str | None:
+    """The reason why a new period cannot stand beside those ``taken``, or None."""
+    if ends_on < starts_on:
+        return PERIOD_BACKWARDS
+    if any(starts_on <= period.ends_on and period.starts_on <= ends_on for period in taken):
+        return overlaps
+    return None
