@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import psycopg
-import pytest
 
 from backend.access import Role
-from tests.factories.accounts import actor_for, headers_for
+from tests.factories.accounts import actor_for
 from tests.factories.clients import make_client
 
 
