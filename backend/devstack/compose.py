@@ -12,12 +12,11 @@ from backend.devstack.progress import Steps
 
 def find_compose() -> Sequence[str] | None:
     """Return the command: the plugin of Docker's client, else the program of that name, else None."""
-    for command in (("docker", "compose"), ("docker-compose",)):
-        if shutil.which(command[0]):
-            known = subprocess.run([*command, "version"], capture_output=True, check=False)
-            if known.returncode == 0:
-                return command
-    return None
+    if shutil.which("docker"):
+        plugin = subprocess.run(["docker", "compose", "version"], capture_output=True, check=False)
+        if plugin.returncode == 0:
+            return ("docker", "compose")
+    return ("docker-compose",) if shutil.which("docker-compose") else None
 
 
 def ensure_compose(steps: Steps) -> None:
