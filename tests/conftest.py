@@ -20,6 +20,8 @@ from backend.commands.migrate import migrate
 from backend.devstack.postgres import OWNER_ROLE, Postgres
 from backend.settings import Settings
 
+pytest_plugins = ["tests.stack"]
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
