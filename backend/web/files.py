@@ -1,0 +1,63 @@
+"""The pages' files: which there are, their build, and where the packages' modules lie."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parent
+_PACKAGES = Path(os.environ.get("CARELINE_WEB_PACKAGES", _HERE.parent.parent / ".local" / "web")) / "node_modules"
+_KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+_VENDOR = {
+    "preact.js": "preact/dist/preact.module.js",
+    "preact-hooks.js": "preact/hooks/dist/hooks.module.js",
+    "htm.js": "htm/dist/htm.module.js",
+    "uqr.js": "uqr/dist/index.mjs",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """One file as it is served."""
+
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """All files under a name that changes with any of them."""
+
+    name: str
+    files: dict[str, PageFile]
+
+    def path(self, file: str) -> str:
+        """Where the browser finds a file of this build."""
+        return f"/web/{self.name}/{file}"
+
+
+@cache
+def build() -> Build:
+    """Read every module, style sheet and vendored package once per process."""
+    files = {
+        str(path.relative_to(_HERE)): PageFile(path.read_bytes(), _KINDS[path.suffix])
+        for path in sorted(_HERE.rglob("*"))
+        if path.suffix in _KINDS and path.name != "sw.js"
+    }
+    for name, source in _VENDOR.items():
+        files[f"vendor/{name}"] = PageFile((_PACKAGES / source).read_bytes(), _KINDS[".js"])
+    digest = hashlib.sha256()
+    for name, file in files.items():
+        digest.update(name.encode() + b"\0" + file.content)
+    return Build(digest.hexdigest()[:12], files)
+
+
+def template(name: str, values: dict[str, str]) -> str:
+    """A page with its ``{{placeholders}}`` filled in."""
+    text = (_HERE / name).read_text(encoding="utf-8")
+    for key, value in values.items():
+        text = text.replace("{{" + key + "}}", value)
+    return text

@@ -1,0 +1,103 @@
+/** The member app: who is signed in, which brand and language, which page. */
+import * as api from "../shared/api.js";
+import { keep, kept } from "../shared/keep.js";
+import { html, render, useEffect, useState } from "../shared/view.js";
+import { speak } from "../shared/words.js";
+import { Frame } from "./frame.js";
+import { match } from "./routes.js";
+import { SignIn } from "./pages/sign_in.js";
+import en from "./words/en.js";
+import id from "./words/id.js";
+import pt from "./words/pt.js";
+
+/** @type {Record<string, Record<string, string>>} */
+const WORDS = { id, en, pt };
+const mount = /** @type {HTMLElement} */ (document.getElementById("app"));
+const slug = mount.dataset.slug || "";
+
+/** @param {any} brand @param {string | undefined} chosen */
+function languageFor(brand, chosen) {
+  const wanted = [chosen, ...navigator.languages.map((name) => name.slice(0, 2))];
+  return wanted.find((name) => name && brand.languages.includes(name)) || brand.languages[0];
+}
+
+function App({ brand, startLanguage, startMe }) {
+  const [me, setMe] = useState(startMe);
+  const [language, setLanguage] = useState(startLanguage);
+  const [route, setRoute] = useState(match(location.hash));
+  const [memberId, setMemberId] = useState(startMe?.member_id);
+
+  speak(language, WORDS[language], brand.texts?.[language] || {});
+  api.configure({ slug, language, onSignedOut: () => setMe(null) });
+
+  useEffect(() => {
+    const follow = () => {
+      setRoute(match(location.hash));
+      scrollTo(0, 0);
+    };
+    addEventListener("hashchange", follow);
+    return () => removeEventListener("hashchange", follow);
+  }, []);
+
+  /** @param {string} name */
+  const choose = (name) => {
+    setLanguage(name);
+    keep("language", name);
+  };
+  const enter = async () => {
+    const signedIn = await loadMe();
+    setMe(signedIn);
+    setMemberId(signedIn.member_id);
+    location.hash = "#/";
+  };
+
+  if (!me) return html`<${SignIn} brand=${brand} language=${language} onLanguage=${choose} onSignedIn=${enter} />`;
+  const context = { brand, me, language, memberId, setMemberId, setLanguage: choose };
+  return html`<${Frame} context=${context} route=${route}>
+    <${route.page} context=${context} ...${route.values} key=${`${memberId}:${language}:${location.hash}`} />
+  <//>`;
+}
+
+async function loadMe() {
+  const me = await api.call("GET", "/me");
+  await keep("me", me);
+  return me;
+}
+
+async function loadBrand() {
+  try {
+    const brand = await api.call("GET", `/clients/${slug}/branding`, { anonymous: true });
+    await keep("brand", brand);
+    return brand;
+  } catch (error) {
+    const before = await kept("brand");
+    if (before) return before;
+    throw error;
+  }
+}
+
+async function start() {
+  api.configure({ slug });
+  const brand = await loadBrand();
+  const language = languageFor(brand, await kept("language"));
+  api.configure({ language });
+  let me = null;
+  if (await api.remembered()) {
+    me = await loadMe().catch(async (error) => (error.offline ? kept("me") : null));
+  }
+  mount.removeAttribute("aria-busy");
+  render(html`<${App} brand=${brand} startLanguage=${language} startMe=${me} />`, mount);
+  if ("serviceWorker" in navigator) {
+    navigator.serviceWorker.register(`/c/${slug}/sw.js`, { scope: `/c/${slug}/` }).catch(() => {});
+  }
+}
+
+start().catch(() => {
+  mount.removeAttribute("aria-busy");
+  const words = WORDS[navigator.language.slice(0, 2)] || en;
+  mount.innerHTML = "";
+  const notice = document.createElement("p");
+  notice.className = "sign-in";
+  notice.textContent = words["error.start"];
+  mount.append(notice);
+});

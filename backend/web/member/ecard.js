@@ -1,0 +1,57 @@
+/** The e-card as it lies on a reception desk, and how it is kept for a place without network. */
+import { renderSVG } from "uqr";
+
+import { call } from "../shared/api.js";
+import { date } from "../shared/format.js";
+import { keep, kept } from "../shared/keep.js";
+import { html, useEffect, useState } from "../shared/view.js";
+import { language, t } from "../shared/words.js";
+
+/**
+ * The card from the API; without network the one shown last, marked with its age.
+ * @param {string} memberId
+ */
+export function useCard(memberId) {
+  const [state, setState] = useState(/** @type {{value?: any, error?: any, offline?: boolean}} */ ({}));
+  useEffect(() => {
+    let current = true;
+    const load = async () => {
+      try {
+        const card = await call("GET", `/members/${memberId}/card`);
+        await keep(`card:${memberId}`, card);
+        if (current) setState({ value: card });
+      } catch (error) {
+        const before = error.offline ? await kept(`card:${memberId}`) : undefined;
+        if (current) setState(before ? { value: before, offline: true } : { error });
+      }
+    };
+    load();
+    return () => {
+      current = false;
+    };
+  }, [memberId]);
+  return state;
+}
+
+const TONE = { active: "good", suspended: "warn", lost: "bad", ended: "bad", none: "warn" };
+
+export function CardStatus({ status }) {
+  return html`<span class=${`badge ${TONE[/** @type {keyof typeof TONE} */ (status)] || ""}`}>${t(`card.status.${status}`)}</span>`;
+}
+
+export function ECard({ card, brand }) {
+  return html`<section class=${card.status === "active" ? "ecard" : "ecard off"} aria-label=${t("card.title")}>
+    <div class="issuer"><span>${brand.name}</span><span>${card.plan?.name || ""}</span></div>
+    <p class="holder">${card.name}</p>
+    <p class="number">${card.card_number}</p>
+    <dl>
+      <div><dt>${t("card.born")}</dt><dd>${date(card.birth_date, language(), "short")}</dd></div>
+      <div><dt>${t("card.valid_until")}</dt><dd>${card.valid_until ? date(card.valid_until, language(), "short") : t("card.open_end")}</dd></div>
+      <div><dt>${t("card.member_number")}</dt><dd>${card.member_number}</dd></div>
+    </dl>
+  </section>`;
+}
+
+export function QrCode({ text, label }) {
+  return html`<div class="qr" role="img" aria-label=${label} dangerouslySetInnerHTML=${{ __html: renderSVG(text, { ecc: "M", border: 0 }) }}></div>`;
+}

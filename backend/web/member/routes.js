@@ -1,0 +1,42 @@
+/** Which page stands behind which address (the part after #). */
+import { Benefits } from "./pages/benefits.js";
+import { Card } from "./pages/card.js";
+import { Chat } from "./pages/chat.js";
+import { ClaimDetail } from "./pages/claim_detail.js";
+import { ClaimNew } from "./pages/claim_new.js";
+import { Claims } from "./pages/claims.js";
+import { Complaint } from "./pages/complaint.js";
+import { ComplaintNew } from "./pages/complaint_new.js";
+import { Complaints } from "./pages/complaints.js";
+import { Home } from "./pages/home.js";
+import { Inbox } from "./pages/inbox.js";
+import { Profile } from "./pages/profile.js";
+
+/** @type {{pattern: RegExp, page: any, tab: string, title: string, names?: string[]}[]} */
+const ROUTES = [
+  { pattern: /^\/$/, page: Home, tab: "home", title: "" },
+  { pattern: /^\/card$/, page: Card, tab: "home", title: "card.title" },
+  { pattern: /^\/benefits$/, page: Benefits, tab: "benefits", title: "benefits.title" },
+  { pattern: /^\/claims$/, page: Claims, tab: "claims", title: "claims.title" },
+  { pattern: /^\/claims\/new(?:\/([\w-]+))?$/, page: ClaimNew, tab: "claims", title: "claim.new", names: ["draftId"] },
+  { pattern: /^\/claims\/([\w-]+)$/, page: ClaimDetail, tab: "claims", title: "claim.title", names: ["claimId"] },
+  { pattern: /^\/chat$/, page: Chat, tab: "chat", title: "chat.title" },
+  { pattern: /^\/complaints$/, page: Complaints, tab: "profile", title: "complaints.title" },
+  { pattern: /^\/complaints\/new(?:\/([\w-]+))?$/, page: ComplaintNew, tab: "profile", title: "complaint.new", names: ["claimId"] },
+  { pattern: /^\/complaints\/([\w-]+)$/, page: Complaint, tab: "profile", title: "complaint.title", names: ["complaintId"] },
+  { pattern: /^\/inbox$/, page: Inbox, tab: "home", title: "inbox.title" },
+  { pattern: /^\/profile$/, page: Profile, tab: "profile", title: "profile.title" },
+];
+
+/** @param {string} hash */
+export function match(hash) {
+  const path = hash.replace(/^#/, "") || "/";
+  for (const route of ROUTES) {
+    const found = route.pattern.exec(path);
+    if (found) {
+      const values = Object.fromEntries((route.names || []).map((name, index) => [name, found[index + 1]]));
+      return { ...route, path, values };
+    }
+  }
+  return { ...ROUTES[0], path: "/", values: {} };
+}

@@ -1,0 +1,47 @@
+/** What this device remembers between visits (IndexedDB): the sign-in, the card, drafts. Gone at sign-out. */
+
+const NAME = "careline";
+const STORE = "kept";
+
+/** @type {Promise<IDBDatabase> | undefined} */
+let opened;
+
+function open() {
+  opened ||= new Promise((resolve, reject) => {
+    const request = indexedDB.open(`${NAME}:${location.pathname.split("/")[2] || "app"}`, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  return opened;
+}
+
+/** @param {IDBTransactionMode} mode @param {(store: IDBObjectStore) => IDBRequest} action @returns {Promise<any>} */
+async function within(mode, action) {
+  const database = await open();
+  return new Promise((resolve, reject) => {
+    const request = action(database.transaction(STORE, mode).objectStore(STORE));
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** @param {string} key @param {any} value */
+export function keep(key, value) {
+  return within("readwrite", (store) => store.put(value, key));
+}
+
+/** @param {string} key */
+export function kept(key) {
+  return within("readonly", (store) => store.get(key));
+}
+
+/** @param {string} key */
+export function drop(key) {
+  return within("readwrite", (store) => store.delete(key));
+}
+
+/** Everything: called at sign-out. */
+export function forget() {
+  return within("readwrite", (store) => store.clear());
+}

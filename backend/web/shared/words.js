@@ -1,0 +1,33 @@
+/** The words of the app in the reader's language, with the client's own terms on top. */
+
+let table = /** @type {Record<string, string>} */ ({});
+let own = /** @type {Record<string, string>} */ ({});
+let current = "en";
+
+/** @param {string} language @param {Record<string, string>} words @param {Record<string, string>} [overrides] */
+export function speak(language, words, overrides = {}) {
+  current = language;
+  table = words;
+  own = overrides;
+  document.documentElement.lang = language;
+}
+
+/** The language being spoken. */
+export function language() {
+  return current;
+}
+
+/**
+ * The text for a key; `{name}` is filled from the values. A key without words shows itself, so that a gap is seen.
+ * @param {string} key
+ * @param {Record<string, any>} [values]
+ */
+export function t(key, values = {}) {
+  const text = own[key] ?? table[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+/** @param {string} key whether the app has words for it */
+export function knows(key) {
+  return key in own || key in table;
+}
