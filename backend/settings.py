@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from backend.kit.sealing import KeyRing, key_ring
+
 _REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -57,6 +59,11 @@ class Settings:
     def rehearsal(self) -> bool:
         """Demo or tests: nothing leaves the machine."""
         return self.mode in {"demo", "test"}
+
+    @property
+    def keys(self) -> KeyRing:
+        """Seals and fingerprints under the master key."""
+        return key_ring(self.master_key)
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
