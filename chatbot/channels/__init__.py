@@ -1,0 +1,1 @@
+"""The one way into the bot: the backend, on the inner network."""
