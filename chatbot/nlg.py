@@ -6,9 +6,7 @@ from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.trackers import DialogueStateTracker
 
 # Keys that rasa-sdk puts beside the arguments of `dispatcher.utter_message(response=…, **args)`.
-_MESSAGE_KEYS = frozenset(
-    {"text", "buttons", "elements", "custom", "template", "response", "image", "attachment"}
-)
+_MESSAGE_KEYS = frozenset({"text", "buttons", "elements", "custom", "template", "response", "image", "attachment"})
 
 
 class ReplyIds(NaturalLanguageGenerator):
@@ -25,7 +23,5 @@ class ReplyIds(NaturalLanguageGenerator):
         **kwargs: Any,
     ) -> dict[str, Any]:
         """Name the reply and its arguments; an empty argument is left out."""
-        args = {
-            name: value for name, value in kwargs.items() if name not in _MESSAGE_KEYS and value is not None
-        }
+        args = {name: value for name, value in kwargs.items() if name not in _MESSAGE_KEYS and value is not None}
         return {"custom": {"reply": utter_action, "args": args}}

@@ -34,14 +34,12 @@ def build(vocabulary: Vocabulary, strength: float = 12.0) -> Pipeline:
             (
                 "words",
                 TfidfVectorizer(
-                    preprocessor=written, token_pattern=r"\S+", ngram_range=(1, 2), sublinear_tf=True
+                    preprocessor=written, tokenizer=str.split, token_pattern=None, ngram_range=(1, 2), sublinear_tf=True
                 ),
             ),
             (
                 "letters",
-                TfidfVectorizer(
-                    preprocessor=written, analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True
-                ),
+                TfidfVectorizer(preprocessor=written, analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True),
             ),
             ("meanings", TfidfVectorizer(analyzer=partial(_meanings, vocabulary), sublinear_tf=True)),
         ],
