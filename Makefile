@@ -45,7 +45,7 @@ check: ## Exactly what CI does
 .PHONY: lint
 lint: setup ## Style, likely mistakes, and who may import whom
 	$(PY) -m ruff check .
-	.local/venv/bin/lint-imports
+	.local/venv/bin/lint-imports --no-logo
 
 .PHONY: types
 types: setup ## The type checker

