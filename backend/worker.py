@@ -20,12 +20,17 @@ _KEEP_FINISHED_HOURS = 72
 @jobs.periodic(cron="* * * * *")
 @jobs.task(name="worker.requeue_stalled", queueing_lock="worker.requeue_stalled", pass_context=True)
 async def requeue_stalled(context: procrastinate.JobContext, timestamp: int) -> None:
-    """Give the jobs of a dead worker to a living one."""
-    manager = context.app.job_manager
-    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=_STALLED_AFTER_SECONDS):
+    """Every minute: give the jobs of a dead worker to a living one."""
+    await requeue(context.app, silent_seconds=_STALLED_AFTER_SECONDS)
+
+
+async def requeue(app: procrastinate.App, *, silent_seconds: float) -> None:
+    """Queue again what a worker was doing that has not been heard of for ``silent_seconds``."""
+    manager = app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=silent_seconds):
         log.warning("job_requeued", task=job.task_name, job=job.id)
         await manager.retry_job(job)
-    await manager.prune_stalled_workers(_STALLED_AFTER_SECONDS * 2)
+    await manager.prune_stalled_workers(silent_seconds * 2)
 
 
 @jobs.periodic(cron="17 3 * * *")
