@@ -26,7 +26,8 @@ class Training:
         self._steps = steps
         self._ingredients = _fingerprint()
         self._process: subprocess.Popen[bytes] | None = None
-        if not self._is_current():
+        self.is_current = self._is_current()
+        if not self.is_current:
             command: list[str | Path] = [BOT_VENV / "bin" / "python", "-m", "chatbot.train", MODELS]
             self._process = steps.begin(command, env={"RASA_TELEMETRY_ENABLED": "false"}, cwd=ROOT)
 

@@ -54,6 +54,11 @@ class Supervised:
         """The process id, or None while the part is down."""
         return self._process.pid if self._process is not None else None
 
+    def keep_one_old_log(self) -> None:
+        """Put the log of the run before aside; restarts within a run go on in the same file."""
+        if self.log_path.exists():
+            self.log_path.replace(self.log_path.with_suffix(".old.log"))
+
     def start(self) -> None:
         """Start the part; its output is added to its log."""
         self.log_path.parent.mkdir(parents=True, exist_ok=True)

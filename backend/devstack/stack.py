@@ -4,6 +4,7 @@ import http.client
 import json
 import sys
 import time
+from collections.abc import Container
 from pathlib import Path
 
 from backend.devstack.bot_model import Training
@@ -44,17 +45,9 @@ class Stack:
             raise StepFailed(f"port {self.port} is taken: set CARELINE_PORT to another one")
         training = Training(self._steps)
         try:
-            with self._steps.step("start PostgreSQL"):
-                (self.state_dir / "logs").mkdir(parents=True, exist_ok=True)
-                self._server.start(take_over=True)
-                self._server.create_database(DATABASE)
-            self._environment = demo_environment(
-                self.state_dir,
-                self.port,
-                keep_ports(self.state_dir / "run" / "ports.json", INNER_PORTS),
-                keep_secrets(self.state_dir / "secrets.env"),
-                self._server,
-            )
+            self._start_database()
+            if training.is_current:  # Rasa takes the longest to load: let it load meanwhile
+                self._start_parts(training.finish(), {"actions", "bot"})
             self._command("bring the database up to date", "backend.commands.migrate")
             self._command("put the demo people in", "backend.commands.seed_demo")
             self._model = training.finish()
@@ -62,13 +55,8 @@ class Stack:
             training.abandon()
 
     def start(self) -> None:
-        """Start every part; none is ready yet."""
-        self.parts = [
-            Supervised(part, self.state_dir, ROOT, self._steps.say)
-            for part in stack_parts(self._environment, self._model)
-        ]
-        for part in self.parts:
-            part.start()
+        """Start every part that is not started yet; none is ready yet."""
+        self._start_parts(self._model)
 
     def until_ready(self) -> None:
         """Wait until the API says that every part works. Raises StepFailed with what is not ready."""
@@ -104,6 +92,28 @@ class Stack:
         """Return what the seed wrote for people and tests: clients, members, staff."""
         path = self.state_dir / "demo.json"
         return json.loads(path.read_text()) if path.exists() else {}
+
+    def _start_database(self) -> None:
+        with self._steps.step("start PostgreSQL"):
+            (self.state_dir / "logs").mkdir(parents=True, exist_ok=True)
+            self._server.start(take_over=True)
+            self._server.create_database(DATABASE)
+        self._environment = demo_environment(
+            self.state_dir,
+            self.port,
+            keep_ports(self.state_dir / "run" / "ports.json", INNER_PORTS),
+            keep_secrets(self.state_dir / "secrets.env"),
+            self._server,
+        )
+
+    def _start_parts(self, model: Path, names: Container[str] | None = None) -> None:
+        started = {one.part.name for one in self.parts}
+        for part in stack_parts(self._environment, model):
+            if part.name not in started and (names is None or part.name in names):
+                one = Supervised(part, self.state_dir, ROOT, self._steps.say)
+                one.keep_one_old_log()
+                one.start()
+                self.parts.append(one)
 
     def _command(self, what: str, module: str) -> None:
         marked = {**self._environment, MARK: str(self.state_dir)}
