@@ -1,0 +1,207 @@
+"""Reads every brand once, refuses the whole folder with words a marketing person understands, answers from memory."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+import yaml
+
+from backend.branding import defects
+from backend.branding.rules import merge
+from backend.errors import NotFound
+
+NumberKind = Literal["voice", "whatsapp"]
+LogoKind = Literal["light", "dark", "mark"]
+
+_GSM_EMERGENCY = "112"
+"""Reaches emergency services from every mobile network (3GPP TS 22.101)."""
+_REPOSITORY = Path(__file__).resolve().parent.parent.parent
+
+
+class BrandsRefused(SystemExit):
+    """At least one brand cannot be used; the text names every defect of every file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A telephone line as people see it, and when it is answered (``HH:MM-HH:MM``, local time)."""
+
+    phone: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hotline:
+    """The numbers of the helpline: E.164 for machines, ``shown`` for people."""
+
+    voice: str
+    whatsapp: str
+    shown: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """The effective brand of one client: its own file over the defaults."""
+
+    slug: str
+    name: str
+    short_name: str
+    country: str
+    currency: str
+    languages: tuple[str, ...]
+    hosts: tuple[str, ...]
+    colours: Mapping[str, Mapping[str, str]]
+    shape: Mapping[str, Any]
+    logo: Mapping[str, Path]
+    features: Mapping[str, bool]
+    hotline: Hotline
+    card_desk: Hours
+    emergency_number: str
+    emergency_numbers: tuple[Mapping[str, str], ...]
+    greetings: Mapping[str, Mapping[str, str]]
+    texts: Mapping[str, Mapping[str, str]]
+    glossary: Mapping[str, Mapping[str, str]]
+    replies: Mapping[str, Mapping[str, str]]
+
+    @property
+    def default_language(self) -> str:
+        """The first language of the brand's list."""
+        return self.languages[0]
+
+    def speaks(self, language: str) -> str:
+        """``language`` when the brand offers it, else the brand's first one."""
+        return language if language in self.languages else self.default_language
+
+    def greeting(self, language: str, form: Literal["text", "voice"]) -> str:
+        """The first sentence of a conversation."""
+        return self.greetings[self.speaks(language)][form].replace("{name}", self.name)
+
+
+def read_brands(directory: Path) -> dict[str, Brand]:
+    """Every brand of a folder by slug; raises BrandsRefused naming all defects at once."""
+    base = _yaml(directory / "_defaults.yml")
+    brands: dict[str, Brand] = {}
+    wrong: list[str] = []
+    for path in sorted(directory.glob("[!_]*.yml")):
+        try:
+            effective = merge(base, _yaml(path))
+        except (yaml.YAMLError, ValueError) as error:
+            wrong.append(f"{path.name}: cannot be read as YAML ({str(error).splitlines()[0]})")
+            continue
+        found = [f"{path.name}: {defect}" for defect in defects.of_brand(effective, directory, path.stem)]
+        wrong += found
+        if not found:
+            brands[path.stem] = _brand(path.stem, effective, directory / "assets" / path.stem)
+    wrong += defects.shared_numbers({slug: _numbers(brand) for slug, brand in brands.items()})
+    if wrong:
+        raise BrandsRefused("whitelabel_configs cannot be used:\n  " + "\n  ".join(wrong))
+    return brands
+
+
+def _yaml(path: Path) -> dict[str, Any]:
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not isinstance(content, dict):
+        raise ValueError("the file holds no settings")
+    return content
+
+
+def _numbers(brand: Brand) -> Iterator[tuple[str, str]]:
+    yield "voice", brand.hotline.voice
+    yield "whatsapp", brand.hotline.whatsapp
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, dict):
+        return MappingProxyType({key: _frozen(inner) for key, inner in value.items()})
+    if isinstance(value, list):
+        return tuple(_frozen(inner) for inner in value)
+    return value
+
+
+def _brand(slug: str, raw: dict[str, Any], assets: Path) -> Brand:
+    line = raw["hotline"]
+    shown = line.get("shown", line["voice"])
+    desk = raw.get("card_desk", {"phone": shown, "hours": line["hours"]})
+    same = ("name", "country", "currency", "languages", "hosts", "colours", "shape", "features")
+    words = ("emergency_number", "emergency_numbers", "greetings", "texts", "glossary", "replies")
+    return Brand(
+        slug=slug,
+        short_name=raw.get("short_name", raw["name"][:12]),
+        logo=MappingProxyType({kind: assets / name for kind, name in raw["logo"].items()}),
+        hotline=Hotline(line["voice"], line["whatsapp"], shown, line["hours"]),
+        card_desk=Hours(desk["phone"], desk["hours"]),
+        **{key: _frozen(raw[key]) for key in (*same, *words)},
+    )
+
+
+_chosen: Path | None = None
+
+
+def use_directory(directory: Path) -> None:
+    """Where this process finds its brands; create_app calls it with the setting."""
+    global _chosen  # noqa: PLW0603 - one folder per process
+    _chosen = directory
+
+
+def _directory() -> Path:
+    return _chosen or Path(os.environ.get("CARELINE_BRANDS_DIR") or _REPOSITORY / "whitelabel_configs")
+
+
+@cache
+def _loaded(directory: Path) -> dict[str, Brand]:
+    return read_brands(directory)
+
+
+def brands() -> Mapping[str, Brand]:
+    """Every brand of this process by slug."""
+    return _loaded(_directory())
+
+
+def brand_of(slug: str) -> Brand:
+    """The brand of a client; raises NotFound for a slug without a file."""
+    try:
+        return brands()[slug]
+    except KeyError:
+        raise NotFound() from None
+
+
+def neutral_brand(slug: str, name: str, country: str, currency: str, languages: tuple[str, ...]) -> Brand:
+    """A client's brand before its file is written: the defaults, the client's own name, no hotline yet."""
+    known = {
+        "name": name,
+        "country": country,
+        "currency": currency,
+        "languages": list(languages),
+        "logo": {"light": "logo.svg", "dark": "logo-dark.svg", "mark": "mark.svg"},
+        "hotline": {"voice": "", "whatsapp": ""},
+        "emergency_number": _GSM_EMERGENCY,
+        "emergency_numbers": [{"number": _GSM_EMERGENCY, "for": "general"}],
+    }
+    directory = _directory()
+    return _brand(slug, merge(_yaml(directory / "_defaults.yml"), known), directory / "assets" / "_neutral")
+
+
+def feature(slug: str, name: str) -> bool:
+    """Is a named feature switched on for a client? A name that no file may use raises KeyError."""
+    return brand_of(slug).features[name]
+
+
+def slug_of_number(kind: NumberKind, e164: str) -> str | None:
+    """Whose hotline this number is; None when it is nobody's."""
+    for slug, brand in brands().items():
+        if getattr(brand.hotline, kind) == e164:
+            return slug
+    return None
+
+
+def slug_of_host(host: str) -> str | None:
+    """Whose own host name this is (``host`` may carry a port)."""
+    name = host.partition(":")[0].lower()
+    return next((slug for slug, brand in brands().items() if name in brand.hosts), None)

@@ -1,0 +1,80 @@
+import struct
+
+import pytest
+import yaml
+from flask.testing import FlaskClient
+
+from backend.commands import show_branding
+
+
+def test_the_brand_is_public_and_complete(http: FlaskClient):
+    brand = http.get("/api/v1/clients/nusantara/branding").json
+    assert brand["languages"] == ["id", "en"]
+    assert brand["hotline"]["hours"] == "00:00-24:00"
+    assert brand["card_desk"] == {"phone": "500 257", "hours": "07:00-24:00"}
+    assert brand["texts"]["id"]["greeting"] == "Salam sehat dari Nusantara Sehat. Apa yang bisa kami bantu hari ini?"
+    assert brand["emergency_number"] == "119"
+
+
+def test_an_unchanged_brand_is_not_sent_again(http: FlaskClient):
+    first = http.get("/api/v1/clients/indico/branding")
+    again = http.get("/api/v1/clients/indico/branding", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert "max-age" in first.headers["Cache-Control"]
+
+
+def test_the_style_sheet_carries_light_and_dark_colours(http: FlaskClient):
+    answer = http.get("/c/indico/theme.css")
+    light, _, dark = answer.text.partition("prefers-color-scheme: dark")
+    assert answer.mimetype == "text/css"
+    assert "--brand: #0A5FC2;" in light
+    assert "--on-brand: #FFFFFF;" in light
+    assert "--brand: #7DB7FF;" in dark
+
+
+@pytest.mark.requirement("S0-87")
+def test_the_manifest_makes_the_app_the_clients_own(http: FlaskClient):
+    answer = http.get("/c/indico/manifest.webmanifest")
+    assert answer.mimetype == "application/manifest+json"
+    assert answer.json["name"] == "Índico Saúde"
+    assert answer.json["scope"] == answer.json["start_url"] == "/c/indico/"
+    assert {icon["purpose"] for icon in answer.json["icons"]} == {"any", "maskable"}
+
+
+def test_every_icon_of_the_manifest_is_there_in_its_size(http: FlaskClient):
+    for icon in http.get("/c/nusantara/manifest.webmanifest").json["icons"]:
+        answer = http.get(icon["src"])
+        assert answer.status_code == 200
+        assert answer.mimetype == icon["type"]
+        if icon["type"] == "image/png":
+            width, height = struct.unpack(">II", answer.data[16:24])
+            assert f"{width}x{height}" == icon["sizes"]
+
+
+@pytest.mark.parametrize("kind", ["light", "dark", "mark"])
+def test_the_logos_named_in_the_brand_are_served(http: FlaskClient, kind: str):
+    logo = http.get("/api/v1/clients/nusantara/branding").json["logo"][kind]
+    assert http.get(logo).data.startswith(b"<svg")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/clients/nobody/branding",
+        "/c/nobody/theme.css",
+        "/c/indico/icon-13.png",
+        "/c/indico/logo-red.svg",
+    ],
+)
+def test_what_does_not_exist_is_not_found(http: FlaskClient, path: str):
+    assert http.get(path).json["reason"] == "not_found"
+
+
+def test_the_command_prints_the_effective_brand(capsys: pytest.CaptureFixture[str]):
+    assert show_branding.main(["indico"]) == 0
+    assert yaml.safe_load(capsys.readouterr().out)["colours"]["light"]["accent"] == "#FF6B4A"
+
+
+def test_the_command_names_the_brands_there_are(capsys: pytest.CaptureFixture[str]):
+    assert show_branding.main(["nobody"]) == 1
+    assert "indico, nusantara" in capsys.readouterr().out
