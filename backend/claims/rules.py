@@ -1,0 +1,181 @@
+"""What a claim's papers must be, until when they may come, and what makes a claim worth a second look."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from backend.benefits.rules import BenefitGroup
+from backend.clients.rules import Terms
+from backend.kit.money import Money
+from backend.kit.refusal import Refusal
+
+PAST_DEADLINE = "claims.past_deadline"
+PAST_RESUBMISSION = "claims.past_resubmission"
+NOT_COVERED = "claims.not_covered_on_date"
+VISIT_IN_FUTURE = "claims.visit_in_future"
+DISCHARGE_IN_FUTURE = "claims.discharge_in_future"
+DISCHARGE_BEFORE_VISIT = "claims.discharge_before_visit"
+INCOMPLETE_FACTS = "claims.facts_missing"
+NO_DOCUMENTS = "claims.no_documents"
+NOT_REIMBURSED = "claims.benefit_not_reimbursed"
+WRONG_STATUS = "claims.wrong_status"
+
+SAME_FILE = "claims.same_file"
+SAME_INVOICE = "claims.same_invoice"
+TOTAL_DIFFERS = "claims.total_differs"
+UNUSUAL_AMOUNT = "claims.unusual_amount"
+PLACE_UNKNOWN = "claims.place_unknown"
+
+STAYS = frozenset({BenefitGroup.INPATIENT, BenefitGroup.MATERNITY})
+"""Benefits of a stay: their clock starts on leaving the hospital."""
+
+_UNUSUAL_MINOR = {
+    "IDR": 500_000_000_00,
+    "MZN": 2_500_000_00,
+    "AOA": 30_000_000_00,
+    "USD": 35_000_00,
+    "EUR": 35_000_00,
+    "SGD": 45_000_00,
+    "MYR": 150_000_00,
+    "JPY": 5_000_000,
+}
+"""Where a slipped decimal point is likelier than a bill: about a year of hospital stays, per currency."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One line of a checklist; ``alternatives`` are other documents that stand for it (S1-32, S1-52)."""
+
+    code: str
+    source: str
+    alternatives: tuple[str, ...] = ()
+    when: str | None = None
+    unless: str | None = None
+    automatic: bool = False
+
+    def applies(self, circumstances: Collection[str]) -> bool:
+        """Whether the paper is asked of the member under these circumstances."""
+        if self.automatic:
+            return False
+        wanted = self.when is None or self.when in circumstances
+        return wanted and (self.unless is None or self.unless not in circumstances)
+
+    def met_by(self, attached: Collection[str]) -> bool:
+        """Whether one of the attached documents stands for it."""
+        return self.code in attached or any(other in attached for other in self.alternatives)
+
+
+def circumstances_of(told: Collection[str], relationship: str) -> frozenset[str]:
+    """What the member told, and whether the patient is a child of the plan (S1-24, S1-25)."""
+    return frozenset({*told, "child" if relationship == "child" else "adult"})
+
+
+def missing_documents(
+    checklist: Sequence[Requirement],
+    circumstances: Collection[str],
+    attached: Collection[str],
+    requested: Sequence[str] = (),
+    attached_since_return: Collection[str] = (),
+) -> list[str]:
+    """Codes that no document stands for, in the order of the checklist (S1-32..S1-54).
+
+    What a person asked for when the claim was returned must have come after that, even when the same kind of
+    paper was there before: it was returned for a reason (S1-40, S1-41).
+    """
+    open_lines = [line.code for line in checklist if line.applies(circumstances) and not line.met_by(attached)]
+    by_code = {line.code: line for line in checklist}
+    for code in requested:
+        line = by_code.get(code) or Requirement(code, "S1-41")
+        if not line.met_by(attached_since_return) and code not in open_lines:
+            open_lines.append(code)
+    return open_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """When and where somebody was treated; dates of the place, ``region`` a regency code or None."""
+
+    benefit_group: str
+    visit_on: date
+    discharge_on: date | None = None
+    region: str | None = None
+
+    def anchor(self, terms: Terms) -> date:
+        """The day zero of the submission clock: leaving the hospital for a stay, otherwise the visit."""
+        if terms.submission_anchor == "discharge" and self.benefit_group in STAYS:
+            return self.discharge_on or self.visit_on
+        return self.visit_on
+
+
+def submission_days(region: str | None, terms: Terms) -> int:
+    """Calendar days to hand a claim in, by the place of treatment (S1-30, S1-31).
+
+    A place nobody named gets the longer time: a member is not turned away for a fact we could have asked.
+    """
+    return terms.submission_days_inside if region in terms.submission_region else terms.submission_days_outside
+
+
+def submit_by(treatment: Treatment, terms: Terms) -> date:
+    """The last day on which the claim may be handed in (S1-30, S1-31); weekends and holidays count."""
+    return treatment.anchor(terms) + timedelta(days=submission_days(treatment.region, terms))
+
+
+def resubmit_by(returned_on: date, terms: Terms) -> date:
+    """The last day on which a returned claim may come back complete (S1-40)."""
+    return returned_on + timedelta(days=terms.resubmission_days)
+
+
+def check_dates(visit_on: date | None, discharge_on: date | None, latest_today: date) -> Refusal | None:
+    """Refuses a treatment that has not begun, or that ended before it began.
+
+    ``latest_today`` is the date where the day begins first: a member further east is not told that today is tomorrow.
+    """
+    if visit_on and visit_on > latest_today:
+        return Refusal(VISIT_IN_FUTURE, {"visit_on": visit_on.isoformat()})
+    if discharge_on and discharge_on > latest_today:
+        return Refusal(DISCHARGE_IN_FUTURE, {"discharge_on": discharge_on.isoformat()})
+    if visit_on and discharge_on and discharge_on < visit_on:
+        return Refusal(
+            DISCHARGE_BEFORE_VISIT, {"visit_on": visit_on.isoformat(), "discharge_on": discharge_on.isoformat()}
+        )
+    return None
+
+
+def check_in_time(today: date, last_day: date, reason: str = PAST_DEADLINE) -> Refusal | None:
+    """Refuses what comes after ``last_day``; the last day itself is in time (S1-30, S1-31, S1-40)."""
+    if today <= last_day:
+        return None
+    return Refusal(reason, {"last_day": last_day.isoformat(), "days_late": (today - last_day).days})
+
+
+def facts_missing(facts: Mapping[str, object], benefit_group: str, terms: Terms) -> list[str]:
+    """Names of the facts a claim cannot be handed in without."""
+    needed = ["visit_on", "provider_name", "claimed"]
+    if benefit_group == BenefitGroup.INPATIENT and terms.submission_anchor == "discharge":
+        needed.append("discharge_on")
+    return [name for name in needed if not facts.get(name)]
+
+
+def place_matters(treatment: Treatment, today: date, terms: Terms) -> bool:
+    """Whether an unknown place of treatment decides if the claim is in time: a person looks."""
+    shorter = treatment.anchor(terms) + timedelta(days=terms.submission_days_inside)
+    return treatment.region is None and bool(terms.submission_region) and today > shorter
+
+
+def amount_flags(claimed: Money, lines: Sequence[Money]) -> list[Refusal]:
+    """What a person should look at in the figures; nothing here refuses a claim."""
+    flags = []
+    if lines:
+        total = sum(lines, Money.zero(claimed.currency))
+        if total != claimed:
+            flags.append(Refusal(TOTAL_DIFFERS, {"claimed": claimed.as_json(), "lines": total.as_json()}))
+    if claimed.amount_minor > _UNUSUAL_MINOR[claimed.currency]:
+        flags.append(Refusal(UNUSUAL_AMOUNT, {"claimed": claimed.as_json()}))
+    return flags
+
+
+def same_words(text: str | None) -> str:
+    """A provider's name or an invoice number without case, spaces and punctuation, to compare by."""
+    return "".join(letter for letter in (text or "").casefold() if letter.isalnum())
