@@ -51,6 +51,10 @@ class Terms:
     """Time to send returned documents again (S1-40)."""
     settlement_working_days: int = 10
     """From complete documents to the settled claim (S1-29)."""
+    reimbursement_to: Literal["company", "member"] = "company"
+    """Whose bank account a reimbursement goes to (S1-20: the company's, unless agreed otherwise)."""
+    papers_through_hr: bool = True
+    """Originals go in and come back through the company's HR (S1-19, S1-39)."""
     payment_days: tuple[int, ...] = (1, 16)
     """Days of the month on which reimbursements are paid (S0-67: twice a month)."""
     joint_leave_counts: bool = False
