@@ -11,7 +11,7 @@ import hashlib
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, UniqueConstraint, select
+from sqlalchemy import LargeBinary, UniqueConstraint, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -60,7 +60,6 @@ def claim(scope: Scope, key: str, digest: bytes) -> UUID | Replay:
     if len(key) > _MAX_LENGTH:
         raise InvalidShape(figures={HEADER: ["too long"]})
     row_id = ids.new_id()
-    table = IdempotencyRecord.__table__
     values = {
         "client_id": scope.client_id,
         "id": row_id,
@@ -70,13 +69,15 @@ def claim(scope: Scope, key: str, digest: bytes) -> UUID | Replay:
         "request_hash": digest,
     }
     claimed = scope.session.execute(
-        insert(IdempotencyRecord).values(values).on_conflict_do_nothing().returning(table.c.id)
+        insert(IdempotencyRecord).values(values).on_conflict_do_nothing().returning(IdempotencyRecord.id)
     ).first()
     if claimed is not None:
         return row_id
     row = scope.session.execute(
-        select(table.c.request_hash, table.c.status, table.c.answer).where(
-            table.c.client_id == scope.client_id, table.c.actor_key == str(scope.actor.id), table.c.key == key
+        select(IdempotencyRecord.request_hash, IdempotencyRecord.status, IdempotencyRecord.answer).where(
+            IdempotencyRecord.client_id == scope.client_id,
+            IdempotencyRecord.actor_key == str(scope.actor.id),
+            IdempotencyRecord.key == key,
         )
     ).one()
     if row.request_hash != digest:
@@ -86,9 +87,8 @@ def claim(scope: Scope, key: str, digest: bytes) -> UUID | Replay:
 
 def keep(scope: Scope, row_id: UUID, status: int, answer: bytes) -> None:
     """Store the answer beside the work it reports."""
-    table = IdempotencyRecord.__table__
     scope.session.execute(
-        table.update()
-        .where(table.c.client_id == scope.client_id, table.c.id == row_id)
+        update(IdempotencyRecord)
+        .where(IdempotencyRecord.client_id == scope.client_id, IdempotencyRecord.id == row_id)
         .values(status=status, answer=answer)
     )

@@ -12,6 +12,7 @@ from typing import Any
 
 import procrastinate
 from procrastinate.tasks import Task
+from procrastinate.types import TimeDeltaParams
 
 from backend.access import Scope
 from backend.database import DOMAINS
@@ -35,7 +36,7 @@ def enqueue(
     ``lock`` runs jobs of the same name one after the other, in order; ``queueing_lock`` allows one waiting
     job (a second one is dropped silently); ``in_seconds`` delays it. Returns the job's number, 0 when dropped.
     """
-    schedule = {"seconds": in_seconds} if in_seconds else None
+    schedule: TimeDeltaParams | None = {"seconds": in_seconds} if in_seconds else None
     deferrer = task.configure(connection=scope.unit.raw(), lock=lock, queueing_lock=queueing_lock, schedule_in=schedule)
     try:
         with scope.session.connection().begin_nested():

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, func
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Table, UniqueConstraint, func
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -88,10 +88,10 @@ class HrContact(OfClient, Base):
 
 
 def _no_overlap(model: type[Contract] | type[PlanYear]) -> ExcludeConstraint:
-    table = model.__table__
+    table = cast(Table, model.__table__)
     period = func.daterange(table.c.starts_on, table.c.ends_on, "[]")
     return ExcludeConstraint((table.c.client_id, "="), (period, "&&"), name=f"ex_{table.name}_period")
 
 
-Contract.__table__.append_constraint(_no_overlap(Contract))  # type: ignore[attr-defined]
-PlanYear.__table__.append_constraint(_no_overlap(PlanYear))  # type: ignore[attr-defined]
+cast(Table, Contract.__table__).append_constraint(_no_overlap(Contract))
+cast(Table, PlanYear.__table__).append_constraint(_no_overlap(PlanYear))

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from backend import database
 from backend.clients.models import Client
@@ -132,7 +133,7 @@ def register(
         "languages": list(languages),
         "default_language": default_language,
     }
-    table = Client.__table__
+    table = cast(Table, Client.__table__)
     with database.current().engine.begin() as connection:
         known = connection.execute(select(table.c.id).where(table.c.slug == slug)).scalar()
         if known is None:

@@ -1,5 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -18,7 +19,9 @@ def test_a_living_process_says_so(http: FlaskClient):
     assert http.get("/healthz").json == {"status": "ok"}
 
 
-def test_readiness_names_the_part_that_is_missing(http: FlaskClient):
+def test_readiness_names_the_part_that_is_missing(http: FlaskClient, settings: Settings):
+    with psycopg.connect(settings.database_url) as connection:
+        connection.execute("DELETE FROM procrastinate_workers")
     answer = http.get("/readyz")
     assert answer.status_code == 503
     assert answer.json["parts"]["database"] == "ok"

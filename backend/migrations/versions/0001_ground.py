@@ -38,6 +38,7 @@ def upgrade() -> None:
     protect("idempotency_record")
     # Through the driver's own cursor: the schema's text has percent signs that are no placeholders.
     connection = op.get_bind().connection.driver_connection
+    assert connection is not None
     connection.execute(SchemaManager.get_schema())
     op.execute(f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {APP_ROLE}")
     op.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}")
