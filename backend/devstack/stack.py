@@ -2,9 +2,10 @@
 
 import http.client
 import json
+import shutil
 import sys
 import time
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 from backend.devstack.bot_model import Training
@@ -105,6 +106,9 @@ class Stack:
             keep_secrets(self.state_dir / "secrets.env"),
             self._server,
         )
+        metrics = _metrics_dir(self._environment)
+        shutil.rmtree(metrics, ignore_errors=True)  # counters of processes that are gone
+        metrics.mkdir(parents=True)
 
     def _start_parts(self, model: Path, names: Container[str] | None = None) -> None:
         started = {one.part.name for one in self.parts}
@@ -133,7 +137,7 @@ def readiness(port: int) -> tuple[int, str]:
         connection.close()
 
 
-def stack_parts(environment: dict[str, str], model: Path) -> list[Part]:
+def stack_parts(environment: Mapping[str, str], model: Path) -> list[Part]:
     """Return the long-running processes; everything but the API listens on loopback alone."""
     python, bot_python = sys.executable, BOT_VENV / "bin" / "python"
     bot_port = environment["CARELINE_BOT_URL"].rpartition(":")[2]
@@ -156,14 +160,17 @@ def stack_parts(environment: dict[str, str], model: Path) -> list[Part]:
     bot += ["--model", model, "--credentials", bot_files / "credentials.yml"]
     bot += ["--endpoints", bot_files / "endpoints.yml"]
     actions: list[str | Path] = [bot_python, "-m", "rasa_sdk", "--actions", "chatbot.actions", "--port", actions_port]
-    metrics = Path(environment["CARELINE_STATE_DIR"]) / "run" / "metrics"
-    metrics.mkdir(parents=True, exist_ok=True)
-    for old in metrics.glob("*.db"):  # counters of processes that are gone
-        old.unlink()
+    environment = dict(environment)
+    counted = environment | {"PROMETHEUS_MULTIPROC_DIR": str(_metrics_dir(environment))}
     return [
-        Part("api", api, environment | {"PROMETHEUS_MULTIPROC_DIR": str(metrics)}),
-        Part("worker", [python, "-m", "backend.worker"], environment),
+        Part("api", api, counted),
+        Part("worker", [python, "-m", "backend.worker"], counted),
         Part("actions", actions, environment),
         # Rasa takes the address of the webhook itself.
         Part("bot", bot, environment | {"CARELINE_ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook"}),
     ]
+
+
+def _metrics_dir(environment: Mapping[str, str]) -> Path:
+    """Where the API's and the worker's processes add up their Prometheus metrics."""
+    return Path(environment["CARELINE_STATE_DIR"]) / "run" / "metrics"
