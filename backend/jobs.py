@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from typing import Any
 
 import procrastinate
+from procrastinate.manager import JobManager
 from procrastinate.tasks import Task
 from procrastinate.types import TimeDeltaParams
 
@@ -18,6 +19,9 @@ from backend.access import Scope
 from backend.database import DOMAINS
 
 jobs = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
+
+# A worker gives the app an asynchronous connector; a job that enqueues another still holds our connection.
+_ENQUEUER = JobManager(procrastinate.SyncPsycopgConnector())
 
 RETRY = procrastinate.RetryStrategy(max_attempts=8, exponential_wait=3)
 
@@ -38,6 +42,7 @@ def enqueue(
     """
     schedule: TimeDeltaParams | None = {"seconds": in_seconds} if in_seconds else None
     deferrer = task.configure(connection=scope.unit.raw(), lock=lock, queueing_lock=queueing_lock, schedule_in=schedule)
+    deferrer.job_manager = _ENQUEUER
     try:
         with scope.session.connection().begin_nested():
             return deferrer.defer(**ids)

@@ -24,6 +24,21 @@ def test_a_committed_job_runs(app, run_jobs):
     assert token in _SEEN
 
 
+@jobs.task(name="tests.pass_on")
+def pass_on(token: str) -> None:
+    """Leaves the work to another job."""
+    with working_for(ids.new_id()) as scope:
+        enqueue(scope, remember, token=token)
+
+
+def test_a_job_may_enqueue_another_in_its_own_transaction(app, run_jobs):
+    token = str(ids.new_id())
+    with working_for(ids.new_id()) as scope:
+        enqueue(scope, pass_on, token=token)
+    run_jobs()
+    assert token in _SEEN
+
+
 def test_a_rolled_back_transaction_leaves_no_job(app, run_jobs):
     token = str(ids.new_id())
     unit = database.current().unit(ids.new_id())
