@@ -8,9 +8,11 @@ from pathlib import Path
 
 from backend.integrations.mail import MailSender
 from backend.integrations.messaging import MessageSender
+from backend.integrations.object_storage import open_store
 from backend.integrations.push import PushSender
 from backend.integrations.recorder import Recorder
 from backend.integrations.smtp import SmtpMail
+from backend.integrations.storage import ObjectStore
 from backend.integrations.twilio.client import rest_client
 from backend.integrations.twilio.messages import TwilioMessages
 from backend.settings import Settings
@@ -24,6 +26,7 @@ class Integrations:
     messaging: MessageSender
     push: PushSender
     mail: MailSender
+    objects: ObjectStore
 
     @classmethod
     def of(cls, settings: Settings) -> Integrations:
@@ -36,6 +39,7 @@ class Integrations:
             else recorder,
             push=_firebase(settings) if settings.push == "firebase" else recorder,
             mail=SmtpMail(settings.smtp_url, settings.mail_sender) if settings.mail == "smtp" else recorder,
+            objects=open_store(settings.object_store_url),
         )
 
 

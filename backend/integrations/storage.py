@@ -1,0 +1,22 @@
+"""Where files are kept: one Protocol for a folder, an S3-compatible store, or memory."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class ObjectMissing(LookupError):
+    """Nothing is stored under that key."""
+
+
+class ObjectStore(Protocol):
+    """Bytes under keys. Keys are relative paths of letters, digits, ``-``, ``.`` and ``/``."""
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep ``data`` under ``key``, durably, replacing what was there."""
+
+    def get(self, key: str) -> bytes:
+        """The bytes under ``key``. Raises ObjectMissing."""
+
+    def delete(self, key: str) -> None:
+        """Forget ``key``; not an error when it is not there."""
