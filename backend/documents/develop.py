@@ -1,0 +1,58 @@
+"""The way to the darkroom: asks its process to look at a file or to make clean copies of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from backend.documents import rules
+from backend.documents.rules import Limits, Measures
+from backend.documents.sandbox import Sandbox, SandboxFailed
+from backend.kit.refusal import Refusal
+
+DARKROOM = Sandbox("backend.documents.darkroom")
+
+LOOK_SECONDS = 0.8
+LOOK_PATIENCE = 0.25
+DEVELOP_SECONDS = 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What one quick look showed."""
+
+    pages: int
+    measures: list[Measures]
+
+
+@dataclass(frozen=True, slots=True)
+class Developed:
+    """A clean JPEG per page, and its measures."""
+
+    copies: list[bytes]
+    measures: list[Measures]
+
+
+def look(data: bytes, limits: Limits) -> Glance | Refusal | None:
+    """One look within LOOK_SECONDS; None when the darkroom is busy or slow: the worker measures it then."""
+    try:
+        header, _ = DARKROOM.ask(_question("look", limits), data, seconds=LOOK_SECONDS, patience=LOOK_PATIENCE)
+    except SandboxFailed:
+        return None
+    if "refused" in header:
+        return Refusal(header["refused"], asdict(limits))
+    return Glance(header["pages"], [Measures(**page) for page in header["measures"]])
+
+
+def develop(data: bytes, limits: Limits) -> Developed | Refusal:
+    """Clean copies of all pages. A file on which the decoder dies or hangs is refused as damaged."""
+    try:
+        header, copies = DARKROOM.ask(_question("develop", limits), data, seconds=DEVELOP_SECONDS)
+    except SandboxFailed:
+        return Refusal(rules.DAMAGED)
+    if "refused" in header:
+        return Refusal(header["refused"])
+    return Developed(copies, [Measures(**page) for page in header["measures"]])
+
+
+def _question(task: str, limits: Limits) -> dict[str, object]:
+    return {"task": task, "limits": asdict(limits)}

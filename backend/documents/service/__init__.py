@@ -1,0 +1,1 @@
+"""One file per use case: receive, develop and read, open, purge."""
