@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from backend.access import Scope
 from backend.clients import registry as clients
@@ -25,6 +25,7 @@ from backend.notifications.rules import LOST, AttemptState
 from backend.observability import SENT, log
 
 WAIT_FOR_CALLBACK_SECONDS = 600
+_CODES_KEPT = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,19 @@ def give_up_waiting(scope: Scope, attempt_id: UUID) -> None:
     row = queries.attempt(scope, attempt_id, lock=True)
     if row.state == AttemptState.SEND_UNCERTAIN.value:
         _open_next(scope, queries.notification(scope, row.notification_id))
+
+
+def forget_codes(scope: Scope) -> None:
+    """Wipe sealed codes that are too old to be used, whatever became of their delivery."""
+    scope.session.execute(
+        update(Notification)
+        .where(
+            Notification.client_id == scope.client_id,
+            Notification.sealed.is_not(None),
+            Notification.created_at < clock.now() - _CODES_KEPT,
+        )
+        .values(sealed=None)
+    )
 
 
 def _forget_devices(scope: Scope, values: tuple[str, ...]) -> None:

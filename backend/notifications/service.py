@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import time, timedelta
+from datetime import time
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +30,6 @@ from backend.notifications.models import (
 from backend.notifications.rules import AttemptState, Channel
 
 _STOP = "opted_out"
-_CODES_KEPT = timedelta(minutes=30)
 
 
 def notify(scope: Scope, event: str, member_id: UUID, facts: Mapping[str, Any]) -> UUID:
@@ -108,19 +107,6 @@ def accept_address(scope: Scope, channel: Channel, address: str) -> None:
         delete(OptOut).where(
             OptOut.client_id == scope.client_id, OptOut.channel == channel.value, OptOut.address == address
         )
-    )
-
-
-def forget_codes(scope: Scope) -> None:
-    """Wipe sealed codes that are too old to be used, whatever became of their delivery."""
-    scope.session.execute(
-        update(Notification)
-        .where(
-            Notification.client_id == scope.client_id,
-            Notification.sealed.is_not(None),
-            Notification.created_at < clock.now() - _CODES_KEPT,
-        )
-        .values(sealed=None)
     )
 
 

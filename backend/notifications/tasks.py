@@ -9,6 +9,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from backend.access import working_for
+from backend.clients import registry as clients
 from backend.integrations import registry
 from backend.jobs import RETRY, jobs
 from backend.notifications import delivery
@@ -38,3 +39,12 @@ def settle(client_id: str, attempt_id: str) -> None:
     """Nobody knows whether it went out and no callback came: try the next channel instead."""
     with working_for(UUID(client_id)) as scope:
         delivery.give_up_waiting(scope, UUID(attempt_id))
+
+
+@jobs.periodic(cron="*/10 * * * *")
+@jobs.task(name="notifications.forget_codes", queueing_lock="notifications.forget_codes")
+def forget_codes(timestamp: int) -> None:
+    """Wipe what is left of old sign-in codes, client by client."""
+    for client in clients.all_clients():
+        with working_for(client.id) as scope:
+            delivery.forget_codes(scope)

@@ -55,5 +55,5 @@ def shown_fact(name: str, value: Any, language: str) -> str:
         return Money(value["amount_minor"], value["currency"]).display(language)
     if name.endswith(("_on", "_by")) and value:
         day = value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
-        return str(format_date(day, "d MMMM yyyy", locale=_LOCALE[language]))
+        return str(format_date(day, "long", locale=_LOCALE[language]))
     return str(value)
