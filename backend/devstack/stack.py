@@ -165,7 +165,7 @@ def stack_parts(environment: Mapping[str, str], model: Path) -> list[Part]:
     return [
         Part("api", api, counted),
         Part("worker", [python, "-m", "backend.worker"], counted),
-        Part("actions", actions, environment),
+        Part("actions", actions, environment | {"SANIC_HOST": "127.0.0.1"}),
         # Rasa takes the address of the webhook itself.
         Part("bot", bot, environment | {"CARELINE_ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook"}),
     ]

@@ -5,6 +5,7 @@ import json
 import os
 import time
 
+import psutil
 import pytest
 
 from tests.stack import kill, processes_of, run_stack
@@ -53,6 +54,16 @@ def test_a_part_that_dies_comes_back(running_stack, part):
     until(lambda: answer(running_stack, "/readyz")[0] == 200, 60)
 
 
+def test_nothing_listens_where_another_machine_could_reach_it(running_stack):
+    listening = {
+        (socket.laddr.ip, command)
+        for pid, command in processes_of(running_stack.state_dir).items()
+        for socket in psutil.Process(pid).net_connections("inet")
+        if socket.status == psutil.CONN_LISTEN
+    }
+    assert {ip for ip, _ in listening} == {"127.0.0.1"}, listening
+
+
 def test_a_second_run_says_that_one_is_running(running_stack):
     said = run_stack("run", environment_of(running_stack))
     assert said.returncode == 1
@@ -61,7 +72,7 @@ def test_a_second_run_says_that_one_is_running(running_stack):
 
 def test_a_killed_run_recovers_with_its_data_and_a_stopped_one_leaves_no_process(running_stack):
     before = (running_stack.state_dir / "secrets.env").read_text()
-    kill(int((running_stack.state_dir / "run" / "supervisor.lock").read_text()))
+    kill(int((running_stack.state_dir / "run" / "supervisor.lock").read_text().split()[0]))
     began = time.monotonic()
     said = run_stack("up", environment_of(running_stack))
     assert said.returncode == 0, said.stdout
