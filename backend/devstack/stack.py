@@ -70,7 +70,7 @@ class Stack:
                 if time.monotonic() > deadline:
                     raise StepFailed(f"not ready after {_READY_TIMEOUT_S:.0f} s: {missing}")
                 self.look_after()
-                time.sleep(0.2)
+                time.sleep(0.5)
 
     def look_after(self) -> None:
         """Start again what died, the database first."""
