@@ -41,7 +41,9 @@ def uvicorn(target: str, port: int) -> list[str]:
 
 
 @contextmanager
-def serving(command: list[str], port: int, environment: Mapping[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+def serving(
+    command: list[str], port: int, environment: Mapping[str, str], log: Path
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server until the block ends; waits until it accepts connections."""
     with log.open("wb") as output:
         process = subprocess.Popen(
