@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from backend.documents import rules
 from backend.documents.rules import Limits, Measures
-from backend.documents.sandbox import Sandbox, SandboxFailed
+from backend.documents.sandbox import Sandbox, SandboxBusy, SandboxFailed
 from backend.kit.refusal import Refusal
 
 DARKROOM = Sandbox("backend.documents.darkroom")
@@ -39,18 +39,23 @@ def look(data: bytes, limits: Limits) -> Glance | Refusal | None:
     except SandboxFailed:
         return None
     if "refused" in header:
-        return Refusal(header["refused"], asdict(limits))
+        return rules.refusal(header["refused"], limits)
     return Glance(header["pages"], [Measures(**page) for page in header["measures"]])
 
 
 def develop(data: bytes, limits: Limits) -> Developed | Refusal:
-    """Clean copies of all pages. A file on which the decoder dies or hangs is refused as damaged."""
+    """Clean copies of all pages. A file on which the decoder dies or hangs is refused as damaged.
+
+    Raises SandboxBusy: that is our fault, not the file's, and the job tries again.
+    """
     try:
         header, copies = DARKROOM.ask(_question("develop", limits), data, seconds=DEVELOP_SECONDS)
+    except SandboxBusy:
+        raise
     except SandboxFailed:
         return Refusal(rules.DAMAGED)
     if "refused" in header:
-        return Refusal(header["refused"])
+        return rules.refusal(header["refused"], limits)
     return Developed(copies, [Measures(**page) for page in header["measures"]])
 
 

@@ -28,6 +28,8 @@ def seal_file(keys: KeyRing, name: str, data: bytes) -> bytes:
 
 def open_file(keys: KeyRing, name: str, sealed: bytes) -> bytes:
     """What was sealed under `name`. Raises SealBroken."""
+    if len(sealed) < _BODY:
+        raise SealBroken("cut off")
     data_key = keys.unseal(sealed[:_SEALED_KEY_BYTES], name)
     view = memoryview(sealed)
     try:

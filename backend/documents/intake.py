@@ -16,7 +16,7 @@ def examine(data: bytes, limits: Limits, *, thorough: bool = False) -> FileFacts
     if not data:
         return Refusal(rules.EMPTY)
     if len(data) > limits.most_bytes:
-        return rules.too_large(limits)
+        return rules.refusal(rules.TOO_LARGE, limits)
     try:
         facts = _read(data, thorough=thorough)
     except (DamagedFile, IndexError):

@@ -86,7 +86,7 @@ class DocumentPage(MethodView):
 def _receive(scope: Scope) -> dict[str, Any]:
     request.max_content_length = LIMITS.most_bytes + MOST_AROUND
     if (request.content_length or 0) > request.max_content_length:
-        raise refused(rules.too_large(LIMITS))
+        raise refused(rules.refusal(rules.TOO_LARGE, LIMITS))
     data = read_file(request.stream, request.content_type or "", LIMITS)
     received, new = receive(scope, vault_of(g.integrations), data, upload_key=request.headers.get("Idempotency-Key"))
     if new:

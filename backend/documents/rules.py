@@ -54,18 +54,23 @@ class Limits:
     most_pages: int = 20
 
 
-def too_large(limits: Limits) -> Refusal:
-    """The refusal of a file with too many bytes."""
-    return Refusal(TOO_LARGE, {"most_megabytes": limits.most_bytes // 1_000_000})
+def refusal(reason: str, limits: Limits) -> Refusal:
+    """The refusal for a reason of this domain, with the limit that was passed where there is one."""
+    figures = {
+        TOO_LARGE: {"most_megabytes": limits.most_bytes // 1_000_000},
+        TOO_MANY_PIXELS: {"most_megapixels": limits.most_pixels // 1_000_000},
+        TOO_MANY_PAGES: {"most_pages": limits.most_pages},
+    }
+    return Refusal(reason, figures.get(reason, {}))
 
 
 def over_limits(width: int | None, height: int | None, pages: int | None, limits: Limits) -> Refusal | None:
     """Refusal when a picture has too many pixels or a PDF too many pages; unknown figures pass here and are
     checked again when the darkroom has counted them."""
     if width is not None and height is not None and width * height > limits.most_pixels:
-        return Refusal(TOO_MANY_PIXELS, {"most_megapixels": limits.most_pixels // 1_000_000})
+        return refusal(TOO_MANY_PIXELS, limits)
     if pages is not None and pages > limits.most_pages:
-        return Refusal(TOO_MANY_PAGES, {"most_pages": limits.most_pages})
+        return refusal(TOO_MANY_PAGES, limits)
     return None
 
 

@@ -8,6 +8,7 @@ itself. It starts with an empty environment, so no secret of this process is in 
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import resource
@@ -41,12 +42,14 @@ class SandboxBusy(SandboxFailed):
 class Sandbox:
     """One child process running `python -m module`, started when first needed; safe to share between threads."""
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, *, extra_path: str = "") -> None:
         self._module = module
+        self._path = os.pathsep.join(filter(None, (_ROOT, extra_path)))
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
         self._shared = -1
+        atexit.register(self.close)
 
     def ask(self, header: dict[str, Any], blob: bytes, *, seconds: float, patience: float | None = None) -> Answer:
         """The child's answer. `seconds` covers sending, work and receiving; `patience` the wait for a busy child
@@ -91,7 +94,7 @@ class Sandbox:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 cwd="/",
-                env={"PYTHONPATH": _ROOT, "OMP_NUM_THREADS": "1", "PATH": os.defpath},
+                env={"PYTHONPATH": self._path, "OMP_NUM_THREADS": "1", "PATH": os.defpath},
             )
         self._socket = ours
         return ours

@@ -39,7 +39,7 @@ def read_file(body: Readable, content_type: str, limits: Limits, field: str = "f
         while chunk := body.read(_CHUNK):
             left -= len(chunk)
             if left < 0:
-                return rules.too_large(limits)
+                return rules.refusal(rules.TOO_LARGE, limits)
             parser.write(chunk)
         parser.finalize()
     except MultipartParseError:
