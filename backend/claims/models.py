@@ -69,6 +69,8 @@ class Claim(OfClient, Base):
     submit_by: Mapped[date | None]
     resubmit_by: Mapped[date | None]
     settle_by: Mapped[date | None]
+    reminded_on: Mapped[date | None]
+    """When the member was last told that a returned claim is due back."""
     submitted_at: Mapped[datetime | None]
     returned_at: Mapped[datetime | None]
     complete_at: Mapped[datetime | None]
@@ -100,6 +102,8 @@ class ClaimDocument(OfClient, Base):
     __tablename__ = "claim_document"
     __table_args__ = (
         ForeignKeyConstraint(["client_id", "claim_id"], ["claim.client_id", "claim.id"]),
+        # A document that is forgotten after its last day takes its mention with it.
+        ForeignKeyConstraint(["client_id", "document_id"], ["document.client_id", "document.id"], ondelete="CASCADE"),
         UniqueConstraint("client_id", "claim_id", "document_id", "requirement"),
         Index(None, "client_id", "document_id"),
     )

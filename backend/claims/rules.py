@@ -19,6 +19,7 @@ DISCHARGE_IN_FUTURE = "claims.discharge_in_future"
 DISCHARGE_BEFORE_VISIT = "claims.discharge_before_visit"
 INCOMPLETE_FACTS = "claims.facts_missing"
 NO_DOCUMENTS = "claims.no_documents"
+DOCUMENTS_MISSING = "claims.documents_missing"
 NOT_REIMBURSED = "claims.benefit_not_reimbursed"
 WRONG_STATUS = "claims.wrong_status"
 

@@ -40,6 +40,7 @@ def _create_claim() -> None:
         sa.Column("submit_by", sa.Date(), nullable=True),
         sa.Column("resubmit_by", sa.Date(), nullable=True),
         sa.Column("settle_by", sa.Date(), nullable=True),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("complete_at", sa.DateTime(timezone=True), nullable=True),
@@ -118,6 +119,12 @@ def _create_claim_document() -> None:
             ["client_id", "claim_id"],
             ["claim.client_id", "claim.id"],
             name=op.f("fk_claim_document_client_id_claim_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["client_id", "document_id"],
+            ["document.client_id", "document.id"],
+            name=op.f("fk_claim_document_client_id_document_id"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("client_id", "id", name=op.f("pk_claim_document")),
         sa.UniqueConstraint(

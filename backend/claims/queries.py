@@ -1,0 +1,215 @@
+"""Every SELECT of the claims domain."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, exists, select, tuple_
+
+from backend.access import Role, Scope
+from backend.claims.models import Claim, ClaimDocument, ClaimEvent, ClaimLine, ClaimStatus
+from backend.documents.models import Document
+from backend.errors import NotFound
+from backend.kit.pages import Cursor
+from backend.members.models import Member
+from backend.providers.models import Provider
+
+HANDED_IN = (ClaimStatus.SUBMITTED, ClaimStatus.RETURNED, ClaimStatus.COMPLETE, ClaimStatus.REFUSED)
+"""Whoever looks for duplicates compares with these: a draft or a withdrawn claim asks for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A document as it stands for a requirement of a claim."""
+
+    document_id: UUID
+    requirement: str
+    attached_at: datetime
+
+
+def claim(scope: Scope, claim_id: UUID) -> Claim:
+    """One claim; raises NotFound when it is not there or belongs to somebody the actor does not act for."""
+    return _visible(scope, scope.session.get(Claim, (scope.client_id, claim_id)))
+
+
+def claim_to_change(scope: Scope, claim_id: UUID) -> Claim:
+    """The same, locked until the transaction ends: two hands on one claim work one after the other."""
+    wanted = select(Claim).where(Claim.client_id == scope.client_id, Claim.id == claim_id)
+    locked = wanted.with_for_update().execution_options(populate_existing=True)
+    return _visible(scope, scope.session.scalars(locked).one_or_none())
+
+
+def claim_by_number(scope: Scope, number: str) -> Claim:
+    """One claim by its number in the kept form; raises NotFound."""
+    wanted = select(Claim).where(Claim.client_id == scope.client_id, Claim.number == number)
+    return _visible(scope, scope.session.scalars(wanted).one_or_none())
+
+
+def _visible(scope: Scope, found: Claim | None) -> Claim:
+    if found is None:
+        raise NotFound()
+    scope.check_member(found.member_id)
+    return found
+
+
+def claims_of(
+    scope: Scope,
+    member_id: UUID | None = None,
+    *,
+    status: str | None = None,
+    number: str | None = None,
+    after: Cursor | None = None,
+    limit: int = 20,
+) -> list[Claim]:
+    """The newest claims first: of one member, or of everybody the actor may act for (staff: of the client)."""
+    wanted = _of_members(scope, member_id)
+    if status is not None:
+        wanted = wanted.where(Claim.status == status)
+    if number is not None:
+        wanted = wanted.where(Claim.number == number)
+    if after is not None:
+        wanted = wanted.where(tuple_(Claim.created_at, Claim.id) < (after.moment, after.id))
+    return list(scope.session.scalars(wanted.order_by(Claim.created_at.desc(), Claim.id.desc()).limit(limit)))
+
+
+def latest(scope: Scope, member_id: UUID) -> Claim | None:
+    """The newest claim of a member that is more than a draft."""
+    wanted = _of_members(scope, member_id).where(Claim.status != ClaimStatus.DRAFT)
+    return scope.session.scalars(wanted.order_by(Claim.created_at.desc(), Claim.id.desc()).limit(1)).one_or_none()
+
+
+def _of_members(scope: Scope, member_id: UUID | None) -> Select[tuple[Claim]]:
+    wanted = select(Claim).where(Claim.client_id == scope.client_id)
+    if member_id is not None:
+        scope.check_member(member_id)
+        return wanted.where(Claim.member_id == member_id)
+    if scope.actor.role is Role.MEMBER:
+        return wanted.where(Claim.member_id.in_(scope.actor.member_ids))
+    return wanted
+
+
+def queue(scope: Scope, status: str, after: Cursor | None, limit: int) -> Sequence[Row[tuple[Claim, str, str]]]:
+    """Claims that wait for a person with the member's number and name, the longest waiting first."""
+    wanted = (
+        select(Claim, Member.number, Member.full_name)
+        .join(Member, (Member.client_id == Claim.client_id) & (Member.id == Claim.member_id))
+        .where(Claim.client_id == scope.client_id, Claim.status == status)
+    )
+    if after is not None:
+        wanted = wanted.where(tuple_(Claim.submitted_at, Claim.id) > (after.moment, after.id))
+    return scope.session.execute(wanted.order_by(Claim.submitted_at, Claim.id).limit(limit)).all()
+
+
+def lines_of(scope: Scope, claim_id: UUID) -> list[ClaimLine]:
+    """The positions of a claim in their order."""
+    wanted = select(ClaimLine).where(ClaimLine.client_id == scope.client_id, ClaimLine.claim_id == claim_id)
+    return list(scope.session.scalars(wanted.order_by(ClaimLine.position)))
+
+
+def history_of(scope: Scope, claim_id: UUID) -> list[ClaimEvent]:
+    """Every step of a claim, the first one first."""
+    wanted = select(ClaimEvent).where(ClaimEvent.client_id == scope.client_id, ClaimEvent.claim_id == claim_id)
+    return list(scope.session.scalars(wanted.order_by(ClaimEvent.created_at, ClaimEvent.id)))
+
+
+def attached_to(scope: Scope, claim_id: UUID) -> list[Attached]:
+    """Which document stands for what, in the order they were attached."""
+    wanted = select(ClaimDocument.document_id, ClaimDocument.requirement, ClaimDocument.created_at).where(
+        ClaimDocument.client_id == scope.client_id, ClaimDocument.claim_id == claim_id
+    )
+    return [Attached(*row) for row in scope.session.execute(wanted.order_by(ClaimDocument.created_at))]
+
+
+def papers_of(scope: Scope, claim_id: UUID) -> Sequence[Row[tuple[UUID, str, str, str, dict[str, Any]]]]:
+    """The attached documents with what is known about each: id, requirement, kind, state, quality."""
+    return scope.session.execute(
+        select(ClaimDocument.document_id, ClaimDocument.requirement, Document.kind, Document.state, Document.quality)
+        .join(
+            Document,
+            (Document.client_id == ClaimDocument.client_id) & (Document.id == ClaimDocument.document_id),
+        )
+        .where(ClaimDocument.client_id == scope.client_id, ClaimDocument.claim_id == claim_id)
+        .order_by(ClaimDocument.created_at, ClaimDocument.id)
+    ).all()
+
+
+def rows_of_document(scope: Scope, claim_id: UUID, document_id: UUID) -> list[ClaimDocument]:
+    """Everything one document stands for within a claim."""
+    return list(
+        scope.session.scalars(
+            select(ClaimDocument).where(
+                ClaimDocument.client_id == scope.client_id,
+                ClaimDocument.claim_id == claim_id,
+                ClaimDocument.document_id == document_id,
+            )
+        )
+    )
+
+
+def claims_with_the_same_files(scope: Scope, claim_id: UUID) -> list[Claim]:
+    """Other handed-in claims of the client that hold a file of the same content, whoever uploaded it."""
+    own = (
+        select(Document.fingerprint)
+        .join(
+            ClaimDocument, (ClaimDocument.client_id == Document.client_id) & (ClaimDocument.document_id == Document.id)
+        )
+        .where(Document.client_id == scope.client_id, ClaimDocument.claim_id == claim_id)
+    )
+    same = (
+        select(ClaimDocument.claim_id)
+        .join(Document, (Document.client_id == ClaimDocument.client_id) & (Document.id == ClaimDocument.document_id))
+        .where(ClaimDocument.client_id == scope.client_id, Document.fingerprint.in_(own))
+    )
+    wanted = select(Claim).where(
+        Claim.client_id == scope.client_id, Claim.id != claim_id, Claim.status.in_(HANDED_IN), Claim.id.in_(same)
+    )
+    return list(scope.session.scalars(wanted.order_by(Claim.created_at)))
+
+
+def claims_of_the_same_day_and_amount(scope: Scope, claim: Claim) -> list[Claim]:
+    """Other handed-in claims with an invoice number, the same day and the same amount."""
+    return list(
+        scope.session.scalars(
+            select(Claim)
+            .where(
+                Claim.client_id == scope.client_id,
+                Claim.id != claim.id,
+                Claim.visit_on == claim.visit_on,
+                Claim.claimed_minor == claim.claimed_minor,
+                Claim.currency == claim.currency,
+                Claim.invoice_number.is_not(None),
+                Claim.status.in_(HANDED_IN),
+            )
+            .order_by(Claim.created_at)
+        )
+    )
+
+
+def number_is_taken(scope: Scope, number: str) -> bool:
+    """Whether the client already has a claim of that number."""
+    taken = exists().where(Claim.client_id == scope.client_id, Claim.number == number)
+    return bool(scope.session.execute(select(taken)).scalar_one())
+
+
+def place_of(scope: Scope, provider_id: UUID) -> tuple[str, str | None]:
+    """Name and regency of a place of treatment; raises NotFound."""
+    wanted = select(Provider.name, Provider.region_code).where(Provider.id == provider_id)
+    found = scope.session.execute(wanted).one_or_none()
+    if found is None:
+        raise NotFound()
+    return found.name, found.region_code
+
+
+def returned_until(scope: Scope, last_days: Collection[date], today: date) -> list[Claim]:
+    """Returned claims due back on one of ``last_days`` whose member was not reminded today, locked."""
+    wanted = select(Claim).where(
+        Claim.client_id == scope.client_id,
+        Claim.status == ClaimStatus.RETURNED,
+        Claim.resubmit_by.in_(last_days),
+        Claim.reminded_on.is_distinct_from(today),
+    )
+    return list(scope.session.scalars(wanted.with_for_update(skip_locked=True)))

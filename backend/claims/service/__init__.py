@@ -1,0 +1,23 @@
+"""What can be done with a claim, one file per use case."""
+
+from backend.claims.service.documents import add_document, remove_document
+from backend.claims.service.draft import change_claim, start_claim, withdraw_claim
+from backend.claims.service.intake import complete_claim, reinstate_claim, return_claim
+from backend.claims.service.read import claim_answer, list_claims, list_queue, requirements
+from backend.claims.service.submit import submit_claim
+
+__all__ = [
+    "add_document",
+    "change_claim",
+    "claim_answer",
+    "complete_claim",
+    "list_claims",
+    "list_queue",
+    "reinstate_claim",
+    "remove_document",
+    "requirements",
+    "return_claim",
+    "start_claim",
+    "submit_claim",
+    "withdraw_claim",
+]

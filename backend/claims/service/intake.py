@@ -1,0 +1,78 @@
+"""The person at the intake desk: complete, or back with exactly what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from backend.access import Scope
+from backend.audit import service as audit
+from backend.claims import checklists, queries, rules
+from backend.claims.circumstances import calendar_of, date_of, refresh, terms_of, today_of
+from backend.claims.history import check_status, move
+from backend.claims.models import Claim, ClaimStatus
+from backend.claims.suspicion import flags_of
+from backend.errors import RuleRefused
+from backend.kit import clock
+from backend.kit.deadlines import working_days_after
+
+
+def return_claim(scope: Scope, claim_id: UUID, missing: Sequence[str], note: str) -> Claim:
+    """Send a claim back for the papers named in ``missing`` (S1-39, S1-41); ``note`` is read by the member.
+
+    The member has the contract's days to send it again (S1-40). Raises NotFound, Conflict.
+    """
+    claim = queries.claim_to_change(scope, claim_id)
+    check_status(claim, {ClaimStatus.SUBMITTED, ClaimStatus.COMPLETE})
+    claim.requested = list(dict.fromkeys(missing))
+    claim.returned_at = clock.now()
+    claim.resubmit_by = rules.resubmit_by(today_of(scope), terms_of(scope, claim))
+    claim.complete_at = claim.settle_by = None
+    refresh(scope, claim)
+    move(scope, claim, ClaimStatus.RETURNED, note=note, missing=claim.missing)
+    audit.record(scope, "update", "claim", claim.id, member_id=claim.member_id, fields=["status"])
+    return claim
+
+
+def complete_claim(
+    scope: Scope, claim_id: UUID, *, accept_without: Collection[str] = (), note: str | None = None
+) -> Claim:
+    """Confirm that the papers are complete; the promise to settle counts from when they came in (S1-29).
+
+    A paper that is still missing must be named in ``accept_without``: nobody waives one by oversight. Raises
+    NotFound, Conflict, RuleRefused ``claims.documents_missing``.
+    """
+    claim = queries.claim_to_change(scope, claim_id)
+    if claim.status == ClaimStatus.COMPLETE:
+        return claim
+    check_status(claim, {ClaimStatus.SUBMITTED})
+    refresh(scope, claim)
+    open_papers = [code for code in claim.missing if code not in accept_without]
+    if open_papers:
+        names = checklists.names(open_papers, scope.language)
+        raise RuleRefused(rules.DOCUMENTS_MISSING, {"missing": open_papers, "names": ", ".join(names)})
+    assert claim.submitted_at is not None, "a submitted claim has been handed in"
+    terms = terms_of(scope, claim)
+    claim.flags = flags_of(scope, claim)
+    claim.complete_at = max(claim.submitted_at, *(paper.attached_at for paper in queries.attached_to(scope, claim.id)))
+    claim.settle_by = working_days_after(
+        date_of(scope, claim.complete_at), terms.settlement_working_days, calendar_of(scope, terms)
+    )
+    move(scope, claim, ClaimStatus.COMPLETE, note=note, missing=claim.missing)
+    audit.record(scope, "update", "claim", claim.id, member_id=claim.member_id, fields=["status"])
+    return claim
+
+
+def reinstate_claim(scope: Scope, claim_id: UUID, note: str) -> Claim:
+    """Take up a claim that was refused as late or not covered; ``note`` says why and is read by the member.
+
+    Raises NotFound, Conflict.
+    """
+    claim = queries.claim_to_change(scope, claim_id)
+    check_status(claim, {ClaimStatus.REFUSED})
+    claim.refusal = None
+    claim.submitted_at = clock.now()
+    claim.flags = flags_of(scope, claim)
+    move(scope, claim, ClaimStatus.SUBMITTED, reason="claims.reinstated", note=note, missing=claim.missing)
+    audit.record(scope, "update", "claim", claim.id, member_id=claim.member_id, fields=["status"])
+    return claim

@@ -1,0 +1,225 @@
+"""What is answered about claims: one, a page of them, the desk's queue, the papers that will be needed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from backend.access import Role, Scope
+from backend.audit import service as audit
+from backend.claims import checklists, queries, rules
+from backend.claims.circumstances import today_of
+from backend.claims.models import Claim, ClaimStatus
+from backend.claims.rules import Requirement, Treatment
+from backend.clients.queries import terms_on
+from backend.clients.rules import Terms
+from backend.errors import InvalidShape
+from backend.kit.money import Money
+from backend.kit.pages import BadCursor, Cursor
+from backend.kit.reference_numbers import Kind, read_number
+from backend.members.queries import member
+
+
+def claim_answer(scope: Scope, claim_id: UUID) -> dict[str, Any]:
+    """Everything about one claim. Staff leave a row in the member's access record. Raises NotFound."""
+    claim = queries.claim(scope, claim_id)
+    _note_the_look(scope, claim.member_id, claim.id)
+    return {
+        **_summary(claim),
+        "place_region": claim.place_region,
+        "provider_id": claim.provider_id,
+        "circumstances": claim.circumstances,
+        "lines": [
+            {
+                "description": line.description,
+                "quantity": line.quantity,
+                "amount": Money(line.amount_minor, claim.currency),
+                "proposed_by_document_id": line.proposed_by_document_id,
+            }
+            for line in queries.lines_of(scope, claim.id)
+        ],
+        "documents": [
+            {"document_id": row[0], "requirement": row[1], "kind": row[2], "state": row[3], "quality": row[4]}
+            for row in queries.papers_of(scope, claim.id)
+        ],
+        "missing_names": checklists.names(claim.missing, scope.language),
+        "flags": [_shown_flag(scope, claim, flag) for flag in claim.flags],
+        "history": [
+            {
+                "status": event.status,
+                "at": event.created_at,
+                "reason": event.reason,
+                "note": event.note,
+                "missing": event.missing,
+            }
+            for event in queries.history_of(scope, claim.id)
+        ],
+        "payment": None,
+    }
+
+
+def list_claims(
+    scope: Scope,
+    *,
+    member_id: UUID | None = None,
+    status: str | None = None,
+    number: str | None = None,
+    cursor: str | None = None,
+    limit: int = 20,
+) -> dict[str, Any]:
+    """A page of claims, the newest first; with ``number``, as a person says it, the one claim or none.
+
+    Raises NotFound for a member the actor does not act for, InvalidShape for a cursor that is not ours.
+    """
+    if number is not None:
+        kept = read_number(Kind.CLAIM, number)
+        found = queries.claims_of(scope, member_id, number=kept, limit=1) if kept else []
+    else:
+        found = queries.claims_of(scope, member_id, status=status, after=_after(cursor), limit=limit + 1)
+    _note_the_look(scope, member_id, None)
+    last = found[limit - 1] if len(found) > limit else None
+    following = Cursor(last.created_at, last.id).encode() if last else None
+    return {"items": [_summary(claim) for claim in found[:limit]], "next_cursor": following}
+
+
+def list_queue(
+    scope: Scope, *, status: str = ClaimStatus.SUBMITTED, cursor: str | None = None, limit: int = 20
+) -> dict[str, Any]:
+    """A page of the intake desk's work, the longest waiting first; raises InvalidShape for a foreign cursor."""
+    rows = queries.queue(scope, status, _after(cursor), limit + 1)
+    _note_the_look(scope, None, None)
+    items = [
+        {
+            **_summary(claim),
+            "flags": claim.flags,
+            "member": {"number": member_number, "name": name},
+        }
+        for claim, member_number, name in rows[:limit]
+    ]
+    last = rows[limit - 1][0] if len(rows) > limit else None
+    following = Cursor(last.submitted_at, last.id).encode() if last and last.submitted_at else None
+    return {"items": items, "next_cursor": following}
+
+
+def requirements(
+    scope: Scope,
+    benefit: str,
+    *,
+    member_id: UUID | None = None,
+    visit_on: date | None = None,
+    discharge_on: date | None = None,
+    region: str | None = None,
+    circumstances: tuple[str, ...] = (),
+) -> dict[str, Any]:
+    """Which papers a claim needs and until when it may come (S1-29..S1-54).
+
+    ``member_id`` is the patient (a child needs other papers for glasses); raises NotFound for somebody else's.
+    """
+    terms = terms_on(scope, visit_on or today_of(scope))
+    relationship = _relationship(scope, member_id)
+    told = rules.circumstances_of(circumstances, relationship)
+    treatment = Treatment(benefit, visit_on, discharge_on, region) if visit_on else None
+    return {
+        "benefit": benefit,
+        "documents": [_line(scope.language, line, told) for line in checklists.required_documents(benefit)],
+        "circumstances": [
+            {"code": code, "question": checklists.question(code, scope.language)}
+            for code in checklists.questions(benefit)
+        ],
+        "submit_by": rules.submit_by(treatment, terms) if treatment else None,
+        "days": rules.submission_days(region, terms) if region else terms.submission_days_inside,
+        "days_outside": terms.submission_days_outside,
+        "resubmission_days": terms.resubmission_days,
+        "settlement_working_days": terms.settlement_working_days,
+        "paid_to": terms.reimbursement_to,
+        "notes": _notes(scope.language, terms),
+    }
+
+
+def _line(language: str, line: Requirement, told: frozenset[str]) -> dict[str, Any]:
+    words = checklists.words_of(line.code)
+    return {
+        "code": line.code,
+        "name": words.names[language],
+        "note": words.notes[language],
+        "required": line.applies(told),
+        "automatic": line.automatic,
+        "when": line.when,
+        "unless": line.unless,
+        "alternatives": [
+            {
+                "code": code,
+                "name": checklists.words_of(code).names[language],
+                "note": checklists.words_of(code).notes[language],
+            }
+            for code in line.alternatives
+        ],
+    }
+
+
+def _notes(language: str, terms: Terms) -> list[str]:
+    deadline = "deadline" if terms.submission_region else "deadline_everywhere"
+    told = [deadline, "settlement", "resubmission", f"paid_to_{terms.reimbursement_to}", "other_evidence"]
+    if terms.papers_through_hr:
+        told.insert(1, "through_hr")
+    figures = {
+        "submission_days_inside": terms.submission_days_inside,
+        "submission_days_outside": terms.submission_days_outside,
+        "settlement_working_days": terms.settlement_working_days,
+        "resubmission_days": terms.resubmission_days,
+    }
+    return [checklists.note(code, language, figures) for code in told]
+
+
+def _relationship(scope: Scope, member_id: UUID | None) -> str:
+    if member_id is None:
+        return "employee"
+    scope.check_member(member_id)
+    return str(member(scope, member_id).relationship)
+
+
+def _summary(claim: Claim) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "number": claim.number,
+        "member_id": claim.member_id,
+        "benefit": claim.benefit_group,
+        "status": claim.status,
+        "visit_on": claim.visit_on,
+        "discharge_on": claim.discharge_on,
+        "provider_name": claim.provider_name,
+        "invoice_number": claim.invoice_number,
+        "claimed": None if claim.claimed_minor is None else Money(claim.claimed_minor, claim.currency),
+        "channel": claim.channel,
+        "missing": claim.missing,
+        "refusal": claim.refusal,
+        "submit_by": claim.submit_by,
+        "resubmit_by": claim.resubmit_by,
+        "settle_by": claim.settle_by,
+        "created_at": claim.created_at,
+        "submitted_at": claim.submitted_at,
+        "complete_at": claim.complete_at,
+    }
+
+
+def _shown_flag(scope: Scope, claim: Claim, flag: dict[str, Any]) -> dict[str, Any]:
+    """A member hears that something looks double, but the number of another person's claim stays with us."""
+    others = flag.get("member_id")
+    if scope.actor.role is not Role.MEMBER or others is None or others == str(claim.member_id):
+        return flag
+    return {"reason": flag["reason"]}
+
+
+def _note_the_look(scope: Scope, member_id: UUID | None, claim_id: UUID | None) -> None:
+    if scope.actor.role not in {Role.MEMBER, Role.SYSTEM}:
+        audit.record(scope, "read", "claim", claim_id, member_id=member_id)
+
+
+def _after(cursor: str | None) -> Cursor | None:
+    if cursor is None:
+        return None
+    try:
+        return Cursor.decode(cursor)
+    except BadCursor as error:
+        raise InvalidShape("request.bad_cursor") from error

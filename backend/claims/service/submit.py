@@ -1,0 +1,87 @@
+"""Handing a claim in, for the first time or again after it was returned."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from backend.access import Scope
+from backend.claims import checklists, queries, rules
+from backend.claims.circumstances import date_of, latest_today, refresh, terms_of
+from backend.claims.history import MEMBERS_TURN, check_status, move
+from backend.claims.models import Claim, ClaimStatus
+from backend.claims.suspicion import cover_gap, flags_of
+from backend.clients.rules import Terms
+from backend.errors import RuleRefused
+from backend.kit import clock
+from backend.kit.refusal import Refusal
+
+
+def submit_claim(scope: Scope, claim_id: UUID) -> Claim:
+    """Hand a claim in. A second time gives the same answer, so a lost answer can be asked for again.
+
+    A first hand-in with papers missing is taken: the member keeps the deadline and hears what is missing. A
+    returned claim comes back complete or not at all (S1-40). Raises RuleRefused: ``claims.facts_missing``,
+    ``claims.no_documents``, ``claims.documents_missing`` (all can be mended), ``claims.past_deadline``,
+    ``claims.past_resubmission``, ``claims.not_covered_on_date`` (kept as refused, for a person to look at).
+    """
+    claim = queries.claim_to_change(scope, claim_id)
+    if claim.status in {ClaimStatus.SUBMITTED, ClaimStatus.COMPLETE}:
+        return claim
+    check_status(claim, MEMBERS_TURN)
+    refresh(scope, claim)
+    terms = terms_of(scope, claim)
+    _check_can_be_handed_in(scope, claim, terms)
+    _check_in_time_and_covered(scope, claim)
+    # A claim refused for missing cover was handed in when it was: looking again must not make it late.
+    if claim.refusal != rules.NOT_COVERED:
+        claim.submitted_at = clock.now()
+    claim.refusal = None
+    claim.flags = flags_of(scope, claim)
+    move(scope, claim, ClaimStatus.SUBMITTED, missing=claim.missing)
+    return claim
+
+
+def _check_can_be_handed_in(scope: Scope, claim: Claim, terms: Terms) -> None:
+    facts = {
+        "visit_on": claim.visit_on,
+        "discharge_on": claim.discharge_on,
+        "provider_name": claim.provider_name,
+        "claimed": claim.claimed_minor,
+    }
+    gaps = rules.facts_missing(facts, claim.benefit_group, terms)
+    if gaps:
+        raise RuleRefused(rules.INCOMPLETE_FACTS, {"facts": gaps})
+    refusal = rules.check_dates(claim.visit_on, claim.discharge_on, latest_today())
+    if refusal:
+        raise RuleRefused.of(refusal)
+    if not queries.attached_to(scope, claim.id):
+        raise RuleRefused(rules.NO_DOCUMENTS)
+    if claim.returned_at is not None and claim.missing:
+        names = checklists.names(claim.missing, scope.language)
+        raise RuleRefused(rules.DOCUMENTS_MISSING, {"missing": claim.missing, "names": ", ".join(names)})
+
+
+def _check_in_time_and_covered(scope: Scope, claim: Claim) -> None:
+    refusal = _lateness(scope, claim) or _no_cover(scope, claim)
+    if refusal is None:
+        return
+    if claim.submitted_at is None or claim.refusal != rules.NOT_COVERED:
+        claim.submitted_at = clock.now()
+    if claim.status != ClaimStatus.REFUSED or claim.refusal != refusal.reason:
+        claim.refusal = refusal.reason
+        move(scope, claim, ClaimStatus.REFUSED, reason=refusal.reason)
+    raise RuleRefused(refusal.reason, {**refusal.figures, "claim_id": str(claim.id)}, keeps_changes=True)
+
+
+def _lateness(scope: Scope, claim: Claim) -> Refusal | None:
+    handed_in_at = claim.submitted_at if claim.refusal == rules.NOT_COVERED else None
+    handed_in_on = date_of(scope, handed_in_at or clock.now())
+    if claim.resubmit_by is not None:
+        return rules.check_in_time(handed_in_on, claim.resubmit_by, rules.PAST_RESUBMISSION)
+    assert claim.submit_by is not None, "a claim with a visit has a last day"
+    return rules.check_in_time(handed_in_on, claim.submit_by)
+
+
+def _no_cover(scope: Scope, claim: Claim) -> Refusal | None:
+    # After a return somebody has already looked at it; then a gap is a flag (suspicion.py), not a refusal.
+    return None if claim.resubmit_by is not None else cover_gap(scope, claim)
