@@ -1,0 +1,105 @@
+"""What is answered about complaints."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from backend.access import Role, Scope
+from backend.audit import service as audit
+from backend.complaints import queries
+from backend.complaints.models import Complaint
+from backend.errors import InvalidShape
+from backend.kit.pages import BadCursor, Cursor
+from backend.kit.reference_numbers import Kind, read_number
+
+_OPEN_AT_ONCE = 200
+
+
+def complaint_answer(scope: Scope, complaint_id: UUID) -> dict[str, Any]:
+    """One complaint with its steps; internal notes only for staff. Raises NotFound."""
+    complaint = queries.complaint(scope, complaint_id)
+    _note_the_look(scope, complaint.member_id, complaint.id)
+    is_member = scope.actor.role is Role.MEMBER
+    return {
+        **_summary(complaint),
+        "text": complaint.text,
+        "steps": [
+            {
+                "kind": step.kind,
+                "at": step.created_at,
+                "note": step.note,
+                "by": step.actor_role,
+                "internal": step.internal,
+                "resolve_by": step.figures.get("resolve_by"),
+            }
+            for step in queries.steps_of(scope, complaint.id)
+            if not (is_member and step.internal)
+        ],
+    }
+
+
+def list_complaints(
+    scope: Scope,
+    *,
+    member_id: UUID | None = None,
+    number: str | None = None,
+    cursor: str | None = None,
+    limit: int = 20,
+) -> dict[str, Any]:
+    """A page of complaints, the newest first; with ``number``, as a person says it, the one complaint or none.
+
+    Raises NotFound for a member the actor does not act for, InvalidShape for a cursor that is not ours.
+    """
+    if number is not None:
+        kept = read_number(Kind.COMPLAINT, number)
+        found = queries.complaints_of(scope, member_id, number=kept, limit=1) if kept else []
+    else:
+        found = queries.complaints_of(scope, member_id, after=_after(cursor), limit=limit + 1)
+    _note_the_look(scope, member_id, None)
+    last = found[limit - 1] if len(found) > limit else None
+    following = Cursor(last.created_at, last.id).encode() if last else None
+    return {"items": [_summary(complaint) for complaint in found[:limit]], "next_cursor": following}
+
+
+def list_open(scope: Scope) -> dict[str, Any]:
+    """What is still to be answered, the nearest deadline first, at most 200."""
+    _note_the_look(scope, None, None)
+    return {
+        "items": [_summary(complaint) for complaint in queries.open_by_deadline(scope, _OPEN_AT_ONCE)],
+        "next_cursor": None,
+    }
+
+
+def _summary(complaint: Complaint) -> dict[str, Any]:
+    return {
+        "id": complaint.id,
+        "number": complaint.number,
+        "member_id": complaint.member_id,
+        "claim_id": complaint.claim_id,
+        "category": complaint.category,
+        "status": complaint.status,
+        "channel": complaint.channel,
+        "spoken": complaint.spoken,
+        "rule_set": complaint.rule_set,
+        "received_at": complaint.received_at,
+        "acknowledge_by": complaint.acknowledge_by,
+        "resolve_by": complaint.resolve_by,
+        "extended": complaint.extended_at is not None,
+        "overdue": complaint.overdue_at is not None,
+        "reopened_count": complaint.reopened_count,
+    }
+
+
+def _note_the_look(scope: Scope, member_id: UUID | None, complaint_id: UUID | None) -> None:
+    if scope.actor.role not in {Role.MEMBER, Role.SYSTEM}:
+        audit.record(scope, "read", "complaint", complaint_id, member_id=member_id)
+
+
+def _after(cursor: str | None) -> Cursor | None:
+    if cursor is None:
+        return None
+    try:
+        return Cursor.decode(cursor)
+    except BadCursor as error:
+        raise InvalidShape("request.bad_cursor") from error
