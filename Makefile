@@ -109,7 +109,8 @@ audit: setup ## Known vulnerabilities in the locked packages (asks the package i
 
 .PHONY: clean
 clean: down ## Forget the local run: database, files, secrets (the installation stays)
-	rm -rf .local/pg .local/pg.log .local/files .local/run .local/demo.json .local/secrets.env
+	rm -rf .local/pg .local/pg.lock .local/files .local/run .local/logs .local/demo.json .local/secrets.env \
+		.local/test-*
 
 .PHONY: help
 help: ## This list
