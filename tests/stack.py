@@ -51,6 +51,7 @@ def running_stack() -> Iterator[RunningStack]:
         yield RunningStack(demo["base_url"], state_dir, demo)
     finally:
         run_stack("down", environment)
+    assert processes_of(state_dir) == {}, "a stopped stack leaves no process behind"
 
 
 def run_stack(what: str, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:

@@ -111,6 +111,8 @@ class UtilisationEntry(OfClient, Base):
     __tablename__ = "utilisation_entry"
     __table_args__ = (
         ForeignKeyConstraint(["client_id", "benefit_id"], ["benefit.client_id", "benefit.id"]),
+        ForeignKeyConstraint(["client_id", "member_id"], ["member.client_id", "member.id"]),
+        ForeignKeyConstraint(["client_id", "employee_id"], ["member.client_id", "member.id"]),
         UniqueConstraint("client_id", "key"),
         Index(
             "ix_utilisation_entry_client_id_employee_id_happened_on",

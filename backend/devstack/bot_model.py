@@ -14,6 +14,12 @@ from backend.devstack.progress import StepFailed, Steps
 
 MODELS = LOCAL / "bot" / "models"
 _NOTE = LOCAL / "bot" / "trained.json"
+RASA_ENVIRONMENT = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "RASA_CACHE_DIRECTORY": str(LOCAL / "bot" / "cache"),
+}
+"""Rasa reports nothing to its makers and leaves nothing outside `.local/`."""
+
 _SOURCE = ROOT / "chatbot"
 _NOT_IN_THE_MODEL = {"actions", "__pycache__"}
 _SUFFIXES = {".py", ".yml", ".txt", ".tsv"}
@@ -29,7 +35,7 @@ class Training:
         self.is_current = self._is_current()
         if not self.is_current:
             command: list[str | Path] = [BOT_VENV / "bin" / "python", "-m", "chatbot.train", MODELS]
-            self._process = steps.begin(command, env={"RASA_TELEMETRY_ENABLED": "false"}, cwd=ROOT)
+            self._process = steps.begin(command, env=RASA_ENVIRONMENT, cwd=ROOT)
 
     def finish(self) -> Path:
         """Return the model, waiting for the training if one is under way. Raises StepFailed."""

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from backend.devstack.bot_model import RASA_ENVIRONMENT
 from backend.devstack.places import ROOT, WEB_PACKAGES
 from backend.devstack.postgres import OWNER_ROLE, Postgres
 
@@ -97,5 +98,5 @@ def demo_environment(
         "OWNER_DATABASE_URL": server.url(DATABASE, OWNER_ROLE),
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
-        "RASA_TELEMETRY_ENABLED": "false",
+        **RASA_ENVIRONMENT,
     }

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import NamedTuple
 
 from backend.devstack.places import LOCAL, ROOT
 from backend.devstack.postgres_programs import PostgresError
@@ -29,8 +30,15 @@ _STOP_TIMEOUT_S = 40.0
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
+class Running(NamedTuple):
+    """A run that goes on: its process id and its public port."""
+
+    pid: int
+    port: int
+
+
 class AlreadyRunning(RuntimeError):  # noqa: N818 (a fact to tell, not a fault)
-    """Another run holds this state folder; the argument is its process id."""
+    """Another run holds this state folder."""
 
 
 def main() -> int:
@@ -51,7 +59,7 @@ def run(state_dir: Path, port: int) -> int:
         signal.signal(one, _interrupt)
     began = time.monotonic()
     try:
-        with _only_one_run(state_dir) as ready:
+        with _only_one_run(state_dir, port) as ready:
             stack = Stack(state_dir, port, steps)
             try:
                 stack.prepare()
@@ -68,8 +76,8 @@ def run(state_dir: Path, port: int) -> int:
                     stack.stop()
     except KeyboardInterrupt:
         return 0
-    except AlreadyRunning as running:
-        steps.say(f"Careline runs already (process {running}); `make down` stops it")
+    except AlreadyRunning as other:
+        steps.say(f"Careline runs already ({other}); `make down` stops it")
         return 1
     except (StepFailed, PostgresError) as failed:
         steps.say(str(failed))
@@ -97,36 +105,37 @@ def up(state_dir: Path, port: int) -> int:
         shown = len(text)
         if process.poll() is not None:
             return process.returncode or 1
-        if _ready_file(state_dir).exists() and _running(state_dir) == process.pid:
+        running = _running(state_dir)
+        if running and running.pid == process.pid and _ready_file(state_dir).exists():
             return 0
         time.sleep(0.2)
 
 
 def down(state_dir: Path, _port: int) -> int:
     """Stop the run over this state folder and wait until nothing of it is left."""
-    pid = _running(state_dir)
-    if pid is None:
+    running = _running(state_dir)
+    if running is None:
         print("Careline does not run")
         return 0
-    os.kill(pid, signal.SIGTERM)
+    os.kill(running.pid, signal.SIGTERM)
     deadline = time.monotonic() + _STOP_TIMEOUT_S
-    while _running(state_dir) == pid:
+    while _running(state_dir) == running:
         if time.monotonic() > deadline:
-            print(f"process {pid} does not stop")
+            print(f"process {running.pid} does not stop")
             return 1
         time.sleep(0.05)
     print("stopped")
     return 0
 
 
-def status(state_dir: Path, port: int) -> int:
+def status(state_dir: Path, _port: int) -> int:
     """Tell whether it runs and what is not ready; exit code 0 only when everything is."""
-    pid = _running(state_dir)
-    if pid is None:
+    running = _running(state_dir)
+    if running is None:
         print("Careline does not run")
         return 1
-    code, answer = readiness(port)
-    print(f"process {pid}: {answer.strip()}")
+    code, answer = readiness(running.port)
+    print(f"process {running.pid}, port {running.port}: {answer.strip()}")
     return 0 if code == 200 else 1
 
 
@@ -141,7 +150,7 @@ def _ignore_more_signals() -> None:
 
 
 @contextmanager
-def _only_one_run(state_dir: Path) -> Iterator[Callable[[], None]]:
+def _only_one_run(state_dir: Path, port: int) -> Iterator[Callable[[], None]]:
     """Hold the state folder; the lock falls with this process, however it ends."""
     path = _lock_file(state_dir)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -150,10 +159,10 @@ def _only_one_run(state_dir: Path) -> Iterator[Callable[[], None]]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.seek(0)
-            raise AlreadyRunning(lock.read()) from None
+            raise AlreadyRunning("process {}, port {}".format(*(lock.read().split() or "??"))) from None
         _ready_file(state_dir).unlink(missing_ok=True)
         lock.truncate(0)
-        lock.write(str(os.getpid()))
+        lock.write(f"{os.getpid()} {port}")
         lock.flush()
         try:
             yield _ready_file(state_dir).touch
@@ -161,8 +170,8 @@ def _only_one_run(state_dir: Path) -> Iterator[Callable[[], None]]:
             _ready_file(state_dir).unlink(missing_ok=True)
 
 
-def _running(state_dir: Path) -> int | None:
-    """The process id of the run that holds the state folder."""
+def _running(state_dir: Path) -> Running | None:
+    """The run that holds the state folder."""
     path = _lock_file(state_dir)
     if not path.exists():
         return None
@@ -170,7 +179,8 @@ def _running(state_dir: Path) -> int | None:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            return int(lock.read() or 0) or None
+            words = lock.read().split()
+            return Running(int(words[0]), int(words[1])) if words else None  # none: it is just starting
         return None
 
 

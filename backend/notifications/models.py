@@ -32,25 +32,18 @@ class Notification(OfClient, Base):
 
     member_id: Mapped[UUID | None]
     event: Mapped[str]
-    language: Mapped[str]
     facts: Mapped[dict[str, Any]]
-    title: Mapped[str | None]
-    text: Mapped[str | None]
-    link: Mapped[str | None]
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     read_at: Mapped[datetime | None]
 
 
 class NotificationAttempt(OfClient, Base):
-    """One try over one channel to one address, in the order of the plan.
-
-    ``sealed`` keeps address and text encrypted until the vendor has taken them; afterwards it is
-    empty, because a sign-in code must not outlive its minute.
-    """
+    """One channel of a notification, tried until it works or cannot; ``position`` is its place in the plan."""
 
     __tablename__ = "notification_attempt"
     __table_args__ = (
         ForeignKeyConstraint(["client_id", "notification_id"], ["notification.client_id", "notification.id"]),
-        Index("ix_notification_attempt_client_id_notification_id", "client_id", "notification_id"),
+        UniqueConstraint("client_id", "notification_id", "position"),
         Index("ix_notification_attempt_client_id_vendor_id", "client_id", "vendor_id"),
         CheckConstraint(_one_of("channel", Channel), name="channel"),
         CheckConstraint(_one_of("state", AttemptState), name="state"),
@@ -59,9 +52,8 @@ class NotificationAttempt(OfClient, Base):
     notification_id: Mapped[UUID]
     position: Mapped[int] = mapped_column(SmallInteger)
     channel: Mapped[str]
-    device_id: Mapped[UUID | None]
-    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     state: Mapped[str]
+    tries: Mapped[int] = mapped_column(SmallInteger, default=0)
     vendor_id: Mapped[str | None]
     vendor_code: Mapped[str | None]
     cause: Mapped[str | None]
@@ -73,7 +65,10 @@ class NotificationPreference(OfClient, Base):
     """How a member wants to be reached: channels in order, quiet hours on their own clock."""
 
     __tablename__ = "notification_preference"
-    __table_args__ = (UniqueConstraint("client_id", "member_id"),)
+    __table_args__ = (
+        UniqueConstraint("client_id", "member_id"),
+        ForeignKeyConstraint(["client_id", "member_id"], ["member.client_id", "member.id"]),
+    )
 
     member_id: Mapped[UUID]
     channels: Mapped[list[Any]]
@@ -88,6 +83,7 @@ class DeviceRegistration(OfClient, Base):
     __tablename__ = "device_registration"
     __table_args__ = (
         UniqueConstraint("client_id", "value"),
+        ForeignKeyConstraint(["client_id", "member_id"], ["member.client_id", "member.id"]),
         Index("ix_device_registration_client_id_member_id", "client_id", "member_id"),
         CheckConstraint("kind IN ('token', 'fid')", name="kind"),
         CheckConstraint("platform IN ('android', 'ios', 'web')", name="platform"),
@@ -109,6 +105,21 @@ class OptOut(OfClient, Base):
     channel: Mapped[str]
     address: Mapped[str]
     cause: Mapped[str]
+
+
+class MessageTemplate(OfClient, Base):
+    """The vendor's approved WhatsApp text for an event: what may be said outside the 24 hours.
+
+    ``variables`` names the facts of ``{{1}}``, ``{{2}}`` … in order.
+    """
+
+    __tablename__ = "message_template"
+    __table_args__ = (UniqueConstraint("client_id", "event", "language"),)
+
+    event: Mapped[str]
+    language: Mapped[str]
+    content_sid: Mapped[str]
+    variables: Mapped[list[Any]]
 
 
 class RehearsalMessage(Base):

@@ -35,7 +35,7 @@ class HelplineIntentClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the settings that config.yml may change."""
-        return {"strength": 12.0}
+        return {"strength": 0.8}
 
     @classmethod
     def create(

@@ -3,9 +3,10 @@
 from functools import partial
 
 import numpy as np
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion, Pipeline
+from sklearn.svm import LinearSVC
 
 from chatbot.components import text
 from chatbot.components.vocabulary import Vocabulary
@@ -23,7 +24,19 @@ def _meanings(vocabulary: Vocabulary, sentence: str) -> list[str]:
     return unique + pairs
 
 
-def build(vocabulary: Vocabulary, strength: float = 12.0) -> Pipeline:
+class MarginClassifier(LinearSVC):
+    """A linear support vector machine that also says how sure it is."""
+
+    _SHARPNESS = 4.0
+
+    def predict_proba(self, features: csr_matrix) -> np.ndarray:
+        """Turn the distances from the borders into shares that sum to one (a softmax)."""
+        scores = self._SHARPNESS * self.decision_function(features)
+        shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return shares / shares.sum(axis=1, keepdims=True)
+
+
+def build(vocabulary: Vocabulary, strength: float = 0.8) -> Pipeline:
     """Return an untrained model: `fit(sentences, intents)`, then `predict_proba(sentences)`.
 
     `strength` is the inverse of the regularisation; see docs/decisions/0004-bot-pipeline.md.
@@ -45,7 +58,7 @@ def build(vocabulary: Vocabulary, strength: float = 12.0) -> Pipeline:
         ],
         transformer_weights={"words": 1.0, "letters": 1.0, "meanings": 0.7},
     )
-    classifier = LogisticRegression(C=strength, max_iter=300, solver="lbfgs", multi_class="multinomial")
+    classifier = MarginClassifier(C=strength, random_state=1)
     return Pipeline([("features", features), ("classifier", classifier)])
 
 

@@ -24,15 +24,15 @@ def words(text: str, spelling: dict[str, str]) -> list[str]:
     return found
 
 
-def concepts(tokens: list[str], vocabulary: dict[str, str]) -> list[str]:
+def concepts(tokens: list[str], vocabulary: dict[str, tuple[str, ...]]) -> list[str]:
     """Name the meanings of the words: the longest of one, two or three words in the vocabulary wins."""
     found: list[str] = []
     position = 0
     while position < len(tokens):
         for length in (3, 2, 1):
-            meaning = vocabulary.get(" ".join(tokens[position : position + length]))
-            if meaning and position + length <= len(tokens):
-                found.append(meaning)
+            meanings = vocabulary.get(" ".join(tokens[position : position + length]))
+            if meanings and position + length <= len(tokens):
+                found.extend(meanings)
                 break
         else:
             length = 1

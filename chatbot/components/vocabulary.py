@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -12,24 +13,32 @@ FOLDER = Path(__file__).resolve().parent.parent / "vocabulary"
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Chat spelling → written form, and word or short phrase → meaning, of all languages together."""
+    """Chat spelling → written form, and word or short phrase → meanings, of all languages together."""
 
     spelling: dict[str, str]
-    concepts: dict[str, str]
+    concepts: dict[str, tuple[str, ...]]
 
 
 def load(folder: Path = FOLDER) -> Vocabulary:
     """Read every language; a spelling that two languages use differently is left alone."""
-    spelling: dict[str, str] = {}
-    disputed: set[str] = set()
-    meanings: dict[str, str] = {}
-    for path in sorted(folder.glob("*.yml")):
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        for short, written in (content.get("spelling") or {}).items():
-            key, meant = text.plain(str(short)), text.plain(str(written))
-            if spelling.setdefault(key, meant) != meant:
-                disputed.add(key)
-        for meaning, phrases in (content.get("concepts") or {}).items():
+    contents = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yml"))]
+    spelling = _spelling(contents)
+    concepts: dict[str, tuple[str, ...]] = {}
+    for content in contents:
+        for meaning, phrases in content["concepts"].items():
             for phrase in phrases:
-                meanings[" ".join(text.words(str(phrase), {}))] = meaning
-    return Vocabulary({s: w for s, w in spelling.items() if s not in disputed}, meanings)
+                key = " ".join(text.words(phrase, spelling))
+                if meaning not in concepts.get(key, ()):
+                    concepts[key] = (*concepts.get(key, ()), meaning)
+    return Vocabulary(spelling, concepts)
+
+
+def _spelling(contents: list[dict[str, Any]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    disputed: set[str] = set()
+    for content in contents:
+        for short, written in content["spelling"].items():
+            key, meant = text.plain(short), text.plain(written)
+            if found.setdefault(key, meant) != meant:
+                disputed.add(key)
+    return {short: written for short, written in found.items() if short not in disputed}

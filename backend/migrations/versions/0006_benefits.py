@@ -21,6 +21,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_constraint("fk_enrolment_client_id_plan_id", "enrolment")
     op.drop_table("utilisation_entry")
     op.drop_table("benefit_limit")
     op.drop_table("benefit")
@@ -140,6 +141,16 @@ def _utilisation_entry() -> None:
             ["client_id", "benefit_id"],
             ["benefit.client_id", "benefit.id"],
             name="fk_utilisation_entry_client_id_benefit_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["client_id", "employee_id"],
+            ["member.client_id", "member.id"],
+            name="fk_utilisation_entry_client_id_employee_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["client_id", "member_id"],
+            ["member.client_id", "member.id"],
+            name="fk_utilisation_entry_client_id_member_id",
         ),
         sa.PrimaryKeyConstraint("client_id", "id", name="pk_utilisation_entry"),
         sa.UniqueConstraint("client_id", "key", name="uq_utilisation_entry_client_id_key"),

@@ -16,11 +16,13 @@ def upgrade() -> None:
     _notification_preference()
     _device_registration()
     _opt_out()
+    _message_template()
     _rehearsal_message()
 
 
 def downgrade() -> None:
     op.drop_table("rehearsal_message")
+    op.drop_table("message_template")
     op.drop_table("opt_out")
     op.drop_table("device_registration")
     op.drop_table("notification_preference")
@@ -36,11 +38,8 @@ def _notification() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("member_id", sa.Uuid),
         sa.Column("event", sa.String, nullable=False),
-        sa.Column("language", sa.String, nullable=False),
         sa.Column("facts", JSONB, nullable=False),
-        sa.Column("title", sa.String),
-        sa.Column("text", sa.String),
-        sa.Column("link", sa.String),
+        sa.Column("sealed", sa.LargeBinary),
         sa.Column("read_at", sa.DateTime(timezone=True)),
         sa.PrimaryKeyConstraint("client_id", "id", name="pk_notification"),
     )
@@ -59,9 +58,8 @@ def _notification_attempt() -> None:
         sa.Column("notification_id", sa.Uuid, nullable=False),
         sa.Column("position", sa.SmallInteger, nullable=False),
         sa.Column("channel", sa.String, nullable=False),
-        sa.Column("device_id", sa.Uuid),
-        sa.Column("sealed", sa.LargeBinary),
         sa.Column("state", sa.String, nullable=False),
+        sa.Column("tries", sa.SmallInteger, nullable=False),
         sa.Column("vendor_id", sa.String),
         sa.Column("vendor_code", sa.String),
         sa.Column("cause", sa.String),
@@ -79,9 +77,12 @@ def _notification_attempt() -> None:
             name="fk_notification_attempt_client_id_notification_id",
         ),
         sa.PrimaryKeyConstraint("client_id", "id", name="pk_notification_attempt"),
-    )
-    op.create_index(
-        "ix_notification_attempt_client_id_notification_id", "notification_attempt", ["client_id", "notification_id"]
+        sa.UniqueConstraint(
+            "client_id",
+            "notification_id",
+            "position",
+            name="uq_notification_attempt_client_id_notification_id_position",
+        ),
     )
     op.create_index("ix_notification_attempt_client_id_vendor_id", "notification_attempt", ["client_id", "vendor_id"])
     protect("notification_attempt")
@@ -98,6 +99,11 @@ def _notification_preference() -> None:
         sa.Column("muted", JSONB, nullable=False),
         sa.Column("quiet_from", sa.Time),
         sa.Column("quiet_until", sa.Time),
+        sa.ForeignKeyConstraint(
+            ["client_id", "member_id"],
+            ["member.client_id", "member.id"],
+            name="fk_notification_preference_client_id_member_id",
+        ),
         sa.PrimaryKeyConstraint("client_id", "id", name="pk_notification_preference"),
         sa.UniqueConstraint("client_id", "member_id", name="uq_notification_preference_client_id_member_id"),
     )
@@ -117,6 +123,11 @@ def _device_registration() -> None:
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("kind IN ('token', 'fid')", name="ck_device_registration_kind"),
         sa.CheckConstraint("platform IN ('android', 'ios', 'web')", name="ck_device_registration_platform"),
+        sa.ForeignKeyConstraint(
+            ["client_id", "member_id"],
+            ["member.client_id", "member.id"],
+            name="fk_device_registration_client_id_member_id",
+        ),
         sa.PrimaryKeyConstraint("client_id", "id", name="pk_device_registration"),
         sa.UniqueConstraint("client_id", "value", name="uq_device_registration_client_id_value"),
     )
@@ -137,6 +148,22 @@ def _opt_out() -> None:
         sa.UniqueConstraint("client_id", "channel", "address", name="uq_opt_out_client_id_channel_address"),
     )
     protect("opt_out")
+
+
+def _message_template() -> None:
+    op.create_table(
+        "message_template",
+        sa.Column("client_id", sa.Uuid, nullable=False),
+        sa.Column("id", sa.Uuid, nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("event", sa.String, nullable=False),
+        sa.Column("language", sa.String, nullable=False),
+        sa.Column("content_sid", sa.String, nullable=False),
+        sa.Column("variables", JSONB, nullable=False),
+        sa.PrimaryKeyConstraint("client_id", "id", name="pk_message_template"),
+        sa.UniqueConstraint("client_id", "event", "language", name="uq_message_template_client_id_event_language"),
+    )
+    protect("message_template")
 
 
 def _rehearsal_message() -> None:

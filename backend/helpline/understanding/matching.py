@@ -1,0 +1,69 @@
+"""What must not depend on the bot: emergency, stop, a person, a language name, in this order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from backend.helpline.understanding.emergency import is_emergency
+from backend.helpline.understanding.lexicon import Lexicon
+
+
+class Wish(StrEnum):
+    """What the backend recognises by itself."""
+
+    EMERGENCY = "emergency"
+    STOP = "stop"
+    PERSON = "person"
+    LANGUAGE = "language"
+
+
+@dataclass(frozen=True)
+class Match:
+    """A wish, and the language that was named (`LANGUAGE`) or whose words matched."""
+
+    wish: Wish
+    language: str
+
+
+# The name of each wish among the helpline's intents. Opting out is a "no" to all further messages.
+INTENT_OF = {
+    Wish.EMERGENCY: "report_emergency",
+    Wish.STOP: "deny",
+    Wish.PERSON: "ask_human_agent",
+    Wish.LANGUAGE: "choose_language",
+}
+
+
+def match(text: str, lexicons: Mapping[str, Lexicon]) -> Match | None:
+    """Return the wish that the words leave no doubt about, whatever language they are in, else None.
+
+    People switch languages when they are frightened, so every language is tried for everything.
+    """
+    for lexicon in lexicons.values():
+        if is_emergency(text, lexicon):
+            return Match(Wish.EMERGENCY, lexicon.language)
+    for lexicon in lexicons.values():
+        if lexicon.sentence(text) in lexicon.stop:
+            return Match(Wish.STOP, lexicon.language)
+    for lexicon in lexicons.values():
+        if _asks_for_person(text, lexicon):
+            return Match(Wish.PERSON, lexicon.language)
+    for lexicon in lexicons.values():
+        named = _named_language(text, lexicon)
+        if named:
+            return Match(Wish.LANGUAGE, named)
+    return None
+
+
+def _asks_for_person(text: str, lexicon: Lexicon) -> bool:
+    sentence = lexicon.sentence(text)
+    if sentence in lexicon.person.alone:
+        return True
+    return bool(lexicon.person.wants.search(sentence)) and not lexicon.person.unless.search(sentence)
+
+
+def _named_language(text: str, lexicon: Lexicon) -> str | None:
+    """Return the code of a language when its name is all that is said, politeness aside."""
+    sentence = lexicon.sentence(text)
+    rest = " ".join(word for word in sentence.split() if word not in lexicon.fillers)
+    return lexicon.language_names.get(sentence) or lexicon.language_names.get(rest)

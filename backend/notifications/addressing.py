@@ -1,0 +1,183 @@
+"""Who is written to, where, and in whose name: the addresses and the finished message of one attempt."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from backend.access import Scope
+from backend.branding import loader
+from backend.clients import registry as clients
+from backend.errors import NotFound
+from backend.integrations import registry
+from backend.integrations.mail import MailMessage
+from backend.integrations.messaging import OutgoingMessage
+from backend.integrations.push import PushMessage
+from backend.kit import clock
+from backend.kit.sealing import key_ring
+from backend.notifications import queries, rules, wording
+from backend.notifications.events import EVENTS, Event
+from backend.notifications.models import Notification, NotificationAttempt
+from backend.notifications.rules import Channel, QuietHours, Reach
+
+_SMS_SENDER_LENGTH = 11
+
+Outgoing = OutgoingMessage | PushMessage | MailMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The client's name and numbers; an empty number means that the channel does not exist for the client."""
+
+    slug: str
+    name: str
+    sms: str
+    whatsapp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody to be told: addresses, language, wishes. ``member_id`` is None for a sign-in code."""
+
+    language: str
+    facts: Mapping[str, Any]
+    member_id: UUID | None = None
+    name: str = ""
+    phone: str | None = None
+    mail: str | None = None
+    devices: tuple[tuple[str, str], ...] = ()
+    preferred: tuple[Channel, ...] = ()
+    muted: frozenset[str] = field(default_factory=frozenset)
+    quiet: QuietHours | None = rules.DEFAULT_QUIET
+
+
+def seal_context(notification_id: UUID) -> str:
+    """What a sealed code is bound to."""
+    return f"notification.sealed/{notification_id}"
+
+
+def voice_of(scope: Scope) -> Voice:
+    """In whose name the client's messages go out; a client without a brand file has its registered name only."""
+    facts = clients.client_by_id(scope.client_id)
+    try:
+        brand = loader.brand_of(facts.slug)
+    except NotFound:
+        return Voice(facts.slug, facts.name, _sms_sender(facts.name), "")
+    return Voice(facts.slug, brand.name, _sms_sender(brand.short_name), brand.hotline.whatsapp)
+
+
+def _sms_sender(name: str) -> str:
+    # A registered sender name; GSM allows eleven letters and digits.
+    return "".join(letter for letter in name if letter.isascii() and letter.isalnum())[:_SMS_SENDER_LENGTH]
+
+
+def person_for(scope: Scope, note: Notification) -> Person:
+    """The person behind a notification; a code's phone is unsealed here and nowhere else."""
+    if note.member_id is None:
+        return _holder_of_code(note)
+    member = queries.recipient_of(scope, note.member_id)
+    wishes = queries.preference(scope, member.id)
+    quiet: QuietHours | None = rules.DEFAULT_QUIET
+    if wishes is not None:
+        both = wishes.quiet_from is not None and wishes.quiet_until is not None
+        quiet = QuietHours(wishes.quiet_from, wishes.quiet_until) if both else None  # type: ignore[arg-type]
+    return Person(
+        language=member.language,
+        facts=note.facts,
+        member_id=member.id,
+        name=member.full_name,
+        phone=member.phone,
+        mail=member.email,
+        devices=tuple((row.kind, row.value) for row in queries.devices_of(scope, member.id)),
+        preferred=tuple(Channel(name) for name in wishes.channels) if wishes else (),
+        muted=frozenset(wishes.muted) if wishes else frozenset(),
+        quiet=quiet,
+    )
+
+
+def _holder_of_code(note: Notification) -> Person:
+    if note.sealed is None:
+        return Person(language="en", facts={})
+    ring = key_ring(registry.current().settings.master_key)
+    secret = json.loads(ring.unseal(note.sealed, seal_context(note.id)))
+    return Person(
+        language=secret["language"],
+        facts=secret["facts"],
+        phone=secret["phone"],
+        preferred=(Channel(secret["preferred"]),),
+        quiet=None,
+    )
+
+
+def reach_of(scope: Scope, event: Event, person: Person, voice: Voice) -> Reach:
+    """Which channels work for this person and event, and which they agreed to or refused."""
+    possible = {
+        Channel.PUSH: bool(person.devices),
+        Channel.SMS: bool(person.phone and voice.sms),
+        Channel.MAIL: bool(person.mail),
+        Channel.WHATSAPP: bool(person.phone and voice.whatsapp) and _whatsapp_may_speak(scope, event, person),
+    }
+    refused = queries.opted_out(scope, [address for address in (person.phone, person.mail) if address])
+    return Reach(
+        possible=[channel for channel, works in possible.items() if works],
+        preferred=person.preferred,
+        consented=[Channel.WHATSAPP] if _agreed_to_whatsapp(scope, person) else [],
+        opted_out=[Channel(channel) for channel, _ in refused],
+    )
+
+
+def _whatsapp_may_speak(scope: Scope, event: Event, person: Person) -> bool:
+    return queries.whatsapp_template(scope, event.name, person.language) is not None or _in_session(scope, person)
+
+
+def _in_session(scope: Scope, person: Person) -> bool:
+    return rules.session_open(queries.last_whatsapp_from(scope, person.phone or ""), clock.now())
+
+
+def _agreed_to_whatsapp(scope: Scope, person: Person) -> bool:
+    if Channel.WHATSAPP in person.preferred:
+        return True
+    if person.phone and queries.last_whatsapp_from(scope, person.phone):
+        return True
+    return person.member_id is not None and queries.agreed_to_whatsapp(scope, person.member_id)
+
+
+def messages_for(scope: Scope, note: Notification, row: NotificationAttempt) -> tuple[Outgoing, ...]:
+    """The finished messages of an attempt: one, or one per device for a push."""
+    event, person, voice = EVENTS[note.event], person_for(scope, note), voice_of(scope)
+    channel, reference = Channel(row.channel), f"attempt:{row.id}"
+    said = wording.words(
+        event.name, channel, person.language, {**person.facts, "brand": voice.name, "name": person.name}
+    )
+    if channel is Channel.PUSH:
+        return tuple(
+            PushMessage(voice.slug, kind, value, said.title, said.text, reference, link=event.link, urgent=event.urgent)
+            for kind, value in person.devices
+        )
+    if channel is Channel.MAIL:
+        return (MailMessage(voice.slug, voice.name, person.mail or "", said.title, said.text, reference),)
+    if channel is Channel.SMS:
+        return (OutgoingMessage("sms", voice.slug, voice.sms, person.phone or "", said.text, reference),)
+    return (_whatsapp(scope, event.name, person, voice, text=said.text, reference=reference),)
+
+
+def _whatsapp(scope: Scope, event: str, person: Person, voice: Voice, *, text: str, reference: str) -> OutgoingMessage:
+    approved = None if _in_session(scope, person) else queries.whatsapp_template(scope, event, person.language)
+    variables: dict[str, str] = {}
+    if approved is not None:
+        known = {**person.facts, "brand": voice.name, "name": person.name}
+        for place, fact in enumerate(approved.variables, start=1):
+            variables[str(place)] = wording.shown_fact(fact, known[fact], person.language)
+    return OutgoingMessage(
+        channel="whatsapp",
+        client=voice.slug,
+        sender=voice.whatsapp,
+        to=person.phone or "",
+        text=text,
+        reference=reference,
+        template=approved.content_sid if approved else None,
+        variables=variables,
+    )

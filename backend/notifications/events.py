@@ -1,0 +1,50 @@
+"""The closed list of what members are told. Who adds one adds its words for every channel and language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backend.notifications.rules import Channel
+
+_DOORBELL_FIRST = (Channel.PUSH, Channel.WHATSAPP, Channel.SMS, Channel.MAIL)
+_QUIETLY = (Channel.PUSH, Channel.WHATSAPP, Channel.MAIL)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One kind of message.
+
+    ``topic`` is what a member can mute (security cannot be); ``facts`` are the names its words may use;
+    ``urgent`` ignores quiet hours; ``link`` is where it leads in the member app.
+    """
+
+    name: str
+    topic: str
+    facts: tuple[str, ...] = ()
+    channels: tuple[Channel, ...] = _DOORBELL_FIRST
+    urgent: bool = False
+    link: str = "/inbox"
+
+
+TOPICS = ("security", "card", "plan", "claims", "complaints", "helpline")
+CANNOT_BE_MUTED = frozenset(["security"])
+
+_ALL = (
+    Event("sign_in_code", "security", ("code", "minutes"), (Channel.SMS, Channel.WHATSAPP), urgent=True),
+    Event("new_sign_in", "security", (), urgent=True, link="/settings"),
+    Event("card_lost", "card", ("card_ending",), urgent=True, link="/card"),
+    Event("card_replaced", "card", ("card_ending",), link="/card"),
+    Event("enrolled", "plan", ("plan_name", "starts_on"), _QUIETLY, link="/benefits"),
+    Event("cover_ended", "plan", ("ends_on",), link="/benefits"),
+    Event("claim_submitted", "claims", ("claim_number",), _QUIETLY, link="/claims"),
+    Event("claim_returned", "claims", ("claim_number", "resubmit_by"), link="/claims"),
+    Event("claim_complete", "claims", ("claim_number",), _QUIETLY, link="/claims"),
+    Event("claim_decided", "claims", ("claim_number",), link="/claims"),
+    Event("claim_paid", "claims", ("claim_number", "paid_on"), link="/claims"),
+    Event("complaint_lodged", "complaints", ("complaint_number", "resolve_by"), link="/complaints"),
+    Event("complaint_step", "complaints", ("complaint_number",), link="/complaints"),
+    Event("complaint_resolved", "complaints", ("complaint_number",), link="/complaints"),
+    Event("case_reply", "helpline", (), (Channel.PUSH, Channel.WHATSAPP, Channel.SMS), urgent=True, link="/chat"),
+)
+
+EVENTS = {event.name: event for event in _ALL}

@@ -1,0 +1,165 @@
+"""Every question to the tables of notifications."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select, tuple_
+
+from backend.access import Scope
+from backend.conversations.models import ContactIdentifier, Conversation
+from backend.errors import NotFound
+from backend.kit.pages import Cursor
+from backend.members.models import Consent, Member
+from backend.notifications.models import (
+    DeviceRegistration,
+    MessageTemplate,
+    Notification,
+    NotificationAttempt,
+    NotificationPreference,
+    OptOut,
+    RehearsalMessage,
+)
+
+WHATSAPP_CONSENT = "whatsapp_messages"
+
+
+def notification(scope: Scope, notification_id: UUID) -> Notification:
+    """One notification; raises NotFound."""
+    found = scope.session.get(Notification, (scope.client_id, notification_id))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def own_notification(scope: Scope, member_id: UUID, notification_id: UUID) -> Notification:
+    """One of this member's notifications; raises NotFound for anybody else's."""
+    found = notification(scope, notification_id)
+    if found.member_id != member_id:
+        raise NotFound()
+    return found
+
+
+def inbox(scope: Scope, member_id: UUID, after: Cursor | None, limit: int) -> list[Notification]:
+    """The newest first, at most ``limit``."""
+    query = select(Notification).where(Notification.client_id == scope.client_id, Notification.member_id == member_id)
+    if after is not None:
+        query = query.where(tuple_(Notification.created_at, Notification.id) < (after.moment, after.id))
+    ordered = query.order_by(Notification.created_at.desc(), Notification.id.desc()).limit(limit)
+    return list(scope.session.scalars(ordered))
+
+
+def unread_count(scope: Scope, member_id: UUID) -> int:
+    """How many messages of the inbox nobody has opened yet."""
+    query = select(func.count()).where(
+        Notification.client_id == scope.client_id, Notification.member_id == member_id, Notification.read_at.is_(None)
+    )
+    return int(scope.session.scalar(query) or 0)
+
+
+def attempt(scope: Scope, attempt_id: UUID, *, lock: bool = False) -> NotificationAttempt:
+    """One attempt, locked until the transaction ends when ``lock``; raises NotFound."""
+    query = select(NotificationAttempt).where(
+        NotificationAttempt.client_id == scope.client_id, NotificationAttempt.id == attempt_id
+    )
+    found = scope.session.scalar(query.with_for_update() if lock else query)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def attempts_of(scope: Scope, notification_id: UUID) -> list[NotificationAttempt]:
+    """What was tried for a notification, in order."""
+    query = select(NotificationAttempt).where(
+        NotificationAttempt.client_id == scope.client_id, NotificationAttempt.notification_id == notification_id
+    )
+    return list(scope.session.scalars(query.order_by(NotificationAttempt.position)))
+
+
+def recipient_of(scope: Scope, member_id: UUID) -> Member:
+    """Who is written to about a member: the member when they can be reached, else their employee."""
+    member = scope.session.get_one(Member, (scope.client_id, member_id))
+    if member.employee_id and not member.phone and not member.email:
+        return scope.session.get_one(Member, (scope.client_id, member.employee_id))
+    return member
+
+
+def preference(scope: Scope, member_id: UUID) -> NotificationPreference | None:
+    """How the member wants to be reached; None while they have not said."""
+    return scope.session.scalar(
+        select(NotificationPreference).where(
+            NotificationPreference.client_id == scope.client_id, NotificationPreference.member_id == member_id
+        )
+    )
+
+
+def devices_of(scope: Scope, member_id: UUID) -> list[DeviceRegistration]:
+    """The member's phones and browsers that take push."""
+    query = select(DeviceRegistration).where(
+        DeviceRegistration.client_id == scope.client_id, DeviceRegistration.member_id == member_id
+    )
+    return list(scope.session.scalars(query.order_by(DeviceRegistration.seen_at.desc())))
+
+
+def device_by_value(scope: Scope, value: str) -> DeviceRegistration | None:
+    """The registration with this FCM name, whoever it belongs to."""
+    return scope.session.scalar(
+        select(DeviceRegistration).where(
+            DeviceRegistration.client_id == scope.client_id, DeviceRegistration.value == value
+        )
+    )
+
+
+def opted_out(scope: Scope, addresses: list[str]) -> set[tuple[str, str]]:
+    """The (channel, address) pairs among ``addresses`` that must not be written to."""
+    query = select(OptOut.channel, OptOut.address).where(
+        OptOut.client_id == scope.client_id, OptOut.address.in_(addresses)
+    )
+    return {(channel, address) for channel, address in scope.session.execute(query)}
+
+
+def whatsapp_template(scope: Scope, event: str, language: str) -> MessageTemplate | None:
+    """The approved text for an event, if the client has one in this language."""
+    return scope.session.scalar(
+        select(MessageTemplate).where(
+            MessageTemplate.client_id == scope.client_id,
+            MessageTemplate.event == event,
+            MessageTemplate.language == language,
+        )
+    )
+
+
+def last_whatsapp_from(scope: Scope, phone: str) -> datetime | None:
+    """When this number last wrote on WhatsApp: it opens the 24 hours in which free text may be sent."""
+    query = (
+        select(func.max(Conversation.last_inbound_at))
+        .join(
+            ContactIdentifier,
+            (ContactIdentifier.client_id == Conversation.client_id)
+            & (ContactIdentifier.conversation_id == Conversation.id),
+        )
+        .where(
+            ContactIdentifier.client_id == scope.client_id,
+            ContactIdentifier.channel == "whatsapp",
+            ContactIdentifier.value == phone,
+        )
+    )
+    return scope.session.scalar(query)
+
+
+def agreed_to_whatsapp(scope: Scope, member_id: UUID) -> bool:
+    """Whether a consent to WhatsApp messages stands."""
+    query = select(Consent.id).where(
+        Consent.client_id == scope.client_id,
+        Consent.member_id == member_id,
+        Consent.purpose == WHATSAPP_CONSENT,
+        Consent.withdrawn_at.is_(None),
+    )
+    return scope.session.scalar(query) is not None
+
+
+def rehearsal_messages(scope: Scope, limit: int) -> list[RehearsalMessage]:
+    """What the recorder kept of every client, the newest first; exists in rehearsals only."""
+    query = select(RehearsalMessage).order_by(RehearsalMessage.created_at.desc(), RehearsalMessage.id.desc())
+    return list(scope.session.scalars(query.limit(limit)))

@@ -1,0 +1,191 @@
+"""What other domains ask of notifications: tell somebody, send a code, keep preferences and devices."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import time
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, update
+from sqlalchemy.dialects.postgresql import insert
+
+from backend.access import Scope
+from backend.errors import NotFound, RuleRefused
+from backend.integrations import registry
+from backend.integrations.twilio.status_codes import STATES, meaning
+from backend.jobs import enqueue
+from backend.kit import clock
+from backend.kit.sealing import key_ring
+from backend.notifications import addressing, delivery, queries, tasks
+from backend.notifications.events import CANNOT_BE_MUTED, EVENTS, TOPICS
+from backend.notifications.models import (
+    DeviceRegistration,
+    MessageTemplate,
+    Notification,
+    NotificationPreference,
+    OptOut,
+)
+from backend.notifications.rules import AttemptState, Channel
+
+_STOP = "opted_out"
+
+
+def notify(scope: Scope, event: str, member_id: UUID, facts: Mapping[str, Any]) -> UUID:
+    """Tell a member that ``event`` happened; the message leaves when the scope's transaction commits.
+
+    ``facts`` are exactly the names the event lists (dates as ``date`` or ISO text). Raises KeyError for an
+    unknown event, ValueError for missing or surplus facts: both are mistakes of the caller.
+    """
+    kind = EVENTS[event]
+    if set(facts) != set(kind.facts):
+        raise ValueError(f"{event} needs {sorted(kind.facts)}, not {sorted(facts)}")
+    row = Notification(
+        client_id=scope.client_id,
+        member_id=member_id,
+        event=event,
+        facts=json.loads(json.dumps(dict(facts), default=str)),
+    )
+    scope.session.add(row)
+    scope.session.flush()
+    enqueue(scope, tasks.tell, client_id=str(scope.client_id), notification_id=str(row.id))
+    return row.id
+
+
+def send_code(scope: Scope, phone: str, code: str, channel_preference: str = "sms", *, minutes: int = 5) -> UUID:
+    """Send a one-time code to a number (E.164) that need not belong to anybody we know.
+
+    Phone and code lie encrypted until the vendor has taken them; logs and job arguments never see them.
+    """
+    row = Notification(client_id=scope.client_id, member_id=None, event="sign_in_code", facts={})
+    scope.session.add(row)
+    scope.session.flush()
+    secret = {
+        "phone": phone,
+        "facts": {"code": code, "minutes": str(minutes)},
+        "language": scope.language,
+        "preferred": channel_preference,
+    }
+    ring = key_ring(registry.current().settings.master_key)
+    row.sealed = ring.seal(json.dumps(secret).encode(), addressing.seal_context(row.id))
+    scope.session.flush()
+    enqueue(scope, tasks.tell, client_id=str(scope.client_id), notification_id=str(row.id))
+    return row.id
+
+
+def record_delivery(
+    scope: Scope, attempt_id: UUID, status: str, *, code: str | None = None, address: str | None = None
+) -> None:
+    """Take in a vendor's status callback (Twilio's ``MessageStatus``); late and repeated ones change nothing.
+
+    ``code`` is the vendor's error code. An opted-out ``address`` is not written to again; after a loss the
+    next channel is tried. Unknown attempts are ignored: a callback cannot be refused usefully.
+    """
+    try:
+        row = queries.attempt(scope, attempt_id, lock=True)
+    except NotFound:
+        return
+    state = STATES.get(status)
+    if state is None:
+        return
+    cause = meaning(code).cause if code else None
+    if cause == _STOP and address:
+        refuse_address(scope, Channel(row.channel), address, cause)
+    delivery.advance(scope, row, AttemptState(state), code=code, cause=cause)
+
+
+def refuse_address(scope: Scope, channel: Channel, address: str, cause: str) -> None:
+    """Never write to ``address`` over ``channel`` again, until ``accept_address``."""
+    values = {"client_id": scope.client_id, "channel": channel.value, "address": address, "cause": cause}
+    scope.session.execute(insert(OptOut).values(**values).on_conflict_do_nothing())
+
+
+def accept_address(scope: Scope, channel: Channel, address: str) -> None:
+    """The person wrote START: the opt-out no longer counts."""
+    scope.session.execute(
+        delete(OptOut).where(
+            OptOut.client_id == scope.client_id, OptOut.channel == channel.value, OptOut.address == address
+        )
+    )
+
+
+def mark_read(scope: Scope, member_id: UUID, notification_id: UUID) -> None:
+    """The member opened it; a second time changes nothing."""
+    scope.check_member(member_id)
+    row = queries.own_notification(scope, member_id, notification_id)
+    row.read_at = row.read_at or clock.now()
+
+
+def mark_all_read(scope: Scope, member_id: UUID) -> None:
+    """The member has seen the whole inbox."""
+    scope.check_member(member_id)
+    scope.session.execute(
+        update(Notification)
+        .where(
+            Notification.client_id == scope.client_id,
+            Notification.member_id == member_id,
+            Notification.read_at.is_(None),
+        )
+        .values(read_at=clock.now())
+    )
+
+
+def keep_preference(
+    scope: Scope,
+    member_id: UUID,
+    *,
+    channels: Sequence[str],
+    muted: Sequence[str],
+    quiet_from: time | None,
+    quiet_until: time | None,
+) -> NotificationPreference:
+    """Store how the member wants to be reached; raises RuleRefused ``notifications.cannot_be_muted``."""
+    scope.check_member(member_id)
+    locked = sorted(CANNOT_BE_MUTED.intersection(muted))
+    if locked:
+        raise RuleRefused("notifications.cannot_be_muted", {"topic": ", ".join(locked)})
+    row = queries.preference(scope, member_id)
+    if row is None:
+        row = NotificationPreference(client_id=scope.client_id, member_id=member_id)
+        scope.session.add(row)
+    row.channels = list(dict.fromkeys(channels))
+    row.muted = [topic for topic in TOPICS if topic in muted]
+    row.quiet_from, row.quiet_until = quiet_from, quiet_until
+    scope.session.flush()
+    return row
+
+
+def register_device(scope: Scope, member_id: UUID, *, kind: str, value: str, platform: str) -> DeviceRegistration:
+    """A device that takes push from now on; a device that changed hands belongs to its new owner only."""
+    scope.check_member(member_id)
+    row = queries.device_by_value(scope, value)
+    if row is None:
+        row = DeviceRegistration(client_id=scope.client_id, value=value)
+        scope.session.add(row)
+    row.member_id, row.kind, row.platform, row.seen_at = member_id, kind, platform, clock.now()
+    scope.session.flush()
+    return row
+
+
+def forget_device(scope: Scope, member_id: UUID, device_id: UUID) -> None:
+    """No push to this device any more; raises NotFound when it is not this member's."""
+    scope.check_member(member_id)
+    row = scope.session.get(DeviceRegistration, (scope.client_id, device_id))
+    if row is None or row.member_id != member_id:
+        raise NotFound()
+    scope.session.delete(row)
+
+
+def keep_template(scope: Scope, event: str, language: str, content_sid: str, variables: Sequence[str]) -> None:
+    """Name the vendor's approved WhatsApp text for an event; ``variables`` are the facts in its order."""
+    kind = EVENTS[event]
+    surplus = set(variables) - set(kind.facts) - {"brand", "name"}
+    if surplus:
+        raise ValueError(f"{event} has no {sorted(surplus)}")
+    values = {"content_sid": content_sid, "variables": list(variables)}
+    scope.session.execute(
+        insert(MessageTemplate)
+        .values(client_id=scope.client_id, event=event, language=language, **values)
+        .on_conflict_do_update(index_elements=["client_id", "event", "language"], set_=values)
+    )

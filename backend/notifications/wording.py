@@ -1,0 +1,59 @@
+"""Words of an event on a channel in a language: ``templates/<event>/<channel>.<language>.txt``.
+
+Push and mail begin with a title line. A fact is written as that language writes it: a date when its name
+ends in ``_on`` or ``_by``, an amount when it carries a currency.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+
+from backend import languages
+from backend.kit.money import Money
+from backend.notifications.rules import Channel
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_TITLED = frozenset([Channel.PUSH, Channel.MAIL])
+_LOCALE = {"id": "id_ID", "en": "en_GB", "pt": "pt_PT"}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a person reads; ``title`` is empty where the channel has none."""
+
+    title: str
+    text: str
+
+
+@cache
+def template(event: str, channel: Channel, language: str) -> str:
+    """The raw text; raises FileNotFoundError for an event or language that does not exist."""
+    return (_TEMPLATES / event / f"{channel}.{language}.txt").read_text(encoding="utf-8").rstrip("\n")
+
+
+def words(event: str, channel: Channel, language: str, facts: Mapping[str, Any]) -> Words:
+    """The finished text; an unknown language reads the fallback, a missing fact raises KeyError."""
+    spoken = language if language in languages.LANGUAGES else languages.FALLBACK
+    shown = {name: shown_fact(name, value, spoken) for name, value in facts.items()}
+    finished = template(event, channel, spoken).format_map(shown)
+    if channel not in _TITLED:
+        return Words("", finished)
+    title, _, text = finished.partition("\n")
+    return Words(title, text.lstrip("\n"))
+
+
+def shown_fact(name: str, value: Any, language: str) -> str:
+    """One fact as people of ``language`` write it."""
+    if isinstance(value, Mapping) and "currency" in value:
+        return Money(value["amount_minor"], value["currency"]).display(language)
+    if name.endswith(("_on", "_by")) and value:
+        day = value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
+        return str(format_date(day, "long", locale=_LOCALE[language]))
+    return str(value)

@@ -1,0 +1,74 @@
+"""Every event has words on every channel it may take, in every language, and a lock screen learns nothing."""
+
+import string
+from datetime import date
+
+import pytest
+
+from backend import languages
+from backend.notifications import wording
+from backend.notifications.events import EVENTS
+from backend.notifications.rules import Channel
+
+CASES = [
+    (event, channel, language)
+    for event in EVENTS.values()
+    for channel in {*event.channels, *([] if event.name == "sign_in_code" else [Channel.PUSH, Channel.WHATSAPP])}
+    for language in languages.LANGUAGES
+]
+HARMLESS = {"brand", "code", "minutes", "card_ending", "claim_number", "complaint_number", "ends_on"}
+SAMPLE = {"code": "123456", "minutes": 5, "card_ending": "4821", "plan_name": "Prima"}
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def facts_of(event) -> dict:
+    made = {name: SAMPLE.get(name, "2026-12-01") for name in event.facts}
+    return {**made, "brand": "Kirana", "name": "Budi"}
+
+
+@pytest.mark.parametrize(("event", "channel", "language"), CASES, ids=lambda value: getattr(value, "name", value))
+def test_the_words_use_only_facts_that_the_event_has(event, channel, language):
+    used = placeholders(wording.template(event.name, channel, language))
+    assert used <= {*event.facts, "brand", "name"}
+
+
+@pytest.mark.parametrize(("event", "channel", "language"), CASES, ids=lambda value: getattr(value, "name", value))
+def test_the_words_can_be_said(event, channel, language):
+    said = wording.words(event.name, channel, language, facts_of(event))
+    assert said.text
+    assert "{" not in said.text + said.title
+    assert bool(said.title) == (channel in {Channel.PUSH, Channel.MAIL})
+
+
+@pytest.mark.parametrize("language", languages.LANGUAGES)
+@pytest.mark.parametrize("channel", [Channel.PUSH, Channel.SMS])
+@pytest.mark.parametrize("event", EVENTS.values(), ids=lambda event: event.name)
+def test_a_lock_screen_shows_no_health_detail(event, channel, language):
+    if channel in event.channels:
+        assert placeholders(wording.template(event.name, channel, language)) <= HARMLESS
+
+
+@pytest.mark.parametrize("language", languages.LANGUAGES)
+@pytest.mark.parametrize("event", EVENTS.values(), ids=lambda event: event.name)
+def test_every_sms_names_the_brand_and_fits_two_segments(event, language):
+    if Channel.SMS in event.channels:
+        said = wording.words(event.name, Channel.SMS, language, facts_of(event))
+        assert "Kirana" in said.text
+        assert len(said.text) <= 153 * 2
+
+
+def test_no_template_belongs_to_nobody():
+    folders = {path.name for path in wording._TEMPLATES.iterdir()}
+    assert folders == set(EVENTS)
+
+
+@pytest.mark.parametrize(("language", "text"), [("id", "1 Desember 2026"), ("pt", "1 de dezembro de 2026")])
+def test_dates_are_written_as_people_write_them(language, text):
+    assert wording.shown_fact("resubmit_by", date(2026, 12, 1), language).lower() == text.lower()
+
+
+def test_amounts_are_written_as_people_write_them():
+    assert wording.shown_fact("fee", {"amount_minor": 2500000, "currency": "IDR"}, "id") == "Rp\xa025.000"

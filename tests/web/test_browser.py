@@ -1,0 +1,17 @@
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from backend.branding import loader
+
+pytestmark = pytest.mark.browser
+SLUGS = sorted(loader.brands())
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_visitor_sees_the_clients_name_and_may_ask_for_a_code(slug: str, site: str, phone: Page):
+    phone.goto(f"{site}/c/{slug}/")
+    brand = loader.brand_of(slug)
+    expect(phone.get_by_role("heading", level=1)).to_contain_text(brand.name)
+    expect(phone.get_by_role("button", name=re.compile("SMS"))).to_be_visible()
