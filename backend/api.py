@@ -86,6 +86,12 @@ class ErrorSchema(Schema):
     errors = ma.fields.Dict()
 
 
+class CreatedSchema(Schema):
+    """The id of what was made."""
+
+    id = ma.fields.UUID(required=True)
+
+
 class _Parser(FlaskParser):
     DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "multipart": ma.RAISE, "query": ma.RAISE}  # noqa: RUF012
     __location_map__ = {**FlaskParser.__location_map__, "multipart": "load_multipart"}  # noqa: RUF012

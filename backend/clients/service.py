@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,22 @@ from backend.clients.models import Contract, HrContact, PlanYear
 from backend.clients.rules import ContractFacts, InvalidTerms, PlanYearFacts, Terms
 from backend.errors import Conflict, RuleRefused
 from backend.kit import ids
+
+
+def list_contracts(scope: Scope) -> list[dict[str, Any]]:
+    """Every contract with all its terms and its plan years, the newest first."""
+    years = queries.plan_years(scope)
+    return [
+        {**asdict(one), "plan_years": [asdict(year) for year in years if year.contract_id == one.id]}
+        for one in queries.contracts(scope)
+    ]
+
+
+def list_hr_contacts(scope: Scope) -> list[dict[str, Any]]:
+    """The HR contacts, by name."""
+    return [
+        {"id": one.id, "name": one.name, "email": one.email, "phone": one.phone} for one in queries.hr_contacts(scope)
+    ]
 
 
 def sign_contract(

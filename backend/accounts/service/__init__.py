@@ -1,0 +1,30 @@
+"""The verbs of the accounts domain, one file per use case."""
+
+from backend.accounts.service.devices import list_devices, sign_out_device
+from backend.accounts.service.profile import describe
+from backend.accounts.service.sign_in import refresh, request_sign_in_code, sign_in_by_code, sign_in_by_firebase, sign_out
+from backend.accounts.service.staff import add_staff, change_password, list_staff, remove_staff, sign_in_staff
+from backend.accounts.service.step_up import check_code, request_code
+from backend.accounts.service.totp import confirm_totp, enrol_totp
+from backend.accounts.sessions import members_of_identity
+
+__all__ = [
+    "add_staff",
+    "change_password",
+    "check_code",
+    "confirm_totp",
+    "describe",
+    "enrol_totp",
+    "list_devices",
+    "list_staff",
+    "members_of_identity",
+    "refresh",
+    "remove_staff",
+    "request_code",
+    "request_sign_in_code",
+    "sign_in_by_code",
+    "sign_in_by_firebase",
+    "sign_in_staff",
+    "sign_out",
+    "sign_out_device",
+]

@@ -1,0 +1,49 @@
+"""What a member reads about who met their data: by role and display name, what, when."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from backend.access import Role, Scope
+from backend.accounts import queries as accounts
+from backend.audit import queries, service
+from backend.errors import BadRequest
+from backend.kit.pages import BadCursor, Cursor
+from backend.members import queries as members
+
+
+def access_log(scope: Scope, member_id: UUID, *, cursor: str | None, limit: int) -> dict[str, Any]:
+    """One page, the latest first; raises NotFound for somebody else's member, BadRequest for a strange cursor.
+
+    Staff appear with name and role. Members appear as a role only, oneself included: an employee who acted
+    for a child reads "member". A look at this log by staff is itself a row.
+    """
+    member = members.member(scope, member_id)
+    try:
+        before = Cursor.decode(cursor) if cursor else None
+    except BadCursor as error:
+        raise BadRequest("request.bad_cursor") from error
+    rows = queries.about_member(scope, member.id, before=before, limit=limit + 1)
+    page = rows[:limit]
+    names = accounts.display_names(
+        scope, {row.actor_id for row in page if row.actor_id and row.actor_role != Role.MEMBER}
+    )
+    if scope.actor.role is not Role.MEMBER:
+        service.record(scope, "read", "access_log", member.id, member_id=member.id)
+    return {
+        "items": [
+            {
+                "at": row.at,
+                "role": row.actor_role,
+                "name": names.get(row.actor_id) if row.actor_id else None,
+                "action": row.action,
+                "object_type": row.object_type,
+                "object_id": row.object_id,
+                "fields": row.fields,
+                "channel": row.channel,
+            }
+            for row in page
+        ],
+        "next_cursor": Cursor(page[-1].at, page[-1].id).encode() if len(rows) > limit else None,
+    }
