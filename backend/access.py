@@ -100,6 +100,12 @@ class Scope:
             self.unit, self.client_id, actor, language=self._language, request_id=self.request_id, channel=self.channel
         )
 
+    def speaking(self, language: str) -> Scope:
+        """The same transaction and actor for a reader of another language."""
+        return Scope(
+            self.unit, self.client_id, self.actor, language=language, request_id=self.request_id, channel=self.channel
+        )
+
     def check_member(self, member_id: UUID) -> None:
         """Raises NotFound when a member asks about somebody they do not act for; staff pass here."""
         if self.actor.role is Role.MEMBER and member_id not in self.actor.member_ids:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from backend.kit.sealing import KeyRing, key_ring
 
+_STAFF_ROLES = ("hr", "agent", "doctor", "claims", "finance", "provider", "admin")
 _REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -49,6 +50,7 @@ class Settings:
     refresh_token_days: int
     log_level: str
     trusted_proxies: int
+    totp_roles: frozenset[str]
 
     @property
     def demo(self) -> bool:
@@ -112,6 +114,15 @@ class _Reader:
             self.gaps.append(f"{name} is not 32 bytes in base64")
         return raw
 
+    def roles(self, name: str) -> frozenset[str]:
+        """Roles separated by spaces; ``none`` for no role."""
+        words = frozenset(self.text(name, rehearsal="none", default=" ".join(_STAFF_ROLES)).split())
+        if words == {"none"}:
+            return frozenset()
+        if not words <= set(_STAFF_ROLES):
+            self.gaps.append(f"{name} names roles out of {', '.join(_STAFF_ROLES)}, or none")
+        return words
+
     def vendor(self, name: str, real: str) -> str:
         value = self.text(name, rehearsal="recorder", default=real)
         if value not in {real, "recorder"}:
@@ -163,4 +174,5 @@ class _Reader:
             refresh_token_days=self.number("CARELINE_REFRESH_TOKEN_DAYS", 60),
             log_level=self.text("CARELINE_LOG_LEVEL", default="INFO"),
             trusted_proxies=self.number("CARELINE_TRUSTED_PROXIES", 0),
+            totp_roles=self.roles("CARELINE_TOTP_ROLES"),
         )

@@ -22,11 +22,12 @@ from backend.kit import clock, ids
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What the sender needs: where to, what, how."""
+    """What the sender needs: where to, what, how, in which language."""
 
     phone: str
     code: str
     channel: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,11 @@ def note(scope: Scope, kind: str, subject: bytes, network: bytes, *, familiar: b
     )
 
 
-def make_code(scope: Scope, purpose: str, subject: bytes, network: bytes, phone: str, channel: str) -> OneTimeCode:
+def make_code(scope: Scope, purpose: str, subject: bytes, *, network: bytes, phone: str, channel: str) -> OneTimeCode:
     """A new code, stored; the caller enqueues its delivery in the same transaction."""
     code_id = ids.new_id()
     digits = f"{secrets.randbelow(10**rules.CODE_DIGITS):0{rules.CODE_DIGITS}}"
-    envelope = orjson.dumps({"phone": phone, "code": digits, "channel": channel})
+    envelope = orjson.dumps(Envelope(phone, digits, channel, scope.language))
     moment = clock.now()
     row = OneTimeCode(
         client_id=scope.client_id,
@@ -67,7 +68,7 @@ def make_code(scope: Scope, purpose: str, subject: bytes, network: bytes, phone:
         subject_digest=subject,
         network_digest=network,
         code_digest=digests.code(code_id, digits),
-        envelope=digests.seal(envelope, _context(code_id)),
+        envelope=digests.seal(envelope, context_of(code_id)),
         channel=channel,
         expires_at=moment + rules.CODE_LIFETIME,
     )
@@ -85,11 +86,11 @@ def take_envelope(scope: Scope, code_id: UUID) -> Envelope | None:
     scope.session.flush()
     if not rules.code_is_live(_facts(row), clock.now()):
         return None
-    return Envelope(**orjson.loads(digests.unseal(sealed, _context(code_id))))
+    return Envelope(**orjson.loads(digests.unseal(sealed, context_of(code_id))))
 
 
 def redeem(
-    scope: Scope, purpose: str, subject: bytes, digits: str, network: bytes, *, known_device: bool, under_attack: bool
+    scope: Scope, purpose: str, subject: bytes, digits: str, *, network: bytes, known_device: bool, under_attack: bool
 ) -> OneTimeCode | None:
     """Use up the code that these digits are, or count a wrong guess against every code they were compared with."""
     missed: list[tuple[OneTimeCode, bool]] = []
@@ -116,5 +117,6 @@ def _facts(row: OneTimeCode) -> CodeFacts:
     return CodeFacts(row.expires_at, row.used_at, row.guesses_near, row.guesses_far)
 
 
-def _context(code_id: UUID) -> str:
+def context_of(code_id: UUID) -> str:
+    """What the envelope of this code is sealed for."""
     return f"one_time_code.envelope:{code_id}"

@@ -6,10 +6,11 @@ its timing can tell.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from backend.access import Scope
-from backend.accounts import codes, queries, sessions
+from backend.accounts import codes, queries, rules, sessions
 from backend.notifications import service as notifications
 
 SIGN_IN = "sign_in"
@@ -21,6 +22,11 @@ def deliver(scope: Scope, code_id: UUID) -> None:
     envelope = codes.take_envelope(scope, code_id)
     if row is None or envelope is None:
         return
-    if row.purpose == SIGN_IN and not sessions.members_of_identity(scope, envelope.phone):
-        return
-    notifications.send_code(scope, envelope.phone, envelope.code, envelope.channel)
+    reader = scope.speaking(envelope.language)
+    if row.purpose == SIGN_IN:
+        member_ids = sessions.members_of_identity(scope, envelope.phone)
+        if not member_ids:
+            return
+        reader = scope.speaking(queries.members_named(scope, member_ids[:1])[0].language)
+    minutes = rules.CODE_LIFETIME // timedelta(minutes=1)
+    notifications.send_code(reader, envelope.phone, envelope.code, envelope.channel, minutes=minutes)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import struct
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from hmac import compare_digest
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from uuid import UUID
 
 from backend.accounts import rules

@@ -113,9 +113,9 @@ class OneTimeCode(OfClient, Base):
     code_digest: Mapped[bytes] = mapped_column(LargeBinary)
     envelope: Mapped[bytes | None] = mapped_column(LargeBinary)
     channel: Mapped[str]
-    attempts_near: Mapped[int] = mapped_column(default=0)
+    guesses_near: Mapped[int] = mapped_column(default=0)
     """Wrong guesses from where the code was asked for."""
-    attempts_far: Mapped[int] = mapped_column(default=0)
+    guesses_far: Mapped[int] = mapped_column(default=0)
     """Wrong guesses from anywhere else; used up, it closes the code for elsewhere only."""
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, exists, func, select
@@ -34,7 +33,7 @@ def identity(scope: Scope, identity_id: UUID) -> Identity:
     return found
 
 
-def devices(scope: Scope, identity_id: UUID) -> list[Row[tuple[Device, int]]]:
+def devices(scope: Scope, identity_id: UUID) -> list[Row[Device, int]]:
     """Every device of an identity with the number of living sessions on it, the latest used first."""
     living = (
         select(SignInSession.device_id, func.count().label("sessions"))
@@ -106,17 +105,18 @@ def code(scope: Scope, code_id: UUID) -> OneTimeCode | None:
 
 
 def traffic(scope: Scope, kind: str, subject_digest: bytes, network_digest: bytes, *, familiar: bool) -> Traffic:
-    """What was tried for a subject within an hour, here since the last success here, and from strange places."""
+    """What was tried for a subject: here within an hour since the last success here, by strangers within a day."""
     table = SignInAttempt
+    an_hour_ago = clock.now() - timedelta(hours=1)
     rows = scope.session.execute(
         select(table.at, table.network_digest, table.kind, table.familiar)
-        .where(table.subject_digest == subject_digest, table.at > clock.now() - timedelta(hours=1))
+        .where(table.subject_digest == subject_digest, table.at > clock.now() - _DAY)
         .where(table.kind.in_([kind, "signed_in"]))
         .order_by(table.at)
     ).all()
     here: list[datetime] = []
     for row in rows:
-        if row.network_digest == network_digest:
+        if row.network_digest == network_digest and row.at > an_hour_ago:
             here = [] if row.kind == "signed_in" else [*here, row.at]
     strange = [row.at for row in rows if row.kind == kind and not row.familiar and row.network_digest != network_digest]
     return Traffic(tuple(here), tuple(strange), familiar)
@@ -174,7 +174,9 @@ def session(scope: Scope, session_id: UUID) -> SignInSession | None:
     return scope.session.scalar(query.with_for_update())
 
 
-def staff_at_client(scope: Scope, *, email: str | None = None, staff_id: UUID | None = None) -> tuple[Staff, StaffClient] | None:
+def staff_at_client(
+    scope: Scope, *, email: str | None = None, staff_id: UUID | None = None
+) -> tuple[Staff, StaffClient] | None:
     """An active member of staff with their role at the scope's client."""
     query = (
         select(Staff, StaffClient)
@@ -186,7 +188,7 @@ def staff_at_client(scope: Scope, *, email: str | None = None, staff_id: UUID | 
     return (row[0], row[1]) if row else None
 
 
-def staff_of_client(scope: Scope) -> list[Row[tuple[Staff, StaffClient]]]:
+def staff_of_client(scope: Scope) -> list[Row[Staff, StaffClient]]:
     """Everybody who works at the scope's client, by name."""
     query = (
         select(Staff, StaffClient)
@@ -229,7 +231,7 @@ def _people(scope: Scope, condition: ColumnElement[bool]) -> list[Person]:
     return [Person(*row) for row in scope.session.execute(query)]
 
 
-def members_named(scope: Scope, member_ids: Sequence[UUID]) -> list[Row[Any]]:
+def members_named(scope: Scope, member_ids: Sequence[UUID]) -> list[Row[UUID, str, str, str, date | None, str]]:
     """Names and numbers of the members one acts for, in the order given."""
     query = select(
         Member.id, Member.full_name, Member.relationship, Member.number, Member.left_on, Member.language

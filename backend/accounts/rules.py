@@ -13,6 +13,8 @@ from datetime import date, datetime, timedelta
 from ipaddress import ip_address, ip_network
 from uuid import UUID
 
+from backend.members.rules.cover import has_own_access
+
 CODE_DIGITS = 6
 CODE_LIFETIME = timedelta(minutes=10)
 GUESSES_NEAR = 5
@@ -25,7 +27,7 @@ FREE_CODES_HERE = 3
 FREE_CODES_ELSEWHERE = 10
 FREE_PASSWORDS_HERE = 5
 FREE_PASSWORDS_ELSEWHERE = 30
-NETWORK_LIMIT = 300
+NETWORK_LIMIT = 1000
 """Codes or wrong guesses in ten minutes from one network, where thousands of phones may share an address."""
 CLIENT_LIMIT = 3000
 """Codes in ten minutes of one client; above it deliveries queue up, none is dropped."""
@@ -80,7 +82,8 @@ def may_guess(code: CodeFacts, *, near: bool, under_attack: bool) -> bool:
 class Traffic:
     """What was tried for one number or address lately, moments in ascending order.
 
-    ``here``: from the asking network since its last success; ``elsewhere``: from every strange network;
+    ``here``: from the asking network within an hour since its last success; ``elsewhere``: from every
+    strange network within a day;
     ``familiar``: the owner has signed in from this network or device before.
     """
 
@@ -103,9 +106,9 @@ def _later(*moments: datetime | None) -> datetime | None:
 def next_code_at(traffic: Traffic) -> datetime | None:
     """When this network may have the next code for the number sent; None: now.
 
-    Three at once, then pauses from 30 s doubling to 15 min. Strange networks together get ten, then
-    pauses from a minute doubling to half an hour: that bounds a distributed guesser to a chance of about
-    one in four thousand a day, and a familiar network or device does not wait for it.
+    Three at once, then pauses from 30 s doubling to 15 min. Strange networks together get ten in a day,
+    then pauses from a minute doubling to half an hour: that bounds a distributed guesser to a chance of
+    less than one in two thousand a day, and a familiar network or device does not wait for it.
     """
     here = _pause(traffic.here, FREE_CODES_HERE, timedelta(seconds=30), timedelta(minutes=15))
     if traffic.familiar:
@@ -139,11 +142,6 @@ class Person:
     consents_to_family: bool = False
 
 
-def age_on(birth_date: date, on: date) -> int:
-    """Completed years; somebody born on 29 February turns a year older on 1 March."""
-    return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
-
-
 def has_access(person: Person, on: date, former_member_days: int) -> bool:
     """Members who left still sign in for a while: their history, open claims and complaints are theirs."""
     return person.left_on is None or on <= person.left_on + timedelta(days=former_member_days)
@@ -167,7 +165,7 @@ def members_to_act_for(
         one
         for one in sorted(dependants, key=_place)
         if has_access(one, on, former_member_days)
-        and (age_on(one.birth_date, on) < own_access_age or one.consents_to_family)
+        and (not has_own_access(one.birth_date, on, own_access_age) or one.consents_to_family)
     ]
     return tuple(dict.fromkeys(one.id for one in [*selves, *acted_for]))
 

@@ -32,7 +32,9 @@ class SignInSchema(Schema):
     device_key = ma.fields.String(
         load_default=None,
         validate=_device_key,
-        metadata={"description": "What an earlier sign-in on this device answered; a known device is never slowed down."},
+        metadata={
+            "description": "What an earlier sign-in on this device answered; a known device is never slowed down."
+        },
     )
 
     @ma.validates_schema
@@ -118,12 +120,6 @@ class StaffListSchema(Schema):
     """Everybody who works at the client."""
 
     items = ma.fields.List(ma.fields.Nested(StaffSchema), required=True)
-
-
-class CreatedSchema(Schema):
-    """The id of what was made."""
-
-    id = ma.fields.UUID(required=True)
 
 
 class ClientNameSchema(Schema):

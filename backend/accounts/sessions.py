@@ -17,12 +17,12 @@ from backend.access import Actor, Role, Scope
 from backend.accounts import digests, queries
 from backend.accounts.digests import RefreshToken
 from backend.accounts.models import SignInSession
+from backend.accounts.rules import members_to_act_for
 from backend.clients import queries as clients
 from backend.clients.registry import client_by_id
 from backend.errors import Unauthorized
 from backend.integrations import registry
 from backend.kit import clock, ids
-from backend.accounts.rules import members_to_act_for
 
 STAFF_SESSION = timedelta(hours=12)
 """A working day; staff sign in again after it whatever they do."""
@@ -42,9 +42,7 @@ def members_of_identity(scope: Scope, phone: str) -> tuple[UUID, ...]:
     )
 
 
-def open_session(
-    scope: Scope, *, actor: Actor, method: str, device_id: UUID | None = None
-) -> dict[str, Any]:
+def open_session(scope: Scope, *, actor: Actor, method: str, device_id: UUID | None = None) -> dict[str, Any]:
     """A new session for a proven person; returns the tokens as the API answers them."""
     moment = clock.now()
     is_member = actor.role is Role.MEMBER
@@ -125,9 +123,7 @@ def _tokens(scope: Scope, row: SignInSession, actor: Actor) -> dict[str, Any]:
     settings = registry.current().settings
     bound = Actor(actor.role, actor.id, actor.member_ids, actor.provider_id, row.id)
     return {
-        "access_token": tokens.issue(
-            settings.token_key, scope.client_id, bound, seconds=settings.access_token_seconds
-        ),
+        "access_token": tokens.issue(settings.token_key, scope.client_id, bound, seconds=settings.access_token_seconds),
         "refresh_token": digests.RefreshToken(scope.client_id, row.id, row.generation).encode(),
         "expires_in": settings.access_token_seconds,
         "token_type": "Bearer",

@@ -11,7 +11,7 @@ from flask.views import MethodView
 from backend.access import STAFF, Role, Scope
 from backend.accounts import directory, schemas, service
 from backend.accounts.codes import Asker
-from backend.api import Blueprint, answer, open_scope
+from backend.api import Blueprint, CreatedSchema, answer, open_scope
 
 staff_blueprint = Blueprint("staff", __name__, url_prefix="/api/v1/staff", description="Staff of every role")
 blp = staff_blueprint
@@ -89,7 +89,7 @@ class StaffList(MethodView):
     @blp.access(Role.ADMIN)
     @blp.idempotent
     @blp.arguments(schemas.NewStaffSchema)
-    @blp.response(201, schemas.CreatedSchema)
+    @blp.response(201, CreatedSchema)
     def post(self, scope: Scope, data: dict[str, Any]) -> Response:
         """Let somebody work at this client; they change the password you chose."""
         return answer({"id": service.add_staff(scope, **{**data, "role": Role(data["role"])})}, 201)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from backend.integrations.identity import IdentityProvider, NoIdentityProvider
 from backend.integrations.mail import MailSender
 from backend.integrations.messaging import MessageSender
 from backend.integrations.object_storage import open_store
@@ -27,6 +28,7 @@ class Integrations:
     push: PushSender
     mail: MailSender
     objects: ObjectStore
+    identity: IdentityProvider
 
     @classmethod
     def of(cls, settings: Settings) -> Integrations:
@@ -40,12 +42,20 @@ class Integrations:
             push=_firebase(settings) if settings.push == "firebase" else recorder,
             mail=SmtpMail(settings.smtp_url, settings.mail_sender) if settings.mail == "smtp" else recorder,
             objects=open_store(settings.object_store_url),
+            identity=_firebase_identity(settings) if settings.firebase_credentials_dir else NoIdentityProvider(),
         )
 
 
 def _firebase(settings: Settings) -> PushSender:
     # Loaded only where push goes out for real: the library costs a process a second and 25 MB.
     made: PushSender = import_module("backend.integrations.firebase").FirebasePush(
+        Path(settings.firebase_credentials_dir)
+    )
+    return made
+
+
+def _firebase_identity(settings: Settings) -> IdentityProvider:
+    made: IdentityProvider = import_module("backend.integrations.firebase_identity").FirebaseIdentity(
         Path(settings.firebase_credentials_dir)
     )
     return made

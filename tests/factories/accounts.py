@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from uuid import UUID
 
+from sqlalchemy import select
+
 from backend import database, tokens
 from backend.access import Actor, Role, working_for
-from backend.accounts.models import Identity, SignInSession, Staff, StaffClient
+from backend.accounts import codes, digests
+from backend.accounts.models import Identity, OneTimeCode, SignInSession, Staff, StaffClient
 from backend.clients.registry import ClientFacts
 from backend.integrations import registry
 from backend.kit import clock, ids
@@ -87,3 +91,19 @@ def end_session(actor: Actor, client: ClientFacts) -> None:
     unit.session.get_one(SignInSession, (client.id, actor.session_id)).ended_at = clock.now()
     unit.commit()
     unit.close()
+
+
+def code_sent_to(client: ClientFacts, phone: str) -> str | None:
+    """The newest code waiting to be delivered to a number, read from its sealed envelope."""
+    with working_for(client.id) as scope:
+        subject = codes.subject_of(scope, phone)
+        rows = scope.session.scalars(
+            select(OneTimeCode)
+            .where(OneTimeCode.client_id == client.id, OneTimeCode.subject_digest == subject)
+            .order_by(OneTimeCode.created_at.desc(), OneTimeCode.id.desc())
+        )
+        newest = next((row for row in rows if row.envelope is not None), None)
+        if newest is None or newest.envelope is None:
+            return None
+        code: str = json.loads(digests.unseal(newest.envelope, codes.context_of(newest.id)))["code"]
+        return code

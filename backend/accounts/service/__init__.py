@@ -2,7 +2,13 @@
 
 from backend.accounts.service.devices import list_devices, sign_out_device
 from backend.accounts.service.profile import describe
-from backend.accounts.service.sign_in import refresh, request_sign_in_code, sign_in_by_code, sign_in_by_firebase, sign_out
+from backend.accounts.service.sign_in import (
+    refresh,
+    request_sign_in_code,
+    sign_in_by_code,
+    sign_in_by_firebase,
+    sign_out,
+)
 from backend.accounts.service.staff import add_staff, change_password, list_staff, remove_staff, sign_in_staff
 from backend.accounts.service.step_up import check_code, request_code
 from backend.accounts.service.totp import confirm_totp, enrol_totp

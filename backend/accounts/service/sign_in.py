@@ -38,7 +38,7 @@ def request_sign_in_code(scope: Scope, phone: str, asker: Asker, channel: str) -
     if next_at is not None and clock.now() < next_at:
         return
     codes.note(scope, "code", subject, network, familiar=familiar)
-    row = codes.make_code(scope, SIGN_IN, subject, network, phone, channel)
+    row = codes.make_code(scope, SIGN_IN, subject, network=network, phone=phone, channel=channel)
     wait = 0 if familiar else rules.delivery_wait(queries.codes_of_realm(scope, str(scope.client_id)))
     enqueue(scope, deliver_code, in_seconds=wait, client_id=str(scope.client_id), code_id=str(row.id))
 
@@ -52,7 +52,7 @@ def sign_in_by_code(scope: Scope, phone: str, digits: str, asker: Asker, label: 
         _refuse_flood(scope, network)
     under_attack = queries.strange_guesses(scope, subject) >= rules.ATTACK_GUESSES
     row = codes.redeem(
-        scope, SIGN_IN, subject, digits, network, known_device=known_device, under_attack=under_attack
+        scope, SIGN_IN, subject, digits, network=network, known_device=known_device, under_attack=under_attack
     )
     member_ids = sessions.members_of_identity(scope, phone)
     if row is None or not member_ids:

@@ -1,4 +1,4 @@
-"""A code as a second factor for something else than signing in: the helpline verifying a caller, a bank account change."""
+"""A code as a second factor beside signing in: the helpline verifying a caller, a changed bank account."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def request_code(scope: Scope, purpose: str, subject_id: UUID, phone: str, chann
     if wait > timedelta(0):
         raise TooManyRequests(retry_after_seconds=int(wait.total_seconds()) + 1)
     codes.note(scope, "code", subject, network, familiar=True)
-    row = codes.make_code(scope, purpose, subject, network, phone, channel)
+    row = codes.make_code(scope, purpose, subject, network=network, phone=phone, channel=channel)
     enqueue(scope, deliver_code, client_id=str(scope.client_id), code_id=str(row.id))
 
 
 def check_code(scope: Scope, purpose: str, subject_id: UUID, code: str) -> bool:
     """Whether ``code`` is right, and then used up. Commit a False too: the wrong guess must count."""
     subject, network = codes.subject_of(scope, f"{purpose}|{subject_id}"), _here(scope)
-    row = codes.redeem(scope, purpose, subject, code, network, known_device=True, under_attack=False)
+    row = codes.redeem(scope, purpose, subject, code, network=network, known_device=True, under_attack=False)
     codes.note(scope, "signed_in" if row else "wrong_code", subject, network, familiar=True)
     return row is not None
 

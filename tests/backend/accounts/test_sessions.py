@@ -1,0 +1,126 @@
+"""Refresh tokens rotate, a copied one ends the session, signing out works at once."""
+
+import base64
+from datetime import date, timedelta
+
+import pytest
+
+from backend.access import Role, working_for
+from backend.accounts.digests import RefreshToken
+from backend.kit import clock
+from backend.members.models import Member
+from tests.backend.accounts.test_sign_in import CAFE, PHONE, sign_in
+from tests.factories.accounts import headers_for
+from tests.factories.clients import make_client
+from tests.factories.members import make_dependant, make_member
+
+
+@pytest.fixture
+def client(app):
+    made = make_client()
+    with working_for(made.id) as scope:
+        employee = make_member(scope, phone=PHONE)
+        make_dependant(scope, employee, "child", birth_date=date(2020, 6, 1))
+    return made
+
+
+@pytest.fixture
+def tokens(http, client):
+    return sign_in(http, client)
+
+
+def bearer(tokens):
+    return {"Authorization": f"Bearer {tokens['access_token']}"}
+
+
+def refresh(http, tokens):
+    return http.post("/api/v1/sign-in/refresh", json={"refresh_token": tokens["refresh_token"]})
+
+
+class TestRefreshing:
+    def test_a_refresh_gives_the_next_pair(self, http, tokens):
+        again = refresh(http, tokens)
+        assert again.status_code == 201
+        assert again.json["refresh_token"] != tokens["refresh_token"]
+        assert http.get("/api/v1/me", headers=bearer(again.json)).status_code == 200
+
+    def test_a_token_that_comes_back_ends_the_session_for_everybody(self, http, tokens):
+        newer = refresh(http, tokens).json
+        assert refresh(http, tokens).json["reason"] == "access.session_ended"
+        assert refresh(http, newer).status_code == 401
+        assert http.get("/api/v1/me", headers=bearer(newer)).json["reason"] == "access.session_ended"
+
+    def test_other_sessions_of_the_person_live_on(self, http, client, tokens):
+        other = sign_in(http, client)
+        refresh(http, tokens)
+        refresh(http, tokens)
+        assert http.get("/api/v1/me", headers=bearer(other)).status_code == 200
+
+    @pytest.mark.parametrize("place", [3, 20, 35, -3])
+    def test_a_changed_token_is_refused_without_harm(self, http, tokens, place):
+        raw = bytearray(base64.urlsafe_b64decode(tokens["refresh_token"]))
+        raw[place] ^= 1
+        forged = {"refresh_token": base64.urlsafe_b64encode(bytes(raw)).decode()}
+        assert refresh(http, forged).status_code == 401
+        assert refresh(http, tokens).status_code == 201
+
+    def test_nonsense_is_no_token(self):
+        assert RefreshToken.decode("ä") is None
+        assert RefreshToken.decode("QUJD") is None
+
+    def test_a_session_ends_when_nobody_used_it_for_sixty_days(self, http, tokens):
+        with clock.at(clock.now() + timedelta(days=60, seconds=1)):
+            assert refresh(http, tokens).status_code == 401
+
+    def test_using_it_keeps_it_alive(self, http, tokens):
+        with clock.at(clock.now() + timedelta(days=59)):
+            newer = refresh(http, tokens).json
+        with clock.at(clock.now() + timedelta(days=118)):
+            assert refresh(http, newer).status_code == 201
+
+    def test_a_child_who_came_of_age_is_no_longer_acted_for(self, http, tokens):
+        with clock.at(clock.now() + timedelta(days=1)):
+            assert len(_members(http, refresh(http, tokens).json)) == 2
+
+    def test_somebody_who_left_long_ago_is_signed_out_at_the_next_refresh(self, http, client, tokens):
+        with working_for(client.id) as scope:
+            scope.session.query(Member).filter(Member.client_id == client.id).update({"left_on": date(2020, 1, 1)})
+        assert refresh(http, tokens).status_code == 401
+
+
+def _members(http, tokens):
+    return http.get("/api/v1/me", headers=bearer(tokens)).json["members"]
+
+
+class TestSigningOut:
+    def test_it_works_at_once(self, http, tokens):
+        assert http.post("/api/v1/sign-out", headers=bearer(tokens)).status_code == 204
+        assert http.get("/api/v1/me", headers=bearer(tokens)).json["reason"] == "access.session_ended"
+        assert refresh(http, tokens).status_code == 401
+
+    def test_it_ends_this_session_only(self, http, client, tokens):
+        other = sign_in(http, client)
+        http.post("/api/v1/sign-out", headers=bearer(tokens))
+        assert http.get("/api/v1/me", headers=bearer(other)).status_code == 200
+
+
+class TestDevices:
+    def test_each_device_is_listed_once_with_its_state(self, http, client, tokens):
+        second = sign_in(http, client, device_key=tokens["device_key"])
+        sign_in(http, client, where=CAFE)
+        items = http.get("/api/v1/me/devices", headers=bearer(second)).json["items"]
+        assert [(one["signed_in"], one["current"]) for one in items] == [(True, False), (True, True)]
+
+    def test_signing_out_a_device_ends_its_sessions(self, http, client, tokens):
+        elsewhere = sign_in(http, client, where=CAFE)
+        items = http.get("/api/v1/me/devices", headers=bearer(tokens)).json["items"]
+        other = next(one["id"] for one in items if not one["current"])
+        assert http.delete(f"/api/v1/me/devices/{other}", headers=bearer(tokens)).status_code == 204
+        assert http.get("/api/v1/me", headers=bearer(elsewhere)).status_code == 401
+        assert http.get("/api/v1/me", headers=bearer(tokens)).status_code == 200
+
+
+def test_staff_read_their_own_role_and_clients(http, client):
+    me = http.get("/api/v1/me", headers=headers_for(Role.CLAIMS, client)).json
+    assert (me["role"], me["name"]) == ("claims", "Sari Wulandari")
+    assert me["clients"] == [{"slug": client.slug, "name": client.name, "role": "claims"}]
