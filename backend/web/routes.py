@@ -1,0 +1,93 @@
+"""Serves the member app of each client and the modules behind it, under a strict content security policy."""
+
+from __future__ import annotations
+
+import secrets
+from html import escape
+
+import orjson
+from flask import Response
+from flask.views import MethodView
+
+from backend.api import Blueprint
+from backend.branding import loader
+from backend.errors import NotFound
+from backend.settings import Settings
+from backend.web.files import build, template
+
+_YEAR = "public, max-age=31536000, immutable"
+_CSP = (
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
+    "img-src 'self' blob: data:; manifest-src 'self'; worker-src 'self'; font-src 'self'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+
+blp = Blueprint("web", __name__, description="The pages.")
+
+
+@blp.route("/c/<slug>/")
+class MemberApp(MethodView):
+    """The shell of a client's app."""
+
+    @blp.public("the shell holds no data; members sign in inside it")
+    def get(self, slug: str) -> Response:
+        """The member app of a client."""
+        brand = loader.brand_of(slug)
+        nonce = secrets.token_urlsafe(16)
+        page = template(
+            "member/index.html",
+            {
+                "slug": slug, "name": escape(brand.name), "language": brand.languages[0], "nonce": nonce,
+                "build": build().path("").rstrip("/"),
+            },
+        )  # fmt: skip
+        answer = Response(page, mimetype="text/html")
+        answer.headers["Content-Security-Policy"] = _CSP.format(nonce=nonce)
+        answer.headers["Cache-Control"] = "no-cache"
+        return _guarded(answer)
+
+
+@blp.route("/c/<slug>/sw.js")
+class ServiceWorker(MethodView):
+    """The service worker of a client's app."""
+
+    @blp.public("part of the shell")
+    def get(self, slug: str) -> Response:
+        """The service worker that keeps the shell for a place without network."""
+        loader.brand_of(slug)
+        kept = [build().path(name) for name in build().files if not name.startswith("simulator/")]
+        kept.append(f"/c/{slug}/theme.css")
+        text = template(
+            "member/sw.js",
+            {"build": build().path("").rstrip("/"), "slug": slug, "files": orjson.dumps(kept).decode()},
+        )
+        answer = Response(text, mimetype="text/javascript")
+        answer.headers["Cache-Control"] = "no-cache"
+        return _guarded(answer)
+
+
+@blp.route("/web/<name>/<path:file>")
+class Module(MethodView):
+    """A module, style sheet or picture of the pages."""
+
+    @blp.public("code and styles, the same for everybody")
+    def get(self, name: str, file: str) -> Response:
+        """A file of the current build."""
+        found = build().files.get(file)
+        if found is None or name != build().name:
+            raise NotFound()
+        answer = Response(found.content, mimetype=found.media_type)
+        answer.headers["Cache-Control"] = _YEAR
+        return _guarded(answer)
+
+
+def _guarded(answer: Response) -> Response:
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Permissions-Policy"] = "camera=(self), geolocation=(self), microphone=()"
+    return answer
+
+
+def blueprints(_settings: Settings) -> list[Blueprint]:
+    """The pages' routes."""
+    return [blp]
