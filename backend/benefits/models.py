@@ -10,17 +10,8 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, SmallInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.benefits.rules import Basis, BenefitGroup, SharedBy
+from backend.benefits.rules import Basis, BenefitGroup, EntryKind, SharedBy
 from backend.database import Base, OfClient
-
-
-class EntryKind(StrEnum):
-    """What an entry does: hold and release move what is reserved, consume and reverse what is used."""
-
-    HOLD = "hold"
-    RELEASE = "release"
-    CONSUME = "consume"
-    REVERSE = "reverse"
 
 
 def _one_of(column: str, values: type[StrEnum]) -> str:

@@ -1,5 +1,7 @@
 """Tables of the benefits domain."""
 
+from pathlib import Path
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
@@ -8,6 +10,8 @@ from backend.migrations.tenancy import protect
 
 revision = "0006"
 down_revision = "0005"
+
+_BENEFIT_TABLE = Path(__file__).resolve().parent.parent / "functions" / "api_member_benefits.sql"
 
 
 def upgrade() -> None:
@@ -18,9 +22,23 @@ def upgrade() -> None:
     _benefit()
     _benefit_limit()
     _utilisation_entry()
+    op.execute(
+        "CREATE FUNCTION money_json(p_minor bigint, p_currency text) RETURNS json LANGUAGE sql IMMUTABLE AS "
+        "$$ SELECT CASE WHEN p_minor IS NOT NULL "
+        "THEN json_build_object('amount_minor', p_minor, 'currency', p_currency) END $$"
+    )
+    op.execute(
+        "CREATE FUNCTION in_language(p_names jsonb, p_language text) RETURNS text LANGUAGE sql IMMUTABLE AS "
+        "$$ SELECT coalesce(p_names ->> p_language, p_names ->> 'en') $$"
+    )
+    # Through the driver's own cursor: the function has percent signs that are no placeholders.
+    op.get_bind().connection.driver_connection.execute(_BENEFIT_TABLE.read_text(encoding="utf-8"))
 
 
 def downgrade() -> None:
+    op.execute("DROP FUNCTION api_member_benefits")
+    op.execute("DROP FUNCTION in_language")
+    op.execute("DROP FUNCTION money_json")
     op.drop_constraint("fk_enrolment_client_id_plan_id", "enrolment")
     op.drop_table("utilisation_entry")
     op.drop_table("benefit_limit")

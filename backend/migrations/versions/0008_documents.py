@@ -34,9 +34,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("state IN ('received', 'ready', 'refused')", name=op.f("ck_document_state")),
-        sa.CheckConstraint(
-            "state <> 'refused' OR refusal IS NOT NULL", name=op.f("ck_document_refusal_has_a_reason")
-        ),
+        sa.CheckConstraint("state <> 'refused' OR refusal IS NOT NULL", name=op.f("ck_document_refusal_has_a_reason")),
         sa.CheckConstraint("bytes > 0", name=op.f("ck_document_bytes_positive")),
         sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_document_client_id_client")),
         sa.PrimaryKeyConstraint("client_id", "id", name=op.f("pk_document")),
