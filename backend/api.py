@@ -40,7 +40,7 @@ def _plain(value: Any) -> Any:
 
 def dump_json(value: Any) -> bytes:
     """JSON as the API speaks it: UUIDs, dates, times with offset and Money included."""
-    return orjson.dumps(value, default=_plain, option=orjson.OPT_UTC_Z)
+    return orjson.dumps(value, default=_plain, option=orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS)
 
 
 def answer(value: Any, status: int = 200) -> Response:
