@@ -14,6 +14,7 @@ import yaml
 
 from backend.branding import defects
 from backend.branding.rules import merge
+from backend.clients.registry import ClientFacts
 from backend.errors import NotFound
 
 NumberKind = Literal["voice", "whatsapp"]
@@ -172,8 +173,14 @@ def brand_of(slug: str) -> Brand:
         raise NotFound() from None
 
 
-def neutral_brand(slug: str, name: str, country: str, currency: str, languages: tuple[str, ...]) -> Brand:
-    """A client's brand before its file is written: the defaults, the client's own name, no hotline yet."""
+def brand_for(client: ClientFacts) -> Brand:
+    """The client's brand; while its file is not written, the defaults under the client's own name."""
+    own = brands().get(client.slug)
+    return own or _neutral(client.slug, client.name, client.country, client.currency, client.languages)
+
+
+@cache
+def _neutral(slug: str, name: str, country: str, currency: str, languages: tuple[str, ...]) -> Brand:
     known = {
         "name": name,
         "country": country,

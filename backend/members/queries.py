@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, text, tuple_
@@ -120,6 +121,36 @@ def plan_id_of(scope: Scope, code: str, on: date) -> UUID | None:
         {"client": scope.client_id, "code": code, "day": on},
     ).first()
     return row.id if row else None
+
+
+def plan_code(scope: Scope, plan_id: UUID) -> str:
+    """The code of a plan."""
+    return str(
+        scope.session.execute(
+            text("SELECT code FROM plan WHERE client_id = :client AND id = :plan"),
+            {"client": scope.client_id, "plan": plan_id},
+        ).scalar_one()
+    )
+
+
+def plan_facts(scope: Scope, plan_id: UUID, language: str) -> dict[str, Any]:
+    """A plan's code and name, and which benefit groups it opens a door to."""
+    row = scope.session.execute(
+        text(
+            "SELECT code, coalesce(names ->> :language, names ->> 'en', code) AS name FROM plan "
+            "WHERE client_id = :client AND id = :plan"
+        ),
+        {"client": scope.client_id, "plan": plan_id, "language": language},
+    ).one()
+    groups = scope.session.execute(
+        text(
+            "SELECT benefit_group, max(room_class) AS room_class, bool_and(referral_required) AS referral_required, "
+            "bool_and(network_only) AS network_only FROM benefit WHERE client_id = :client AND plan_id = :plan "
+            "GROUP BY benefit_group ORDER BY min(position)"
+        ),
+        {"client": scope.client_id, "plan": plan_id},
+    )
+    return {"code": row.code, "name": row.name, "benefits": [dict(group._mapping) for group in groups]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ BEGIN
         'valid_until', least(cover.ends_on, who.left_on),
         'qr', CASE WHEN shown = 'active' THEN held.qr_payload END,
         'qr_expires_at', CASE WHEN shown = 'active' THEN held.qr_expires_at END)::text,
-        CASE WHEN shown = 'active' THEN coalesce(held.qr_signed_at, '-infinity') END;
+        CASE WHEN shown = 'active' THEN coalesce(held.qr_signed_at, 'epoch') END;
 END $$
 """
 

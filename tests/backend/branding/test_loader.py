@@ -6,7 +6,9 @@ import yaml
 
 from backend.branding import loader
 from backend.branding.loader import BrandsRefused, read_brands
+from backend.clients.registry import ClientFacts
 from backend.errors import NotFound
+from backend.kit import ids
 from tests.conftest import ROOT
 
 SHIPPED = ROOT / "whitelabel_configs"
@@ -114,7 +116,8 @@ def test_a_slug_without_a_brand_is_not_found():
 
 
 def test_a_client_without_a_file_has_a_neutral_brand_in_its_own_name():
-    brand = loader.neutral_brand("new", "New Client", "ID", "IDR", ("id",))
+    client = ClientFacts(ids.new_id(), "new", "New Client", "ID", "IDR", "Asia/Jakarta", ("id",), "id")
+    brand = loader.brand_for(client)
     assert brand.greeting("id", "text") == "Halo, ini New Client. Ada yang bisa kami bantu?"
     assert brand.logo["mark"].is_file()
 
