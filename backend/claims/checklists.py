@@ -47,6 +47,11 @@ def required_documents(benefit_group: str) -> tuple[Requirement, ...]:
     )
 
 
+def benefits() -> tuple[str, ...]:
+    """Every benefit that can be reimbursed."""
+    return tuple(_data()["benefits"])
+
+
 @cache
 def words_of(code: str) -> Words:
     """The words of a requirement code; raises KeyError for an unknown one."""

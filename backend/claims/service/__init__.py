@@ -2,7 +2,7 @@
 
 from backend.claims.service.documents import add_document, remove_document
 from backend.claims.service.draft import change_claim, start_claim, withdraw_claim
-from backend.claims.service.intake import complete_claim, reinstate_claim, return_claim
+from backend.claims.service.intake import complete_claim, reinstate_claim, remind_returned, return_claim
 from backend.claims.service.read import claim_answer, list_claims, list_queue, requirements
 from backend.claims.service.submit import submit_claim
 
@@ -14,6 +14,7 @@ __all__ = [
     "list_claims",
     "list_queue",
     "reinstate_claim",
+    "remind_returned",
     "remove_document",
     "requirements",
     "return_claim",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from backend.access import Scope
@@ -15,6 +16,10 @@ from backend.claims.suspicion import flags_of
 from backend.errors import RuleRefused
 from backend.kit import clock
 from backend.kit.deadlines import working_days_after
+from backend.notifications.service import notify
+
+REMIND_BEFORE = (timedelta(days=7), timedelta(days=1))
+"""How long before its last day a returned claim is mentioned again."""
 
 
 def return_claim(scope: Scope, claim_id: UUID, missing: Sequence[str], note: str) -> Claim:
@@ -30,8 +35,19 @@ def return_claim(scope: Scope, claim_id: UUID, missing: Sequence[str], note: str
     claim.complete_at = claim.settle_by = None
     refresh(scope, claim)
     move(scope, claim, ClaimStatus.RETURNED, note=note, missing=claim.missing)
+    _tell_what_comes_back(scope, claim)
     audit.record(scope, "update", "claim", claim.id, member_id=claim.member_id, fields=["status"])
     return claim
+
+
+def remind_returned(scope: Scope) -> int:
+    """Tell members again whose returned claim is due back in seven days or tomorrow; returns how many."""
+    today = today_of(scope)
+    due = queries.returned_until(scope, [today + days for days in REMIND_BEFORE], today)
+    for claim in due:
+        claim.reminded_on = today
+        _tell_what_comes_back(scope, claim)
+    return len(due)
 
 
 def complete_claim(
@@ -59,6 +75,7 @@ def complete_claim(
         date_of(scope, claim.complete_at), terms.settlement_working_days, calendar_of(scope, terms)
     )
     move(scope, claim, ClaimStatus.COMPLETE, note=note, missing=claim.missing)
+    notify(scope, "claim_complete", claim.member_id, {"claim_number": claim.number})
     audit.record(scope, "update", "claim", claim.id, member_id=claim.member_id, fields=["status"])
     return claim
 
@@ -76,3 +93,8 @@ def reinstate_claim(scope: Scope, claim_id: UUID, note: str) -> Claim:
     move(scope, claim, ClaimStatus.SUBMITTED, reason="claims.reinstated", note=note, missing=claim.missing)
     audit.record(scope, "update", "claim", claim.id, member_id=claim.member_id, fields=["status"])
     return claim
+
+
+def _tell_what_comes_back(scope: Scope, claim: Claim) -> None:
+    facts = {"claim_number": claim.number, "resubmit_by": claim.resubmit_by}
+    notify(scope, "claim_returned", claim.member_id, facts)

@@ -14,6 +14,7 @@ from backend.clients.rules import Terms
 from backend.errors import RuleRefused
 from backend.kit import clock
 from backend.kit.refusal import Refusal
+from backend.notifications.service import notify
 
 
 def submit_claim(scope: Scope, claim_id: UUID) -> Claim:
@@ -38,6 +39,7 @@ def submit_claim(scope: Scope, claim_id: UUID) -> Claim:
     claim.refusal = None
     claim.flags = flags_of(scope, claim)
     move(scope, claim, ClaimStatus.SUBMITTED, missing=claim.missing)
+    notify(scope, "claim_submitted", claim.member_id, {"claim_number": claim.number})
     return claim
 
 

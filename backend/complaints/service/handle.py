@@ -12,6 +12,7 @@ from backend.complaints.models import Complaint, ComplaintStatus, StepKind
 from backend.errors import RuleRefused
 from backend.kit import clock
 from backend.kit.refusal import Refusal
+from backend.notifications.service import notify
 
 _AT_ONCE = 200
 
@@ -78,6 +79,7 @@ def resolve(scope: Scope, complaint_id: UUID, note: str) -> Complaint:
     complaint.acknowledged_at = complaint.acknowledged_at or now
     complaint.resolved_at = now
     add_step(scope, complaint, StepKind.RESOLVED, note)
+    notify(scope, "complaint_resolved", complaint.member_id, {"complaint_number": complaint.number})
     return complaint
 
 
@@ -110,4 +112,4 @@ def mark_overdue(scope: Scope) -> int:
 
 
 def _tell(scope: Scope, complaint: Complaint) -> None:
-    pass
+    notify(scope, "complaint_step", complaint.member_id, {"complaint_number": complaint.number})

@@ -14,6 +14,7 @@ from backend.errors import Conflict, NotFound, RuleRefused
 from backend.kit import clock, ids
 from backend.kit.reference_numbers import Kind, new_number
 from backend.members.queries import member
+from backend.notifications.service import notify
 
 _TRIES = 20
 
@@ -111,7 +112,8 @@ def _start_clock(complaint: Complaint, timing: Clock) -> None:
 
 
 def _confirm(scope: Scope, complaint: Complaint) -> None:
-    pass
+    facts = {"complaint_number": complaint.number, "resolve_by": complaint.resolve_by}
+    notify(scope, "complaint_lodged", complaint.member_id, facts)
 
 
 def _free_number(scope: Scope, year: int) -> str:

@@ -59,7 +59,6 @@ def test_a_draft_is_taken_up_again_another_day(http, home):
     assert (later["provider_name"], later["invoice_number"]) == ("Klinik Anggrek", "A-7")
 
 
-@pytest.mark.requirement("S0-81")
 def test_a_claim_goes_from_real_photos_to_the_desk(http, home):
     claim = http.post(CLAIMS, json=_facts(home), headers=home.headers).json
     for seed, requirement in ((1, "claim_form_outpatient"), (2, "original_receipt")):
