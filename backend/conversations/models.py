@@ -27,7 +27,7 @@ class Conversation(OfClient, Base):
     __tablename__ = "conversation"
     __table_args__ = (
         ForeignKeyConstraint(["client_id", "merged_into_id"], ["conversation.client_id", "conversation.id"]),
-        CheckConstraint("handled_by IN ('bot', 'person')", name="handled_by"),
+        ForeignKeyConstraint(["client_id", "member_id"], ["member.client_id", "member.id"]),
         Index(
             "uq_conversation_member",
             "client_id",
@@ -42,7 +42,6 @@ class Conversation(OfClient, Base):
     language: Mapped[str]
     language_chosen: Mapped[bool] = mapped_column(default=False)
     channel: Mapped[str]
-    handled_by: Mapped[str] = mapped_column(default="bot")
     state: Mapped[dict[str, Any]] = mapped_column(default=dict)
     last_inbound_at: Mapped[datetime | None]
 
@@ -146,6 +145,7 @@ class Verification(OfClient, Base):
     __tablename__ = "verification"
     __table_args__ = (
         _of_conversation(),
+        ForeignKeyConstraint(["client_id", "member_id"], ["member.client_id", "member.id"]),
         CheckConstraint("state IN ('pending', 'verified', 'failed')", name="state"),
         Index("ix_verification_identifier", "client_id", "identifier_id", "created_at"),
         Index("ix_verification_conversation", "client_id", "conversation_id", "created_at"),

@@ -39,6 +39,7 @@ class HelplineCase(OfClient, Base):
     __table_args__ = (
         UniqueConstraint("client_id", "number"),
         ForeignKeyConstraint(["client_id", "conversation_id"], ["conversation.client_id", "conversation.id"]),
+        ForeignKeyConstraint(["client_id", "member_id"], ["member.client_id", "member.id"]),
         CheckConstraint("state IN ('open', 'taken', 'closed')", name="state"),
         CheckConstraint("priority IN ('urgent', 'high', 'normal')", name="priority"),
         Index("ix_helpline_case_queue", "client_id", "state", "rank", "created_at"),

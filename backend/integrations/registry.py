@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from backend.integrations.bot import DialogueEngine, NoBot
 from backend.integrations.identity import IdentityProvider, NoIdentityProvider
 from backend.integrations.mail import MailSender
 from backend.integrations.messaging import MessageSender
 from backend.integrations.object_storage import open_store
 from backend.integrations.push import PushSender
+from backend.integrations.rasa import RasaEngine
 from backend.integrations.recorder import Recorder
 from backend.integrations.smtp import SmtpMail
 from backend.integrations.storage import ObjectStore
 from backend.integrations.twilio.client import rest_client
+from backend.integrations.twilio.media import MediaSource, TwilioMedia
 from backend.integrations.twilio.messages import TwilioMessages
 from backend.settings import Settings
 
@@ -29,6 +32,8 @@ class Integrations:
     mail: MailSender
     objects: ObjectStore
     identity: IdentityProvider
+    bot: DialogueEngine
+    media: MediaSource
 
     @classmethod
     def of(cls, settings: Settings) -> Integrations:
@@ -43,6 +48,8 @@ class Integrations:
             mail=SmtpMail(settings.smtp_url, settings.mail_sender) if settings.mail == "smtp" else recorder,
             objects=open_store(settings.object_store_url),
             identity=_firebase_identity(settings) if settings.firebase_credentials_dir else NoIdentityProvider(),
+            bot=RasaEngine(settings.bot_url, settings.bot_secret) if settings.bot_url else NoBot(),
+            media=TwilioMedia(settings),
         )
 
 

@@ -32,6 +32,11 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("priority IN ('urgent', 'high', 'normal')", name=op.f("ck_helpline_case_priority")),
         sa.CheckConstraint("state IN ('open', 'taken', 'closed')", name=op.f("ck_helpline_case_state")),
+        sa.ForeignKeyConstraint(
+            ["client_id", "member_id"],
+            ["member.client_id", "member.id"],
+            name=op.f("fk_helpline_case_client_id_member_id"),
+        ),
         sa.PrimaryKeyConstraint("client_id", "id", name=op.f("pk_helpline_case")),
         sa.UniqueConstraint("client_id", "number", name=op.f("uq_helpline_case_client_id_number")),
     )

@@ -48,17 +48,20 @@ def _create_conversation() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("language_chosen", sa.Boolean(), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
-        sa.Column("handled_by", sa.String(), nullable=False),
         sa.Column("state", postgresql.JSONB(), nullable=False),
         sa.Column("last_inbound_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("client_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("handled_by IN ('bot', 'person')", name=op.f("ck_conversation_handled_by")),
         sa.ForeignKeyConstraint(
             ["client_id", "merged_into_id"],
             ["conversation.client_id", "conversation.id"],
             name=op.f("fk_conversation_client_id_merged_into_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["client_id", "member_id"],
+            ["member.client_id", "member.id"],
+            name=op.f("fk_conversation_client_id_member_id"),
         ),
         sa.PrimaryKeyConstraint("client_id", "id", name=op.f("pk_conversation")),
     )
@@ -198,6 +201,11 @@ def _create_verification() -> None:
             ["client_id", "conversation_id"],
             ["conversation.client_id", "conversation.id"],
             name=op.f("fk_verification_client_id_conversation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["client_id", "member_id"],
+            ["member.client_id", "member.id"],
+            name=op.f("fk_verification_client_id_member_id"),
         ),
         sa.PrimaryKeyConstraint("client_id", "id", name=op.f("pk_verification")),
     )

@@ -1,0 +1,159 @@
+"""What the backend decides about a message before the bot sees it, in the order of what must not wait.
+
+Emergency, a person who already answers, stop, a person, a language; then choices, proofs, places and photos;
+what is left is for the bot.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from backend.conversations import answering, proofs, queries, rules
+from backend.conversations.models import Message
+from backend.conversations.talk import Talk, from_json
+from backend.helpline import queries as cases
+from backend.helpline import service as helpline
+from backend.helpline.catalogue import Reply
+from backend.helpline.understanding.languages import guess_language
+from backend.helpline.understanding.loading import lexicons
+from backend.helpline.understanding.matching import Match, Wish, match
+
+_ACTION, _LANGUAGE = "action:", "language:"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """What to say at once, and the words for the bot when it is needed."""
+
+    replies: tuple[Reply, ...]
+    for_bot: str | None = None
+
+
+def decide(talk: Talk, message: Message) -> FirstLook:
+    """Answer the message or hand it to the bot."""
+    found = match(message.text, lexicons()) if message.text else None
+    if found is None or found.wish is not Wish.LANGUAGE:
+        _hear_language(talk, message)
+    urgent = _must_not_wait(talk, message, found)
+    if urgent is not None:
+        return FirstLook(tuple(urgent))
+    chosen = _choice(talk, message)
+    if chosen is not None:
+        return _chosen(talk, chosen)
+    return _proof(talk, message) or _place_or_photos(talk, message) or FirstLook((), rules.harmless(message.text))
+
+
+def _must_not_wait(talk: Talk, message: Message, found: Match | None) -> list[Reply] | None:
+    if found is not None and found.wish is Wish.EMERGENCY:
+        return _emergency(talk)
+    taken = cases.taken_case_of(talk.scope, talk.thread.id)
+    if taken is not None:
+        # A person has the thread: the message joins their case and the bot keeps still.
+        helpline.join(talk.scope, taken.id, message.text)
+        return []
+    if found is None:
+        return None
+    if found.wish is Wish.PERSON:
+        proofs.give_up(talk)
+        return list(answering.answer(talk, "action_handover", {}).replies)
+    if found.wish is Wish.STOP and talk.channel == "whatsapp" and not talk.state.get("form"):
+        talk.remember(stopped=True)
+        return [Reply.of("stop_done")]
+    if found.wish is Wish.LANGUAGE:
+        return _change_language(talk, found.language)
+    return None
+
+
+def _emergency(talk: Talk) -> list[Reply]:
+    """Instructions first. A form stays where it is: whoever is safe again goes on there."""
+    return list(answering.answer(talk, "action_emergency", {}).replies)
+
+
+def _change_language(talk: Talk, language: str) -> list[Reply]:
+    """Go on in another language and say the last answer again in it."""
+    talk.thread.language = language
+    talk.thread.language_chosen = True
+    return [Reply.of("language_changed"), *from_json(talk.state.get("last") or [])]
+
+
+def _hear_language(talk: Talk, message: Message) -> None:
+    guess = guess_language(message.text, lexicons()) if message.text else None
+    heard = rules.Heard(
+        language=guess.language if guess else None,
+        confidence=guess.confidence if guess else 0.0,
+        words=len(message.text.split()),
+    )
+    first = queries.is_first(talk.scope, talk.thread.id, message.id)
+    talk.thread.language = rules.next_language(talk.language, talk.thread.language_chosen, heard, first)
+
+
+def _choice(talk: Talk, message: Message) -> str | None:
+    """What was chosen. On the telephone our own menu made the choice; elsewhere only what we offered counts."""
+    if talk.channel == "voice" and message.payload:
+        return message.payload
+    return rules.chosen_payload(message.text, message.payload, _offered(talk, message))
+
+
+def _offered(talk: Talk, message: Message) -> list[dict[str, str]]:
+    said = queries.last_said(talk.scope, talk.thread.id, message.created_at)
+    return [button for row in said for button in row.buttons]
+
+
+def _chosen(talk: Talk, payload: str) -> FirstLook:
+    if payload.startswith(_LANGUAGE):
+        return FirstLook(tuple(_change_language(talk, payload.removeprefix(_LANGUAGE))))
+    if payload.startswith(_ACTION):
+        name, _, query = payload.removeprefix(_ACTION).partition("?")
+        return FirstLook(answering.answer(talk, name, dict(parse_qsl(query))).replies)
+    return FirstLook((), payload)
+
+
+def _proof(talk: Talk, message: Message) -> FirstLook | None:
+    attempt = proofs.pending(talk)
+    if attempt is None:
+        return None
+    if not proofs.looks_like_factor(attempt, message.text, talk):
+        proofs.give_up(talk)
+        answering.what_was_wanted(talk)
+        return None
+    outcome = proofs.offer(talk, attempt, message.text)
+    hide_factor(message)
+    if not outcome.proved:
+        return FirstLook(tuple(outcome.replies))
+    wanted = answering.what_was_wanted(talk)
+    return FirstLook((*outcome.replies, *_now_wanted(talk, wanted)))
+
+
+def _now_wanted(talk: Talk, wanted: Any) -> list[Reply]:
+    if wanted.get("action"):
+        return list(answering.answer(talk, wanted["action"], wanted["slots"]).replies)
+    return from_json(wanted.get("replies") or [])
+
+
+def hide_factor(message: Message) -> None:
+    """A factor does not stay readable in the thread that agents and the app show."""
+    message.text = "•" * min(len(message.text), 12)
+
+
+def _place_or_photos(talk: Talk, message: Message) -> FirstLook | None:
+    if message.location:
+        place = {"latitude": message.location["latitude"], "longitude": message.location["longitude"]}
+        talk.remember(location=place)
+        found = answering.answer(talk, "action_nearest_provider", {"location": place}).replies
+        return FirstLook((*found, *_form_question(talk)))
+    photos = [item["document_id"] for item in message.media if "document_id" in item]
+    refused = [Reply.of("photo_refused", why=item["refused"]) for item in message.media if "refused" in item]
+    if photos:
+        talk.remember(photos=[*(talk.state.get("photos") or []), *photos])
+        words = "/send_photos" + json.dumps({"photo_count": str(len(photos))})
+        return FirstLook((*refused, Reply.of("photos_received", count=len(photos))), words)
+    return FirstLook(tuple(refused)) if refused else None
+
+
+def _form_question(talk: Talk) -> list[Reply]:
+    """A form that was interrupted asks again."""
+    asked = talk.state.get("asked")
+    return [Reply.of(f"utter_ask_{asked}")] if talk.state.get("form") and asked else []

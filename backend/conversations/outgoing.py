@@ -1,0 +1,75 @@
+"""Sends what waits in a thread, in order, each message once; what may have been sent is never sent again."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from backend.access import working_for
+from backend.clients import registry as clients
+from backend.conversations import card_links, queries, rules
+from backend.conversations.models import Message
+from backend.conversations.talk import brand_of
+from backend.integrations import registry
+from backend.integrations.messaging import OutgoingMessage, SendUncertain, VendorError
+from backend.kit import clock
+from backend.observability import SENT, log
+
+
+def send_waiting(client_id: UUID, message_ids: list[UUID]) -> None:
+    """Hand every waiting message to the vendor; raises VendorError when a later try may work."""
+    for message_id in message_ids:
+        outgoing = _claim(client_id, message_id)
+        if outgoing is None:
+            continue
+        try:
+            result = registry.current().messaging.send(outgoing)
+        except SendUncertain:
+            _settle(client_id, message_id, "uncertain")
+        except VendorError as error:
+            log.warning("session_message_failed", cause=error.cause, message_id=str(message_id))
+            _settle(client_id, message_id, "failed" if error.permanent else "waiting")
+            if not error.permanent:
+                raise
+        else:
+            _settle(client_id, message_id, result.status, result.vendor_id)
+
+
+def written(row: Message) -> str:
+    """The text with its choices as numbers: buttons would need content that every client registers first."""
+    lines = [f"{number}. {button['label']}" for number, button in enumerate(row.buttons, start=1)]
+    return "\n".join([row.text, *lines])
+
+
+def _claim(client_id: UUID, message_id: UUID) -> OutgoingMessage | None:
+    """Mark one message as being sent; one that was being sent when a worker died stays uncertain."""
+    with working_for(client_id, channel="helpline") as scope:
+        row = queries.message(scope, message_id, lock=True)
+        if row.send_state == "sending":
+            row.send_state = "uncertain"
+        if row.send_state != "waiting":
+            return None
+        thread = queries.conversation(scope, row.conversation_id)
+        address = next((i.value for i in queries.identifiers(scope, thread.id, row.channel) if i.kind == "phone"), None)
+        address = address or next((i.value for i in queries.identifiers(scope, thread.id, row.channel)), None)
+        if address is None or not rules.session_open(thread.last_inbound_at, clock.now()):
+            row.send_state = "failed"
+            return None
+        row.send_state = "sending"
+        client = clients.client_by_id(client_id)
+        return OutgoingMessage(
+            channel=row.channel,
+            client=client.slug,
+            sender=brand_of(client).hotline.whatsapp,
+            to=address,
+            text=written(row),
+            reference=f"message:{row.id}",
+            media_urls=card_links.links(client_id, row.media, row.language),
+        )
+
+
+def _settle(client_id: UUID, message_id: UUID, state: str, vendor_id: str | None = None) -> None:
+    SENT.labels("whatsapp", state).inc()
+    with working_for(client_id, channel="helpline") as scope:
+        row = queries.message(scope, message_id, lock=True)
+        row.send_state = "waiting" if state == "waiting" else rules.later_state(row.send_state, state)
+        row.vendor_id = row.vendor_id or vendor_id

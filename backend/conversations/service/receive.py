@@ -1,0 +1,51 @@
+"""Twilio's webhooks about messages: kept, enqueued, answered at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from backend.access import Scope
+from backend.conversations import inbound, queries, rules, tasks
+from backend.errors import NotFound
+from backend.jobs import enqueue
+from backend.notifications import service as notifications
+
+
+def receive_message(scope: Scope, form: Mapping[str, str]) -> bool:
+    """Keep one WhatsApp message and enqueue its answer; False when it came before."""
+    event_id = inbound.note(scope, "message", form["MessageSid"], form)
+    if event_id is None:
+        return False
+    enqueue(
+        scope,
+        tasks.answer,
+        lock=inbound.sender_lock(scope.client_id, form),
+        client_id=str(scope.client_id),
+        event_id=str(event_id),
+    )
+    return True
+
+
+def receive_status(scope: Scope, reference: str, form: Mapping[str, str]) -> None:
+    """Take in what became of an outgoing message; late, early and repeated reports are all fine."""
+    kind, _, row_id = reference.partition(":")
+    status = form.get("MessageStatus", "")
+    try:
+        known = UUID(row_id)
+    except ValueError:
+        return
+    if kind == "attempt":
+        address = form.get("To", "").removeprefix("whatsapp:") or None
+        notifications.record_delivery(scope, known, status, code=form.get("ErrorCode"), address=address)
+    elif kind == "message":
+        _advance(scope, known, status, form.get("MessageSid"))
+
+
+def _advance(scope: Scope, message_id: UUID, status: str, vendor_id: str | None) -> None:
+    try:
+        row = queries.message(scope, message_id, lock=True)
+    except NotFound:
+        return
+    row.send_state = rules.later_state(row.send_state, status)
+    row.vendor_id = row.vendor_id or vendor_id

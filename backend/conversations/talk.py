@@ -1,0 +1,109 @@
+"""A thread with everything one turn needs to know about it, loaded once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from backend.access import Scope
+from backend.branding import loader as branding
+from backend.branding.loader import Brand
+from backend.clients import registry
+from backend.clients.registry import ClientFacts
+from backend.conversations import queries
+from backend.conversations.models import ContactIdentifier, Conversation
+from backend.errors import NotFound
+from backend.helpline.asker import Asker
+from backend.helpline.catalogue import Reply
+from backend.kit import clock
+
+
+@dataclass(slots=True)
+class Talk:
+    """One turn on one channel. ``session_key`` is the call on the telephone, empty elsewhere."""
+
+    scope: Scope
+    client: ClientFacts
+    brand: Brand
+    thread: Conversation
+    channel: str
+    session_key: str
+    identifiers: list[ContactIdentifier]
+    member_id: UUID | None
+    now: datetime
+
+    @property
+    def language(self) -> str:
+        """The language of the thread."""
+        return self.thread.language
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """What the thread remembers; changed only through ``remember``."""
+        return self.thread.state
+
+    def remember(self, **changes: Any) -> None:
+        """Keep facts for the turns to come; None forgets one."""
+        kept = {**self.thread.state, **changes}
+        self.thread.state = {name: value for name, value in kept.items() if value is not None}
+
+    def asker(self) -> Asker:
+        """The person as the answers see them."""
+        return Asker(
+            conversation_id=self.thread.id,
+            client=self.client,
+            brand=self.brand,
+            language=self.language,
+            channel=self.channel,
+            member_id=self.member_id,
+            state=self.thread.state,
+        )
+
+
+def open_talk(scope: Scope, conversation_id: UUID, channel: str, session_key: str = "") -> Talk:
+    """Load a thread for one turn; raises NotFound.
+
+    In the app the sign-in has proved who speaks; elsewhere a proof of this channel has to hold still.
+    """
+    thread = queries.conversation(scope, conversation_id)
+    client = registry.client_by_id(scope.client_id)
+    talk = Talk(
+        scope=scope,
+        client=client,
+        brand=brand_of(client),
+        thread=thread,
+        channel=channel,
+        session_key=session_key,
+        identifiers=queries.identifiers(scope, thread.id, channel),
+        member_id=None,
+        now=clock.now(),
+    )
+    talk.member_id = _proved_member(talk)
+    return talk
+
+
+def brand_of(client: ClientFacts) -> Brand:
+    """The client's brand, or a neutral one before its file is written."""
+    try:
+        return branding.brand_of(client.slug)
+    except NotFound:
+        return branding.neutral_brand(client.slug, client.name, client.country, client.currency, client.languages)
+
+
+def _proved_member(talk: Talk) -> UUID | None:
+    if talk.channel == "app":
+        return talk.thread.member_id
+    found = queries.proof(talk.scope, [row.id for row in talk.identifiers], talk.session_key, talk.now)
+    return found.member_id if found else None
+
+
+def as_json(replies: tuple[Reply, ...] | list[Reply]) -> list[dict[str, Any]]:
+    """Replies as the thread keeps them."""
+    return [{"reply": reply.id, "args": dict(reply.args)} for reply in replies]
+
+
+def from_json(kept: list[dict[str, Any]]) -> list[Reply]:
+    """Back from ``as_json``."""
+    return [Reply(item["reply"], item["args"]) for item in kept]

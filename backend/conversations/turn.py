@@ -1,0 +1,117 @@
+"""One message, one answer: what the backend decides by itself, what it asks the bot, how it goes on without it.
+
+Three steps, so that no transaction is open while the bot thinks (its actions write to the same thread):
+``prepare`` decides or makes a question for the bot, the engine answers, ``finish`` stores what is said.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from uuid import UUID
+
+from backend.access import working_for
+from backend.conversations import answering, first_look, queries, rules
+from backend.conversations.models import Message
+from backend.conversations.record import store_replies
+from backend.conversations.talk import Talk, as_json, open_talk
+from backend.helpline import degraded
+from backend.helpline.asker import case_for
+from backend.helpline.catalogue import Reply
+from backend.integrations import registry
+from backend.integrations.bot import BotAnswer, BotTurn, BotUnavailable
+from backend.observability import BOT_FAILURES, BOT_SECONDS, log
+
+_MISUNDERSTOOD = "nlu_fallback"
+_PATIENCE = 2
+"""Times the bot may fail to understand in a row before a person is offered a case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A message for the bot."""
+
+    turn: BotTurn
+    preface: tuple[Reply, ...]
+
+
+def answer(client_id: UUID, message_id: UUID, *, session_key: str = "") -> None:
+    """Answer a stored message once; a message that has its answer already is left alone."""
+    question = _prepare(client_id, message_id, session_key)
+    if question is None:
+        return
+    try:
+        started = time.perf_counter()
+        said = registry.current().bot.take_turn(question.turn)
+        BOT_SECONDS.observe(time.perf_counter() - started)
+    except BotUnavailable as trouble:
+        BOT_FAILURES.labels(trouble.cause).inc()
+        log.warning("bot_unavailable", cause=trouble.cause, message_id=str(message_id))
+        said = None
+    _finish(client_id, message_id, session_key, question, said)
+
+
+def _prepare(client_id: UUID, message_id: UUID, session_key: str) -> Question | None:
+    with working_for(client_id, channel="helpline") as scope:
+        message = queries.message(scope, message_id, lock=True)
+        if message.answered_at is not None:
+            return None
+        talk = open_talk(scope, message.conversation_id, message.channel, session_key)
+        first = first_look.decide(talk, message)
+        if first.for_bot is None:
+            store_replies(talk, message, list(first.replies))
+            return None
+        message.intent = None
+        return Question(_bot_turn(talk, first.for_bot), first.replies)
+
+
+def _bot_turn(talk: Talk, words: str) -> BotTurn:
+    thread = f"{talk.scope.client_id}:{talk.thread.id}"
+    slots = {
+        "language": talk.language,
+        "client": talk.client.slug,
+        "member_verified": talk.member_id is not None,
+        "conversation": f"{thread}:{talk.channel}:{talk.session_key}",
+    }
+    return BotTurn(sender=thread, channel=talk.channel, message=words, slots=slots)
+
+
+def _finish(client_id: UUID, message_id: UUID, session_key: str, question: Question, said: BotAnswer | None) -> None:
+    with working_for(client_id, channel="helpline") as scope:
+        message = queries.message(scope, message_id, lock=True)
+        if message.answered_at is not None:
+            return
+        talk = open_talk(scope, message.conversation_id, message.channel, session_key)
+        replies = _without_bot(talk, message, question.turn.message) if said is None else _with_bot(talk, message, said)
+        store_replies(talk, message, [*question.preface, *replies])
+
+
+def _with_bot(talk: Talk, message: Message, said: BotAnswer) -> list[Reply]:
+    message.intent = said.intent
+    replies = [Reply(reply.id, reply.args) for reply in said.replies]
+    talk.remember(form=said.form, asked=said.asked, degraded=None)
+    if said.form == "reimbursement_form" and talk.member_id is None:
+        replies = answering.ask_for_proof(talk, {"replies": as_json(replies)})
+    return _patient(talk, said.intent, replies) or [Reply.of("fallback")]
+
+
+def _patient(talk: Talk, intent: str | None, replies: list[Reply]) -> list[Reply]:
+    """Two misunderstandings in a row reach a person, whatever the bot still offers."""
+    if intent != _MISUNDERSTOOD:
+        talk.remember(misunderstood=None)
+        return replies
+    times = int(talk.state.get("misunderstood", 0)) + 1
+    talk.remember(misunderstood=times if times < _PATIENCE else None)
+    if times < _PATIENCE:
+        return replies
+    case = case_for(talk.scope, talk.asker(), "not_understood", "normal", "The bot did not understand twice.")
+    return [Reply.of("handover", case=case.number)]
+
+
+def _without_bot(talk: Talk, message: Message, words: str) -> list[Reply]:
+    command = words if words.startswith("/") else None
+    made = degraded.answer(talk.asker(), rules.harmless(message.text), command)
+    talk.remember(**made.state)
+    if made.action is None:
+        return list(made.replies)
+    return [*made.replies, *answering.answer(talk, made.action, made.slots).replies]

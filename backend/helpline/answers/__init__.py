@@ -1,0 +1,45 @@
+"""One answer per topic, by the name of the bot's action. Personal ones are given to proved members only."""
+
+from __future__ import annotations
+
+from backend.helpline.answers import benefits, claims, complaints, people, reimbursement, session
+from backend.helpline.asker import AnswerTo
+
+PUBLIC: dict[str, AnswerTo] = {
+    "action_emergency": people.emergency,
+    "action_doctor": people.doctor,
+    "action_handover": people.handover,
+    "action_contact": people.contact,
+    "action_nearest_provider": people.look_up,
+    "action_claim_documents": claims.documents,
+    "action_payment_date": claims.payment_date,
+    "action_change_provider": people.change_provider,
+    "action_referral_request": people.referral,
+    "action_referral_status": people.referral_status,
+    "action_back_referral": people.back_referral,
+    "action_guarantee_letter": people.guarantee_letter,
+    "action_excess": people.excess,
+    "action_cob": people.cob,
+    "action_update_data": people.update_data,
+    "action_submit_complaint": complaints.submit,
+    "validate_complaint_form": complaints.check,
+    "validate_reimbursement_form": reimbursement.check,
+    "action_fallback": session.fallback,
+    "action_cancel_form": session.cancelled,
+    "action_repeat": session.repeat,
+    "action_choose_language": session.choose_language,
+    "nothing": session.nothing,
+}
+PERSONAL: dict[str, AnswerTo] = {
+    "action_show_card": people.look_up,
+    "action_lost_card": people.look_up,
+    "card_loss_confirm": people.look_up,
+    "action_coverage": benefits.coverage,
+    "action_balance": benefits.balance,
+    "action_room_entitlement": benefits.room,
+    "action_claim_status": claims.status,
+    "action_claim_decision": claims.decision,
+    "action_complaint_status": complaints.status,
+    "action_submit_reimbursement": reimbursement.submit,
+}
+ANSWERS = PUBLIC | PERSONAL

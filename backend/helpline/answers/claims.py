@@ -1,0 +1,88 @@
+"""Where a claim stands, which papers it needs, when money is paid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from backend.access import Scope
+from backend.claims import checklists, service
+from backend.claims import queries as claims
+from backend.claims.models import Claim
+from backend.clients import queries as clients
+from backend.helpline.asker import Answer, Asker, case_for
+from backend.helpline.catalogue import Reply
+from backend.kit import clock
+
+_UNDECIDED = frozenset({"draft", "submitted", "returned", "complete"})
+
+
+def status(scope: Scope, asker: Asker, _slots: Mapping[str, Any]) -> Answer:
+    """The latest claim that was handed in, and what is still missing."""
+    claim = claims.latest(asker.acting(scope), asker.proved())
+    if claim is None:
+        return Answer.of("claim_status_none")
+    replies = [Reply("claim_status", _figures(claim))]
+    if claim.missing:
+        names = ", ".join(checklists.names(claim.missing, asker.language))
+        until = claim.resubmit_by or claim.submit_by
+        replies.append(Reply.of("claim_missing", documents=names, until=_date(until)))
+    return Answer(tuple(replies))
+
+
+def decision(scope: Scope, asker: Asker, _slots: Mapping[str, Any]) -> Answer:
+    """No decision yet, or a person who explains it and takes the objection."""
+    claim = claims.latest(asker.acting(scope), asker.proved())
+    if claim is None:
+        return Answer.of("claim_status_none")
+    named = {"number": {"digits": claim.number}, "status": {"word": f"claim_{claim.status}"}}
+    if claim.status in _UNDECIDED:
+        return Answer.of("claim_decision_pending", **named)
+    case = case_for(scope, asker, "claim_decision", summary=f"Asks about the decision on claim {claim.number}.")
+    return Answer.of("claim_decision_question", case=case.number, **named)
+
+
+def documents(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
+    """The checklist of a benefit (S1-29..S1-54); public."""
+    benefit = slots.get("benefit")
+    if not benefit or not checklists.required_documents(benefit):
+        return Answer.of("claim_documents_ask")
+    told = service.requirements(asker.speaking(scope), benefit)
+    lines = [
+        {"reply": "claim_document_line", "args": {"name": line["name"]}}
+        for line in told["documents"]
+        if line["required"] and not line["automatic"]
+    ]
+    return Answer.of(
+        "claim_documents",
+        benefit={"word": f"benefit_{benefit}"},
+        documents={"items": lines},
+        days=told["days"],
+        days_outside=told["days_outside"],
+    )
+
+
+def payment_date(scope: Scope, asker: Asker, _slots: Mapping[str, Any]) -> Answer:
+    """The contract's payment days and the next one; public."""
+    today = clock.today(asker.client.timezone)
+    days = sorted(clients.terms_on(scope, today).payment_days)
+    return Answer.of("payment_schedule", days=", ".join(map(str, days)), next=_date(_next_day(today, days)))
+
+
+def _next_day(today: date, days: list[int]) -> date:
+    return next(day for day in (today + timedelta(days=ahead) for ahead in range(1, 63)) if day.day in days)
+
+
+def _figures(claim: Claim) -> dict[str, Any]:
+    amount = {"money": {"amount_minor": claim.claimed_minor, "currency": claim.currency}}
+    return {
+        "number": {"digits": claim.number},
+        "visit_on": _date(claim.visit_on),
+        "amount": amount if claim.claimed_minor is not None else {"word": "unknown"},
+        "status": {"word": f"claim_{claim.status}"},
+    }
+
+
+def _date(day: date | None) -> dict[str, str]:
+    return {"date": day.isoformat()} if day else {"word": "unknown"}

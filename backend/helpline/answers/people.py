@@ -1,0 +1,100 @@
+"""What people do: emergencies, doctors, agents, and the topics that a person still works on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from backend.access import Scope
+from backend.helpline.asker import Answer, Asker, case_for
+from backend.helpline.models import Priority
+
+
+def emergency(scope: Scope, asker: Asker, _slots: Mapping[str, Any]) -> Answer:
+    """Instructions and the country's number first; a case before all others (S0-80, S0-92)."""
+    case = case_for(scope, asker, "emergency", Priority.URGENT, "Emergency words in a message.")
+    return Answer.of("emergency", number=asker.brand.emergency_number, case=case.number)
+
+
+def doctor(scope: Scope, asker: Asker, _slots: Mapping[str, Any]) -> Answer:
+    """A doctor calls back."""
+    case = case_for(scope, asker, "doctor", Priority.HIGH, "Asks for a doctor.")
+    return Answer.of("doctor", number=asker.brand.emergency_number, case=case.number)
+
+
+def handover(scope: Scope, asker: Asker, _slots: Mapping[str, Any]) -> Answer:
+    """A person of the helpline (S0-95)."""
+    case = case_for(scope, asker, "person", Priority.NORMAL, "Asks for a person.")
+    return Answer.of("handover", case=case.number)
+
+
+def contact(_scope: Scope, asker: Asker, _slots: Mapping[str, Any]) -> Answer:
+    """Numbers and hours, which are the client's brand (S1-1..S1-5, S2-55)."""
+    line = asker.brand.hotline
+    return Answer.of(
+        "contact",
+        voice=line.shown if asker.channel != "voice" else line.voice,
+        whatsapp=line.whatsapp,
+        hours=line.hours,
+        desk=asker.brand.card_desk.phone,
+        desk_hours=asker.brand.card_desk.hours,
+    )
+
+
+def referral(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
+    """A referral is arranged by a person."""
+    return _by_a_person(scope, asker, "referral", "case_referral", slots)
+
+
+def referral_status(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
+    """A person looks the referral up."""
+    return _by_a_person(scope, asker, "referral_status", "case_referral_status", slots)
+
+
+def back_referral(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
+    """Going on at the first clinic is arranged by a person."""
+    return _by_a_person(scope, asker, "back_referral", "case_back_referral", slots)
+
+
+def guarantee_letter(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
+    """A hospital waits for the letter, so the case goes ahead of the others."""
+    return _by_a_person(scope, asker, "guarantee_letter", "case_guarantee", slots, priority=Priority.HIGH)
+
+
+def excess(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
+    """What an excess is; the person's own is explained by a person."""
+    return _by_a_person(scope, asker, "excess", "case_excess", slots)
+
+
+def cob(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
+    """Public insurance together with this plan."""
+    return _by_a_person(scope, asker, "coordination", "case_cob", slots)
+
+
+def change_provider(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
+    """Another first clinic."""
+    return _by_a_person(scope, asker, "change_provider", "case_change_provider", slots)
+
+
+def update_data(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
+    """Bank account, address, dependants: changed by a person after a step-up."""
+    return _by_a_person(scope, asker, "update_data", "case_update_data", slots)
+
+
+def look_up(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
+    """What the bot cannot look up is looked up by a person."""
+    return _by_a_person(scope, asker, "look_up", "case_no_answer", slots)
+
+
+def _by_a_person(
+    scope: Scope,
+    asker: Asker,
+    reason: str,
+    reply_id: str,
+    slots: Mapping[str, Any],
+    *,
+    priority: str = Priority.NORMAL,
+) -> Answer:
+    details = ", ".join(str(slots[name]) for name in ("benefit", "specialty", "provider_kind") if slots.get(name))
+    case = case_for(scope, asker, reason, priority, details)
+    return Answer.of(reply_id, case=case.number)

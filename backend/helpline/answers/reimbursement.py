@@ -1,0 +1,116 @@
+"""The reimbursement form: every slot checked, a draft claim as soon as there is enough, photos put on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from backend.access import Scope
+from backend.benefits.rules import BenefitGroup
+from backend.claims import checklists, service
+from backend.claims import queries as claims
+from backend.claims.models import Claim
+from backend.errors import CareError
+from backend.helpline import rules
+from backend.helpline.asker import Answer, Asker
+from backend.helpline.catalogue import Reply
+from backend.kit import clock
+from backend.kit.money import Money
+from backend.kit.refusal import Refusal
+from backend.languages import message
+
+_UNKNOWN_AMOUNT = "unknown"
+_REPLY_OF = {
+    rules.DATE_UNCLEAR: "claim_date_unclear",
+    rules.DATE_FUTURE: "claim_date_future",
+    rules.AMOUNT_UNCLEAR: "claim_amount_unclear",
+}
+_EMPTIED = {"claim_benefit": None, "claim_treatment_date": None, "claim_amount": None, "claim_photos": None}
+
+
+def check(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
+    """Each filled slot in the form we keep it, or a sentence why not."""
+    kept: dict[str, Any] = {}
+    replies: list[Reply] = []
+    for name, look in (("claim_benefit", _benefit), ("claim_treatment_date", _date), ("claim_amount", _amount)):
+        if slots.get(name) is not None:
+            found = look(asker, str(slots[name]))
+            if isinstance(found, Refusal):
+                kept[name] = None
+                replies.append(Reply.of(_REPLY_OF.get(found.reason, "claim_benefit_unclear")))
+            else:
+                kept[name] = found
+    if slots.get("claim_photos") is not None and not asker.state.get("photos"):
+        kept["claim_photos"] = None
+        replies.append(Reply.of("claim_photos_none"))
+    return Answer(tuple(replies), slots=kept)
+
+
+def submit(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
+    """Make the claim from the form, put the photos on it and hand it in; what is missing is said, not lost."""
+    acting = asker.acting(scope)
+    try:
+        claim = _draft(acting, asker, slots)
+        _attach(acting, claim, asker.state.get("photos") or [])
+        claim = service.submit_claim(acting, claim.id)
+    except CareError as error:
+        return _not_handed_in(acting, asker, error)
+    done = {"claim_id": None, "photos": None}
+    count = len(asker.state.get("photos") or [])
+    replies = [Reply.of("claim_submitted", number=claim.number, count=count)]
+    if claim.missing:
+        names = ", ".join(checklists.names(claim.missing, asker.language))
+        until = {"date": claim.submit_by.isoformat()} if claim.submit_by else {"word": "unknown"}
+        replies.append(Reply.of("claim_missing", documents=names, until=until))
+    return Answer(tuple(replies), slots=_EMPTIED, state=done)
+
+
+def _benefit(_asker: Asker, text: str) -> str | Refusal:
+    reimbursed = [group for group in BenefitGroup if checklists.required_documents(group)]
+    found = rules.benefit_group(text, reimbursed)
+    return found or Refusal("helpline.benefit_unclear")
+
+
+def _date(asker: Asker, text: str) -> str | Refusal:
+    found = rules.treatment_date(text, clock.today(asker.client.timezone))
+    return found if isinstance(found, Refusal) else found.isoformat()
+
+
+def _amount(asker: Asker, text: str) -> str | Refusal:
+    if text == _UNKNOWN_AMOUNT:
+        return text
+    found = rules.claimed_amount(text)
+    if isinstance(found, Refusal):
+        return found
+    try:
+        return str(Money.of_major(found, asker.client.currency).major())
+    except ValueError:
+        return Refusal(rules.AMOUNT_UNCLEAR)
+
+
+def _draft(acting: Scope, asker: Asker, slots: Mapping[str, Any]) -> Claim:
+    """The claim of this form; a form that is sent again goes on with the same claim."""
+    facts: dict[str, Any] = {"visit_on": date.fromisoformat(slots["claim_treatment_date"])}
+    amount = slots.get("claim_amount")
+    if amount and amount != _UNKNOWN_AMOUNT:
+        facts["claimed"] = Money.of_major(amount, asker.client.currency)
+    known = asker.state.get("claim_id")
+    if known:
+        return service.change_claim(acting, UUID(known), facts)
+    return service.start_claim(acting, asker.proved(), slots["claim_benefit"], **facts)
+
+
+def _attach(acting: Scope, claim: Claim, photos: list[str]) -> None:
+    """Photos stand for the open papers in the order of the checklist; what is left over for the first of them."""
+    order = [line.code for line in checklists.required_documents(claim.benefit_group) if not line.automatic]
+    for position, photo in enumerate(photos):
+        wanted = list(claim.missing) or order
+        service.add_document(acting, claim.id, UUID(photo), wanted[0] if wanted else order[position % len(order)])
+        claim = claims.claim(acting, claim.id)
+
+
+def _not_handed_in(acting: Scope, asker: Asker, error: CareError) -> Answer:
+    why = message(error.reason, asker.language, error.figures)
+    return Answer((Reply.of("claim_refused", why=why),), slots=_EMPTIED, state={"claim_id": None, "photos": None})
