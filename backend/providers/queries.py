@@ -1,0 +1,151 @@
+"""Every question to the provider registry and the networks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Float, Numeric, Select, and_, case, cast, func, literal, null, or_, select, text, tuple_
+
+from backend.access import Scope
+from backend.benefits import queries as benefit_queries
+from backend.clients import registry as clients
+from backend.errors import NotFound
+from backend.kit import clock
+from backend.providers import rules
+from backend.providers.models import NetworkProvider, Provider
+
+NEAR_KM = 150.0
+"""Nobody drives further for a doctor; the box keeps the index useful."""
+
+_TYPO_THRESHOLD = "0.4"
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What somebody looks for. ``network`` narrows to a client's network; ``after`` is the last row seen."""
+
+    latitude: float | None = None
+    longitude: float | None = None
+    kind: str | None = None
+    words: str | None = None
+    network: str | None = None
+    after: tuple[Any, UUID] | None = None
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A provider with what the search knows about it; ``rank`` is its place in the order."""
+
+    provider: Provider
+    distance_km: float | None
+    in_network: bool
+    cashless: bool
+    rank: Any
+
+
+def provider(scope: Scope, provider_id: UUID) -> Provider:
+    """One provider, also a closed one; raises NotFound."""
+    found = scope.session.get(Provider, provider_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def by_code(scope: Scope, country: str, codes: list[str]) -> Mapping[str, Provider]:
+    """The providers with these registry codes."""
+    query = select(Provider).where(Provider.country == country, Provider.code.in_(codes))
+    return {row.code: row for row in scope.session.scalars(query)}
+
+
+def network_of(scope: Scope, member_id: UUID | None) -> str | None:
+    """The network of a member's plan today; None without one (indemnity: any provider)."""
+    if member_id is None:
+        return None
+    today = clock.today(clients.client_by_id(scope.client_id).timezone)
+    cover = benefit_queries.cover_on(scope, member_id, today)
+    return cover.plan.network if cover else None
+
+
+def in_network(scope: Scope, provider_id: UUID, network: str | None, on: date) -> NetworkProvider | None:
+    """The provider's membership in a network on a day."""
+    query = select(NetworkProvider).where(
+        NetworkProvider.client_id == scope.client_id,
+        NetworkProvider.provider_id == provider_id,
+        NetworkProvider.network == network,
+        NetworkProvider.valid_from <= on,
+        or_(NetworkProvider.valid_until.is_(None), NetworkProvider.valid_until >= on),
+    )
+    return scope.session.scalar(query.limit(1))
+
+
+def nearest(scope: Scope, latitude: float, longitude: float, kind: str | None = None, limit: int = 5) -> list[Found]:
+    """The nearest providers of the acting member's network, the closest first."""
+    network = network_of(scope, scope.actor.own_member_id)
+    return search(scope, Search(latitude, longitude, kind=kind, network=network, limit=limit))
+
+
+def search(scope: Scope, wanted: Search) -> list[Found]:
+    """Active providers in the client's country: by distance, else by likeness of the name, else by name."""
+    facts = clients.client_by_id(scope.client_id)
+    today = clock.today(facts.timezone)
+    distance = _distance(wanted)
+    member_of = and_(
+        NetworkProvider.client_id == scope.client_id,
+        NetworkProvider.provider_id == Provider.id,
+        NetworkProvider.network == wanted.network,
+        NetworkProvider.valid_from <= today,
+        or_(NetworkProvider.valid_until.is_(None), NetworkProvider.valid_until >= today),
+    )
+    rank = _rank(wanted, distance)
+    query = (
+        select(Provider, distance, NetworkProvider.id, NetworkProvider.cashless, rank)
+        .join(NetworkProvider, member_of, isouter=wanted.network is None)
+        .where(Provider.active, Provider.country == facts.country)
+    )
+    query = _narrowed(scope, query, wanted)
+    if wanted.after is not None:
+        query = query.where(tuple_(rank, Provider.id) > tuple_(literal(wanted.after[0]), literal(wanted.after[1])))
+    rows = scope.session.execute(query.order_by(rank, Provider.id).limit(wanted.limit))
+    return [Found(row[0], row[1], row[2] is not None, bool(row[3]), row[4]) for row in rows]
+
+
+def _narrowed(scope: Scope, query: Select[Any], wanted: Search) -> Select[Any]:
+    if wanted.kind:
+        query = query.where(Provider.kind == wanted.kind)
+    if wanted.latitude is not None and wanted.longitude is not None:
+        box = rules.box_around(wanted.latitude, wanted.longitude, NEAR_KM)
+        query = query.where(
+            Provider.latitude.between(box.south, box.north), Provider.longitude.between(box.west, box.east)
+        )
+    if wanted.words:
+        scope.session.execute(
+            text("SELECT set_config('pg_trgm.word_similarity_threshold', :share, true)"), {"share": _TYPO_THRESHOLD}
+        )
+        query = query.where(literal(rules.search_name(wanted.words)).op("<%")(Provider.search_name))
+    return query
+
+
+def _distance(wanted: Search) -> Any:
+    """The haversine formula of ``rules.distance_km`` in SQL, rounded to a metre."""
+    if wanted.latitude is None or wanted.longitude is None:
+        return cast(null(), Float).label("distance")
+    up = func.power(func.sin(func.radians(Provider.latitude - wanted.latitude) / 2), 2)
+    along = func.power(func.sin(func.radians(Provider.longitude - wanted.longitude) / 2), 2)
+    share = up + func.cos(func.radians(wanted.latitude)) * func.cos(func.radians(Provider.latitude)) * along
+    # Rounding may lift the share of two antipodes above one.
+    kept = case((share > 1, 1.0), else_=share)
+    return cast(func.round(cast(2 * rules.EARTH_KM * func.asin(func.sqrt(kept)), Numeric), 3), Float).label("distance")
+
+
+def _rank(wanted: Search, distance: Any) -> Any:
+    if wanted.latitude is not None:
+        return distance
+    if wanted.words:
+        likeness = func.word_similarity(rules.search_name(wanted.words), Provider.search_name)
+        return cast(func.round(cast(1 - likeness, Numeric), 5), Float)
+    return Provider.search_name
