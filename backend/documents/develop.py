@@ -11,7 +11,7 @@ from backend.kit.refusal import Refusal
 
 DARKROOM = Sandbox("backend.documents.darkroom")
 
-LOOK_SECONDS = 0.8
+LOOK_SECONDS = 2.0
 LOOK_PATIENCE = 0.25
 DEVELOP_SECONDS = 90.0
 

@@ -12,6 +12,7 @@ from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
+from backend.documents import develop as develop_module
 from backend.documents.develop import develop, look
 from backend.documents.formats.facts import FileFacts
 from backend.documents.intake import examine
@@ -104,6 +105,11 @@ def _hostile() -> dict[str, tuple[bytes, str]]:
         "half a PDF": (_pdf()[:500], "documents.damaged"),
         "only a JPEG's first bytes": (b"\xff\xd8\xff\xe0", "documents.damaged"),
     }
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch):
+    monkeypatch.setattr(develop_module, "LOOK_SECONDS", 30.0)
 
 
 @pytest.fixture(scope="module")
