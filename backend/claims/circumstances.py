@@ -56,6 +56,17 @@ def treatment_of(claim: Claim) -> Treatment | None:
     return Treatment(claim.benefit_group, claim.visit_on, claim.discharge_on, claim.place_region)
 
 
+def facts_missing(claim: Claim) -> list[str]:
+    """Names of the facts that somebody still has to enter, from the member's memory or from the papers."""
+    facts = {
+        "visit_on": claim.visit_on,
+        "discharge_on": claim.discharge_on,
+        "provider_name": claim.provider_name,
+        "claimed": claim.claimed_minor,
+    }
+    return rules.facts_missing(facts, claim.benefit_group)
+
+
 def refresh(scope: Scope, claim: Claim) -> None:
     """Bring what follows from facts and papers up to date: the missing documents, the last day to hand in."""
     attached = queries.attached_to(scope, claim.id)

@@ -82,7 +82,7 @@ def latest(scope: Scope, member_id: UUID) -> Claim | None:
     return scope.session.scalars(wanted.order_by(Claim.created_at.desc(), Claim.id.desc()).limit(1)).one_or_none()
 
 
-def _of_members(scope: Scope, member_id: UUID | None) -> Select[tuple[Claim]]:
+def _of_members(scope: Scope, member_id: UUID | None) -> Select[Claim]:
     wanted = select(Claim).where(Claim.client_id == scope.client_id)
     if member_id is not None:
         scope.check_member(member_id)
@@ -92,7 +92,7 @@ def _of_members(scope: Scope, member_id: UUID | None) -> Select[tuple[Claim]]:
     return wanted
 
 
-def queue(scope: Scope, status: str, after: Cursor | None, limit: int) -> Sequence[Row[tuple[Claim, str, str]]]:
+def queue(scope: Scope, status: str, after: Cursor | None, limit: int) -> Sequence[Row[Claim, str, str]]:
     """Claims that wait for a person with the member's number and name, the longest waiting first."""
     wanted = (
         select(Claim, Member.number, Member.full_name)
@@ -124,7 +124,7 @@ def attached_to(scope: Scope, claim_id: UUID) -> list[Attached]:
     return [Attached(*row) for row in scope.session.execute(wanted.order_by(ClaimDocument.created_at))]
 
 
-def papers_of(scope: Scope, claim_id: UUID) -> Sequence[Row[tuple[UUID, str, str, str, dict[str, Any]]]]:
+def papers_of(scope: Scope, claim_id: UUID) -> Sequence[Row[UUID, str, str, str, dict[str, Any]]]:
     """The attached documents with what is known about each: id, requirement, kind, state, quality."""
     return scope.session.execute(
         select(ClaimDocument.document_id, ClaimDocument.requirement, Document.kind, Document.state, Document.quality)

@@ -151,12 +151,18 @@ def check_in_time(today: date, last_day: date, reason: str = PAST_DEADLINE) -> R
     return Refusal(reason, {"last_day": last_day.isoformat(), "days_late": (today - last_day).days})
 
 
-def facts_missing(facts: Mapping[str, object], benefit_group: str, terms: Terms) -> list[str]:
-    """Names of the facts a claim cannot be handed in without."""
+def facts_missing(facts: Mapping[str, object], benefit_group: str) -> list[str]:
+    """Names of the facts a claim cannot be decided without; the day of the visit cannot wait until then."""
     needed = ["visit_on", "provider_name", "claimed"]
-    if benefit_group == BenefitGroup.INPATIENT and terms.submission_anchor == "discharge":
+    if benefit_group == BenefitGroup.INPATIENT:
         needed.append("discharge_on")
     return [name for name in needed if not facts.get(name)]
+
+
+def discharge_matters(treatment: Treatment, today: date, terms: Terms) -> bool:
+    """Whether a day of discharge that nobody named decides if a stay is in time: better asked than refused."""
+    counts = terms.submission_anchor == "discharge" and treatment.benefit_group in STAYS
+    return counts and treatment.discharge_on is None and today > submit_by(treatment, terms)
 
 
 def place_matters(treatment: Treatment, today: date, terms: Terms) -> bool:

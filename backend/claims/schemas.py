@@ -152,7 +152,7 @@ class RequirementAlternativeSchema(Schema):
 
 
 class RequirementSchema(RequirementAlternativeSchema):
-    """One line of the checklist; ``automatic`` papers are added by the platform."""
+    """One line of the checklist; ``automatic`` papers need not be sent, the platform has them."""
 
     required = ma.fields.Boolean(required=True)
     automatic = ma.fields.Boolean(required=True)
@@ -212,6 +212,7 @@ class ClaimPaperSchema(Schema):
 
     document_id = ma.fields.UUID(required=True)
     requirement = ma.fields.String(required=True)
+    name = ma.fields.String(required=True)
     kind = ma.fields.String(required=True)
     state = ma.fields.String(required=True)
     quality = ma.fields.Dict(required=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from backend.access import Scope
 from backend.claims import queries, rules
-from backend.claims.circumstances import terms_of, today_of, treatment_of
+from backend.claims.circumstances import facts_missing, terms_of, today_of, treatment_of
 from backend.claims.models import Claim
 from backend.kit.money import Money
 from backend.kit.refusal import Refusal
@@ -15,8 +15,11 @@ from backend.members.rules.cover import is_covered
 
 
 def flags_of(scope: Scope, claim: Claim) -> list[dict[str, Any]]:
-    """Duplicates, figures that do not add up, an unknown place that decides about the deadline."""
+    """Duplicates, facts missing, figures that do not add up, an unknown place that decides about the deadline."""
     found = [*_duplicates(scope, claim)]
+    gaps = facts_missing(claim)
+    if gaps:
+        found.append(Refusal(rules.INCOMPLETE_FACTS, {"facts": gaps}))
     if claim.claimed_minor is not None:
         lines = [Money(line.amount_minor, claim.currency) for line in queries.lines_of(scope, claim.id)]
         found += rules.amount_flags(Money(claim.claimed_minor, claim.currency), lines)

@@ -51,7 +51,7 @@ def complaints_of(
     return list(scope.session.scalars(wanted.order_by(Complaint.created_at.desc(), Complaint.id.desc()).limit(limit)))
 
 
-def _of_members(scope: Scope, member_id: UUID | None) -> Select[tuple[Complaint]]:
+def _of_members(scope: Scope, member_id: UUID | None) -> Select[Complaint]:
     wanted = select(Complaint).where(Complaint.client_id == scope.client_id)
     if member_id is not None:
         scope.check_member(member_id)

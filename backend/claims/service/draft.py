@@ -14,6 +14,7 @@ from backend.claims import checklists, queries, rules
 from backend.claims.circumstances import client_of, latest_today, refresh, today_of
 from backend.claims.history import MEMBERS_TURN, check_status, move
 from backend.claims.models import Claim, ClaimLine, ClaimStatus
+from backend.claims.suspicion import flags_of
 from backend.errors import Conflict, RuleRefused
 from backend.kit import ids
 from backend.kit.money import Money
@@ -60,10 +61,12 @@ def start_claim(scope: Scope, member_id: UUID, benefit_group: str, **facts: Any)
 def change_claim(scope: Scope, claim_id: UUID, changes: Mapping[str, Any]) -> Claim:
     """Change only what is named; None forgets a fact, ``lines`` replaces them all.
 
-    Raises NotFound, Conflict when the claim lies with us, RuleRefused for impossible dates or mixed currencies.
+    The desk may also complete what was handed in, from the papers. Raises NotFound, Conflict when the claim lies
+    with us, RuleRefused for impossible dates or mixed currencies.
     """
     claim = queries.claim_to_change(scope, claim_id)
-    check_status(claim, MEMBERS_TURN)
+    at_the_desk = scope.actor.role is Role.CLAIMS
+    check_status(claim, {*MEMBERS_TURN, ClaimStatus.SUBMITTED} if at_the_desk else MEMBERS_TURN)
     if "benefit_group" in changes:
         _check_benefit(changes["benefit_group"])
         claim.benefit_group = changes["benefit_group"]
@@ -73,6 +76,8 @@ def change_claim(scope: Scope, claim_id: UUID, changes: Mapping[str, Any]) -> Cl
     _take_over(scope, claim, changes)
     _replace_lines(scope, claim, changes.get("lines"))
     refresh(scope, claim)
+    if claim.status == ClaimStatus.SUBMITTED:
+        claim.flags = flags_of(scope, claim)
     _leave_trace(scope, "update", claim, changes)
     return claim
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from backend.access import Scope
 from backend.audit import service as audit
 from backend.claims import checklists, queries, rules
-from backend.claims.circumstances import calendar_of, date_of, refresh, terms_of, today_of
+from backend.claims.circumstances import calendar_of, date_of, facts_missing, refresh, terms_of, today_of
 from backend.claims.history import check_status, move
 from backend.claims.models import Claim, ClaimStatus
 from backend.claims.suspicion import flags_of
@@ -56,7 +56,8 @@ def complete_claim(
     """Confirm that the papers are complete; the promise to settle counts from when they came in (S1-29).
 
     A paper that is still missing must be named in ``accept_without``: nobody waives one by oversight. Raises
-    NotFound, Conflict, RuleRefused ``claims.documents_missing``.
+    NotFound, Conflict, RuleRefused ``claims.documents_missing``, ``claims.facts_missing`` (the desk enters what the
+    papers say through ``change_claim``).
     """
     claim = queries.claim_to_change(scope, claim_id)
     if claim.status == ClaimStatus.COMPLETE:
@@ -67,6 +68,9 @@ def complete_claim(
     if open_papers:
         names = checklists.names(open_papers, scope.language)
         raise RuleRefused(rules.DOCUMENTS_MISSING, {"missing": open_papers, "names": ", ".join(names)})
+    gaps = facts_missing(claim)
+    if gaps:
+        raise RuleRefused(rules.INCOMPLETE_FACTS, {"facts": gaps})
     assert claim.submitted_at is not None, "a submitted claim has been handed in"
     terms = terms_of(scope, claim)
     claim.flags = flags_of(scope, claim)

@@ -40,7 +40,14 @@ def claim_answer(scope: Scope, claim_id: UUID) -> dict[str, Any]:
             for line in queries.lines_of(scope, claim.id)
         ],
         "documents": [
-            {"document_id": row[0], "requirement": row[1], "kind": row[2], "state": row[3], "quality": row[4]}
+            {
+                "document_id": row.document_id,
+                "requirement": row.requirement,
+                "name": checklists.words_of(row.requirement).names[scope.language],
+                "kind": row.kind,
+                "state": row.state,
+                "quality": row.quality,
+            }
             for row in queries.papers_of(scope, claim.id)
         ],
         "missing_names": checklists.names(claim.missing, scope.language),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from backend.access import Scope
 from backend.claims import checklists, queries, rules
-from backend.claims.circumstances import date_of, latest_today, refresh, terms_of
+from backend.claims.circumstances import date_of, latest_today, refresh, terms_of, today_of, treatment_of
 from backend.claims.history import MEMBERS_TURN, check_status, move
 from backend.claims.models import Claim, ClaimStatus
 from backend.claims.suspicion import cover_gap, flags_of
@@ -20,7 +20,8 @@ from backend.notifications.service import notify
 def submit_claim(scope: Scope, claim_id: UUID) -> Claim:
     """Hand a claim in. A second time gives the same answer, so a lost answer can be asked for again.
 
-    A first hand-in with papers missing is taken: the member keeps the deadline and hears what is missing. A
+    A first hand-in with papers or facts missing is taken (a photo sent on WhatsApp comes without the doctor's
+    name): the member keeps the deadline and hears what is missing, only the day of the visit must be there. A
     returned claim comes back complete or not at all (S1-40). Raises RuleRefused: ``claims.facts_missing``,
     ``claims.no_documents``, ``claims.documents_missing`` (all can be mended), ``claims.past_deadline``,
     ``claims.past_resubmission``, ``claims.not_covered_on_date`` (kept as refused, for a person to look at).
@@ -44,15 +45,11 @@ def submit_claim(scope: Scope, claim_id: UUID) -> Claim:
 
 
 def _check_can_be_handed_in(scope: Scope, claim: Claim, terms: Terms) -> None:
-    facts = {
-        "visit_on": claim.visit_on,
-        "discharge_on": claim.discharge_on,
-        "provider_name": claim.provider_name,
-        "claimed": claim.claimed_minor,
-    }
-    gaps = rules.facts_missing(facts, claim.benefit_group, terms)
-    if gaps:
-        raise RuleRefused(rules.INCOMPLETE_FACTS, {"facts": gaps})
+    treatment = treatment_of(claim)
+    if treatment is None:
+        raise RuleRefused(rules.INCOMPLETE_FACTS, {"facts": ["visit_on"]})
+    if rules.discharge_matters(treatment, today_of(scope), terms):
+        raise RuleRefused(rules.INCOMPLETE_FACTS, {"facts": ["discharge_on"]})
     refusal = rules.check_dates(claim.visit_on, claim.discharge_on, latest_today())
     if refusal:
         raise RuleRefused.of(refusal)

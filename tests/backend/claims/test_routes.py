@@ -117,11 +117,29 @@ def test_submitting_twice_gives_the_same_answer(http, home):
     assert again.json == first.json
 
 
-def test_facts_that_are_missing_are_named(http, home):
+def test_the_day_of_the_visit_cannot_be_left_out(http, home):
     claim = http.post(CLAIMS, json=_new(home), headers=home.headers).json
     answer = http.post(f"{CLAIMS}/{claim['id']}/submit", json={}, headers=home.headers)
     assert answer.json["reason"] == "claims.facts_missing"
-    assert answer.json["errors"]["facts"] == ["visit_on", "provider_name", "claimed"]
+    assert answer.json["errors"]["facts"] == ["visit_on"]
+
+
+def test_other_facts_are_read_from_the_papers_by_the_desk(http, home):
+    claim = make_claim(home, provider_name=None, claimed=None)
+    sent = http.post(f"{CLAIMS}/{claim.id}/submit", json={}, headers=home.headers).json
+    assert sent["flags"] == [{"reason": "claims.facts_missing", "facts": ["provider_name", "claimed"]}]
+    desk = home.staff()
+    refused = http.post(f"{CLAIMS}/{claim.id}/complete", json={}, headers=desk)
+    assert refused.json["reason"] == "claims.facts_missing"
+    facts = {"provider_name": "Klinik Melati", "claimed": {"amount_minor": 100, "currency": "IDR"}}
+    assert http.patch(f"{CLAIMS}/{claim.id}", json=facts, headers=desk).json["flags"] == []
+    assert http.post(f"{CLAIMS}/{claim.id}/complete", json={}, headers=desk).json["status"] == "complete"
+
+
+def test_a_member_no_longer_changes_what_was_handed_in(http, home):
+    claim = make_claim(home, submitted=True)
+    answer = http.patch(f"{CLAIMS}/{claim.id}", json={"invoice_number": "9"}, headers=home.headers)
+    assert (answer.status_code, answer.json["reason"]) == (409, "claims.wrong_status")
 
 
 def test_a_claim_without_any_paper_is_not_taken(http, home):

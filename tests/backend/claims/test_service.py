@@ -103,6 +103,13 @@ class TestDeadline:
         left = home.today() - timedelta(days=30)
         assert _submit(home, make_claim(home, **stay, discharge_on=left)) == "submitted"
 
+    def test_a_stay_that_may_be_late_asks_for_the_discharge_before_it_refuses(self, home):
+        claim = make_claim(home, benefit="inpatient", papers=("hospital_receipt",), days_ago=40)
+        assert _submit(home, claim) == "claims.facts_missing"
+        with _as_member(home) as scope:
+            service.change_claim(scope, claim.id, {"discharge_on": home.today() - timedelta(days=20)})
+        assert _submit(home, claim) == "submitted"
+
 
 class TestCover:
     def test_a_day_without_cover_is_refused_and_kept(self, home):
