@@ -6,6 +6,7 @@ A job's arguments are ids only; the task loads what it needs again and may run t
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -44,7 +45,8 @@ def enqueue(
     deferrer = task.configure(connection=scope.unit.raw(), lock=lock, queueing_lock=queueing_lock, schedule_in=schedule)
     deferrer.job_manager = _ENQUEUER
     try:
-        with scope.session.connection().begin_nested():
+        # Only a queueing lock can be refused; the savepoint keeps the transaction usable then.
+        with scope.session.connection().begin_nested() if queueing_lock else nullcontext():
             return deferrer.defer(**ids)
     except procrastinate.exceptions.AlreadyEnqueued:
         return 0

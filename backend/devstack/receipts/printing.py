@@ -5,6 +5,7 @@ import json
 import random
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import typst
 from PIL import Image
@@ -46,7 +47,7 @@ MONTHS = {
         "Dezembro",
     ),
 }
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "id": {
         "number": ("No. Kwitansi", "No. Nota", "No. Invoice"),
         "date": ("Tanggal", "Tgl"),
@@ -148,7 +149,7 @@ def _goods(receipt: Receipt, dice: random.Random) -> list[Row]:
     return rows
 
 
-def _sums(receipt: Receipt, words: dict, dice: random.Random) -> list[Row]:
+def _sums(receipt: Receipt, words: dict[str, Any], dice: random.Random) -> list[Row]:
     symbol = SYMBOLS[receipt.currency]
 
     def priced(minor: int) -> str:
