@@ -1,12 +1,12 @@
-"""The member's way: a draft, papers one by one, handing in; and the desk's answer."""
+"""The member's way: a draft, papers one by one, handing in."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from backend.access import Role, working_for
 from backend.kit import ids
-from backend.kit.deadlines import WorkCalendar, working_days_between
+from backend.providers.models import Provider
 from tests.factories.accounts import headers_for
 from tests.factories.claims import Household, make_claim, make_household, make_paper
 from tests.factories.documents import photo, upload
@@ -198,8 +198,6 @@ def test_a_provider_of_the_registry_brings_its_place(http, home):
 
 
 def _provider(scope) -> str:
-    from backend.providers.models import Provider
-
     provider = Provider(
         code=f"T{ids.new_id()}",
         name="RS Cempaka",
@@ -223,66 +221,6 @@ def test_a_claim_is_withdrawn_once(http, home):
     again = http.post(f"{CLAIMS}/{claim.id}/withdraw", json={}, headers=home.headers)
     assert first.json["status"] == "withdrawn"
     assert again.json["history"] == first.json["history"]
-
-
-class TestTheDesk:
-    @pytest.mark.requirement("S1-39")
-    @pytest.mark.requirement("S1-40")
-    @pytest.mark.requirement("S1-41")
-    def test_a_claim_comes_back_with_exactly_what_is_missing(self, http, home):
-        claim = make_claim(home, submitted=True)
-        body = {"missing": ["original_receipt", "other_evidence"], "note": "The receipt cannot be read."}
-        answer = http.post(f"{CLAIMS}/{claim.id}/return", json=body, headers=home.staff()).json
-        assert answer["status"] == "returned"
-        assert answer["missing"] == ["original_receipt", "other_evidence"]
-        assert answer["resubmit_by"] == (home.today() + timedelta(days=30)).isoformat()
-        assert answer["history"][-1]["note"] == "The receipt cannot be read."
-
-    def test_a_returned_claim_comes_back_complete_or_not_at_all(self, http, home):
-        claim = make_claim(home, submitted=True)
-        body = {"missing": ["original_receipt", "medical_certificate"], "note": "Please send both."}
-        http.post(f"{CLAIMS}/{claim.id}/return", json=body, headers=home.staff())
-        _attach(http, home, claim.id, "original_receipt")
-        refused = http.post(f"{CLAIMS}/{claim.id}/submit", json={}, headers=home.headers)
-        assert refused.json["reason"] == "claims.documents_missing"
-        assert refused.json["errors"]["missing"] == ["medical_certificate"]
-        assert "Medical certificate" in refused.json["message"]
-        _attach(http, home, claim.id, "medical_certificate")
-        assert http.post(f"{CLAIMS}/{claim.id}/submit", json={}, headers=home.headers).json["status"] == "submitted"
-
-    @pytest.mark.requirement("S1-29")
-    def test_complete_papers_start_the_promise_to_settle(self, http, home):
-        claim = make_claim(home, submitted=True)
-        answer = http.post(f"{CLAIMS}/{claim.id}/complete", json={}, headers=home.staff()).json
-        assert answer["status"] == "complete"
-        promised = date.fromisoformat(answer["settle_by"])
-        calendar = WorkCalendar("ID", joint_leave_free=True)
-        assert working_days_between(home.today(), promised, calendar) == 10
-
-    def test_nobody_waives_a_paper_by_oversight(self, http, home):
-        claim = make_claim(home, papers=("original_receipt",), submitted=True)
-        refused = http.post(f"{CLAIMS}/{claim.id}/complete", json={}, headers=home.staff())
-        assert refused.json["reason"] == "claims.documents_missing"
-        body = {"accept_without": ["claim_form_outpatient"], "note": "Came on paper through HR."}
-        answer = http.post(f"{CLAIMS}/{claim.id}/complete", json=body, headers=home.staff())
-        assert answer.json["status"] == "complete"
-
-    def test_the_queue_shows_the_longest_waiting_first_in_pages(self, http, home):
-        waiting = [str(make_claim(home, submitted=True).id) for _ in range(3)]
-        first = http.get(f"{CLAIMS}/queue?limit=2", headers=home.staff()).json
-        rest = http.get(f"{CLAIMS}/queue?limit=2&cursor={first['next_cursor']}", headers=home.staff()).json
-        assert [item["id"] for item in first["items"] + rest["items"]] == waiting
-        assert rest["next_cursor"] is None
-
-    @pytest.mark.parametrize("role", [Role.MEMBER, Role.AGENT, Role.HR, Role.FINANCE])
-    def test_only_the_desk_decides_about_papers(self, http, home, role):
-        claim = make_claim(home, submitted=True)
-        headers = home.headers if role is Role.MEMBER else home.staff(role)
-        assert http.post(f"{CLAIMS}/{claim.id}/complete", json={}, headers=headers).status_code == 403
-
-    def test_the_employer_does_not_read_claims(self, http, home):
-        claim = make_claim(home, submitted=True)
-        assert http.get(f"{CLAIMS}/{claim.id}", headers=home.staff(Role.HR)).status_code == 403
 
 
 class TestWhoseClaim:

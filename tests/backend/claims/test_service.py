@@ -263,7 +263,7 @@ class TestSteps:
         with working_for(home.client.id, DESK) as scope:
             service.complete_claim(scope, claim.id)
         with working_for(home.client.id, SYSTEM) as scope:
-            told = scope.session.query(Notification).filter_by(client_id=home.client.id).all()
+            told = scope.session.query(Notification).filter_by(client_id=home.client.id).order_by("created_at").all()
         assert [one.event for one in told] == ["claim_submitted", "claim_complete"]
 
     def test_the_newest_claim_is_never_a_draft(self, home):

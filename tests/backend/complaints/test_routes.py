@@ -6,10 +6,12 @@ import pytest
 from structlog.testing import capture_logs
 
 from backend.access import Actor, Role, working_for
-from backend.complaints import queries, service
+from backend.audit.models import AuditRecord
+from backend.complaints import queries, service, tasks
 from backend.errors import RuleRefused
 from backend.kit import clock, ids
 from backend.kit.deadlines import WorkCalendar, working_days_after, working_days_between
+from backend.notifications.models import Notification
 from tests.factories.accounts import headers_for
 from tests.factories.claims import Household, make_claim, make_household
 
@@ -212,3 +214,35 @@ class TestTheClock:
         with working_for(home.client.id, home.actor) as scope:
             complaint = service.lodge(scope, home.employee_id, "other", WORDS, channel="app", spoken=False)
         assert complaint.rule_set == "contract-default"
+
+    def test_the_hourly_task_goes_through_every_client(self, home, late):
+        tasks.mark_overdue(0)
+        with working_for(home.client.id) as scope:
+            assert queries.complaint(scope, late.id).overdue_at is not None
+
+
+class TestNews:
+    def _told(self, home) -> list[str]:
+        with working_for(home.client.id) as scope:
+            rows = scope.session.query(Notification).filter_by(client_id=home.client.id)
+            return [row.event for row in rows.order_by("created_at")]
+
+    def test_the_member_hears_of_every_step_that_concerns_them(self, http, home):
+        complaint = _lodge(http, home)
+        _do(http, home, complaint, "acknowledge")
+        _do(http, home, complaint, "notes", note="Between us.")
+        _do(http, home, complaint, "resolve", note="Settled.")
+        assert self._told(home) == ["complaint_lodged", "complaint_step", "complaint_resolved"]
+
+    def test_no_message_carries_the_words(self, http, home):
+        _lodge(http, home)
+        with working_for(home.client.id) as scope:
+            (row,) = scope.session.query(Notification).filter_by(client_id=home.client.id)
+        assert WORDS not in str(row.facts)
+
+    def test_staff_who_read_a_complaint_are_on_the_members_record(self, http, home):
+        complaint = _lodge(http, home)
+        http.get(f"{COMPLAINTS}/{complaint['id']}", headers=home.staff(Role.CLAIMS))
+        with working_for(home.client.id) as scope:
+            rows = scope.session.query(AuditRecord).filter_by(client_id=home.client.id, action="read")
+            assert [(row.actor_role, str(row.object_id)) for row in rows] == [("claims", complaint["id"])]

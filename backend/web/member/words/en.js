@@ -136,7 +136,7 @@ export default {
   "claim.status.resubmitted": "Sent again",
   "claim.status.complete": "Complete",
   "claim.status.withdrawn": "Withdrawn",
-  "claim.status.past_deadline": "Past the deadline",
+  "claim.status.refused": "Not accepted",
   "upload.sending": "Sending…",
   "upload.sent": "Sent",
   "upload.failed": "Failed",

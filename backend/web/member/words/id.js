@@ -136,7 +136,7 @@ export default {
   "claim.status.resubmitted": "Dikirim ulang",
   "claim.status.complete": "Lengkap",
   "claim.status.withdrawn": "Ditarik",
-  "claim.status.past_deadline": "Lewat batas waktu",
+  "claim.status.refused": "Tidak diterima",
   "upload.sending": "Mengirim…",
   "upload.sent": "Terkirim",
   "upload.failed": "Gagal",

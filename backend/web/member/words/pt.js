@@ -136,7 +136,7 @@ export default {
   "claim.status.resubmitted": "Reenviado",
   "claim.status.complete": "Completo",
   "claim.status.withdrawn": "Retirado",
-  "claim.status.past_deadline": "Fora do prazo",
+  "claim.status.refused": "Não aceite",
   "upload.sending": "A enviar…",
   "upload.sent": "Enviado",
   "upload.failed": "Falhou",
