@@ -65,6 +65,12 @@ def plan_version(scope: Scope, code: str, on: date) -> Plan | None:
     return scope.session.scalar(query.order_by(Plan.valid_from.desc()).limit(1))
 
 
+def is_plan_used(scope: Scope, plan_id: UUID) -> bool:
+    """Whether anybody is or was enrolled in this version."""
+    query = select(Enrolment.id).where(Enrolment.client_id == scope.client_id, Enrolment.plan_id == plan_id)
+    return scope.session.scalar(query.limit(1)) is not None
+
+
 def benefits_of(scope: Scope, plan_id: UUID) -> list[Benefit]:
     """The lines of a plan's table in its own order."""
     query = select(Benefit).where(Benefit.client_id == scope.client_id, Benefit.plan_id == plan_id)

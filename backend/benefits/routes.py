@@ -1,7 +1,8 @@
-"""The benefit table of a member."""
+"""The benefit table of a member, and the plans of a client."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import Response
@@ -10,7 +11,8 @@ from flask.views import MethodView
 from backend import api
 from backend.access import Role, Scope
 from backend.api import Blueprint
-from backend.benefits.schemas import BenefitTable
+from backend.benefits import catalogue, service
+from backend.benefits.schemas import BenefitTable, PlanFile, PlanImport, PlanVersions
 from backend.benefits.table import benefit_table
 from backend.settings import Settings
 
@@ -26,6 +28,40 @@ class MemberBenefitsView(MethodView):
     def get(self, scope: Scope, member_id: UUID) -> Response:
         """Every benefit: limit, used, held, remaining, co-payment, waiting, exclusions."""
         return api.answer(benefit_table(scope, member_id))
+
+
+@blp.route("/plans")
+class PlansView(MethodView):
+    """The client's plans."""
+
+    @blp.access(Role.ADMIN, Role.HR, Role.CLAIMS)
+    @blp.response(200, PlanVersions)
+    def get(self, scope: Scope) -> Response:
+        """Every plan version, the newest of each plan first."""
+        return api.answer({"items": catalogue.versions(scope)})
+
+
+@blp.route("/plans/import")
+class PlanImportView(MethodView):
+    """A plan from a file."""
+
+    @blp.access(Role.ADMIN)
+    @blp.arguments(PlanFile, location="multipart")
+    @blp.response(200, PlanImport)
+    def post(self, scope: Scope, data: dict[str, Any]) -> Response:
+        """Check a plan file (``dry_run``) or store it as a new version; a defect refuses the whole file."""
+        return api.answer(catalogue.bring_in(scope, data["file"], dry_run=data["dry_run"]))
+
+
+@blp.route("/plans/<uuid:plan_id>/export")
+class PlanExportView(MethodView):
+    """A plan as a file."""
+
+    @blp.access(Role.ADMIN)
+    @blp.response(200, content_type="application/yaml")
+    def get(self, scope: Scope, plan_id: UUID) -> Response:
+        """The plan version as YAML that can be imported again."""
+        return Response(service.export_plan(scope, plan_id), mimetype="application/yaml")
 
 
 def blueprints(settings: Settings) -> list[Blueprint]:

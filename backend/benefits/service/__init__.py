@@ -1,5 +1,16 @@
 """Verbs of benefits: reserve and use what a plan gives; bring plans in and out."""
 
+from backend.benefits.service.plans import ImportOutcome, PlanReport, export_plan, import_plan
 from backend.benefits.service.utilisation import Ask, consume, hold, release, reverse
 
-__all__ = ["Ask", "consume", "hold", "release", "reverse"]
+__all__ = [
+    "Ask",
+    "ImportOutcome",
+    "PlanReport",
+    "consume",
+    "export_plan",
+    "hold",
+    "import_plan",
+    "release",
+    "reverse",
+]
