@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from backend.conversations import proofs
-from backend.conversations.talk import Talk
+from backend.conversations.talk import AFTER_PROOF, Talk
 from backend.helpline.answers import ANSWERS, PERSONAL
 from backend.helpline.asker import Answer
 from backend.helpline.catalogue import Reply
 
-_AFTER = "after_proof"
 _NEW_LANGUAGE = "new_language"
 
 
@@ -34,14 +33,14 @@ def answer(talk: Talk, action: str, slots: Mapping[str, Any]) -> Answer:
 def ask_for_proof(talk: Talk, afterwards: Mapping[str, Any]) -> list[Reply]:
     """Ask who it is and keep what to do when that is known: ``action`` with ``slots``, or ``replies``."""
     outcome = proofs.begin(talk)
-    talk.remember(**{_AFTER: None if outcome.over else dict(afterwards)})
+    talk.remember(**{AFTER_PROOF: None if outcome.over else dict(afterwards)})
     return outcome.replies
 
 
 def what_was_wanted(talk: Talk) -> Mapping[str, Any]:
     """What ``ask_for_proof`` kept; it is forgotten by being read."""
-    kept: Mapping[str, Any] = talk.state.get(_AFTER) or {}
-    talk.remember(**{_AFTER: None})
+    kept: Mapping[str, Any] = talk.state.get(AFTER_PROOF) or {}
+    talk.remember(**{AFTER_PROOF: None})
     return kept
 
 

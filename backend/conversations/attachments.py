@@ -55,8 +55,8 @@ def _store(client_id: UUID, message_id: UUID, position: int, data: bytes) -> Non
             row.media = _with(row.media, position, refused)
             return
         if new:
-            ids = {"client_id": str(client_id), "document_id": str(made["id"])}
-            enqueue(scope, documents.develop_document, **ids)
+            document_id = str(made["id"])
+            enqueue(scope, documents.develop_document, client_id=str(client_id), document_id=document_id)
         row.media = _with(row.media, position, {"document_id": str(made["id"])})
 
 

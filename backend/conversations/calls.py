@@ -8,7 +8,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from backend.access import Scope, working_for
-from backend.branding.loader import Brand
+from backend.branding.loader import Brand, brand_for
 from backend.clients.registry import ClientFacts
 from backend.conversations import answering, inbound, queries, threads, turn
 from backend.conversations.ivr import twiml
@@ -17,7 +17,7 @@ from backend.conversations.ivr.twiml import Line
 from backend.conversations.ivr.walk import advance, begin, told
 from backend.conversations.models import Call, Message
 from backend.conversations.speech import say
-from backend.conversations.talk import brand_of, open_talk
+from backend.conversations.talk import open_talk
 from backend.errors import NotFound
 from backend.helpline.catalogue import Reply
 from backend.integrations import registry
@@ -35,7 +35,7 @@ def answer_call(client: ClientFacts, form: Mapping[str, str]) -> str:
         address = _address(form)
         thread, _ = threads.of_address(scope, "voice", address, inbound.first_language(scope, address))
         thread.channel = "voice"
-        brand = brand_of(client)
+        brand = brand_for(client)
         state = begin(brand.languages, thread.language)
         call = Call(
             client_id=client.id,
@@ -119,7 +119,7 @@ def _after_thinking(scope: Scope, step: Step, message_id: UUID) -> Step:
 
 def _render(scope: Scope, client: ClientFacts, call: Call, number: int, step: Step) -> str:
     """Words and TwiML of a step; both are kept, so that the same webhook again is answered the same."""
-    brand = brand_of(client)
+    brand = brand_for(client)
     lines = [_line(brand, prompt, step.state.language) for prompt in step.prompts]
     onward = f"{registry.current().settings.public_url}/twilio/voice/turn"
     onward += f"?client={client.slug}&call={call.token}&turn={number + 1}"

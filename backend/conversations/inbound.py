@@ -11,11 +11,11 @@ from sqlalchemy.dialects.postgresql import insert
 
 from backend.access import Scope
 from backend.branding import loader as branding
+from backend.branding.loader import brand_for
 from backend.clients import registry
 from backend.clients.registry import ClientFacts
 from backend.conversations import queries, threads
 from backend.conversations.models import InboundEvent, Message
-from backend.conversations.talk import brand_of
 from backend.errors import NotFound
 from backend.kit import clock, ids
 from backend.members import queries as members
@@ -105,7 +105,7 @@ def first_language(scope: Scope, address: Mapping[str, str]) -> str:
     """The language to begin in: the member's whose number it is, else the client's own."""
     client = registry.client_by_id(scope.client_id)
     known = members.by_phone(scope, address["phone"]) if "phone" in address else []
-    return brand_of(client).speaks(known[0].language) if known else client.default_language
+    return brand_for(client).speaks(known[0].language) if known else client.default_language
 
 
 def _media(payload: Mapping[str, str]) -> list[dict[str, str]]:

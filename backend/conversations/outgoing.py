@@ -5,10 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from backend.access import working_for
+from backend.branding.loader import brand_for
 from backend.clients import registry as clients
 from backend.conversations import card_links, queries, rules
 from backend.conversations.models import Message
-from backend.conversations.talk import brand_of
 from backend.integrations import registry
 from backend.integrations.messaging import OutgoingMessage, SendUncertain, VendorError
 from backend.kit import clock
@@ -59,7 +59,7 @@ def _claim(client_id: UUID, message_id: UUID) -> OutgoingMessage | None:
         return OutgoingMessage(
             channel=row.channel,
             client=client.slug,
-            sender=brand_of(client).hotline.whatsapp,
+            sender=brand_for(client).hotline.whatsapp,
             to=address,
             text=written(row),
             reference=f"message:{row.id}",

@@ -15,7 +15,7 @@ from uuid import UUID
 from backend.accounts import service as accounts
 from backend.conversations import queries, rules, threads
 from backend.conversations.models import Verification
-from backend.conversations.talk import Talk
+from backend.conversations.talk import AFTER_PROOF, Talk
 from backend.errors import TooManyRequests
 from backend.helpline.asker import case_for
 from backend.helpline.catalogue import Reply
@@ -140,9 +140,11 @@ def _proved(talk: Talk, attempt: Verification, member: Member) -> Outcome:
     attempt.verified_at = talk.now
     attempt.valid_until = talk.now + rules.VALIDITY[talk.channel]
     identifier = next(row for row in talk.identifiers if row.id == attempt.identifier_id)
-    state = talk.state
+    wanted = talk.state.get(AFTER_PROOF)
+    talk.remember(**{AFTER_PROOF: None})
     talk.thread = threads.link(talk.scope, talk.thread, identifier, member.id)
-    talk.remember(**state)
+    # Only the question moves with the person: the rest of the state may be somebody else's.
+    talk.remember(**{AFTER_PROOF: wanted})
     talk.member_id = member.id
     return Outcome([Reply.of("verify_done", name=member.full_name.split()[0])], proved=True)
 

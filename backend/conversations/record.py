@@ -20,6 +20,7 @@ def store_replies(talk: Talk, message: Message, replies: list[Reply]) -> None:
         store_reply(talk, reply, answers=message, position=position)
     if replies:
         talk.remember(last=as_json([reply for reply in replies if reply.id != "language_changed"]))
+    message.conversation_id = talk.thread.id
     message.answered_at = talk.now
     message.language = talk.language
     talk.scope.session.flush()

@@ -10,16 +10,18 @@ from flask.views import MethodView
 from backend.access import Role, Scope
 from backend.api import Blueprint, answer, open_scope
 from backend.clients import registry as clients
-from backend.conversations import action_routes, inbound, service, voice_routes
+from backend.conversations import action_routes, card_links, inbound, service, voice_routes
 from backend.conversations.schemas import SaidSchema, ThreadQuery, ThreadSchema, TurnSchema
 from backend.conversations.signed import from_twilio
 from backend.errors import NotFound
 from backend.idempotency import HEADER
+from backend.members import service as members
 from backend.observability import WEBHOOKS
 from backend.settings import Settings
 
 chat = Blueprint("conversations", __name__, url_prefix="/api/v1/conversations", description="The chat of the app")
 twilio = Blueprint("twilio", __name__, url_prefix="/twilio", description="Webhooks of Twilio, signed")
+media = Blueprint("media", __name__, url_prefix="/media", description="Short-lived links for vendors")
 
 _SIGNED = "signed by Twilio with our account's token"
 _NOTHING_TO_SAY = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
@@ -81,6 +83,17 @@ class MessageStatus(MethodView):
         return Response(status=204)
 
 
+@media.route("/cards/<token>.png")
+class CardImage(MethodView):
+    @media.public("a link that we signed, good for a quarter of an hour")
+    @media.response(200, {"type": "string", "format": "binary"}, content_type="image/png")
+    def get(self, token: str) -> Response:
+        """The image of a card, for the vendor that delivers it"""
+        client_id, member_id, language = card_links.read(token)
+        image = members.card_image(open_scope(client_id), member_id, "png", language)
+        return Response(image, mimetype="image/png", headers={"Cache-Control": "private, no-store"})
+
+
 def blueprints(settings: Settings) -> list[Blueprint]:
     """The conversations' part of the HTTP surface."""
-    return [chat, twilio, *voice_routes.blueprints(settings), *action_routes.blueprints(settings)]
+    return [chat, twilio, media, *voice_routes.blueprints(settings), *action_routes.blueprints(settings)]

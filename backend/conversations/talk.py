@@ -8,16 +8,17 @@ from typing import Any
 from uuid import UUID
 
 from backend.access import Scope
-from backend.branding import loader as branding
-from backend.branding.loader import Brand
+from backend.branding.loader import Brand, brand_for
 from backend.clients import registry
 from backend.clients.registry import ClientFacts
 from backend.conversations import queries
 from backend.conversations.models import ContactIdentifier, Conversation
-from backend.errors import NotFound
 from backend.helpline.asker import Asker
 from backend.helpline.catalogue import Reply
 from backend.kit import clock
+
+AFTER_PROOF = "after_proof"
+"""In a thread's state: what to answer once the person is proved."""
 
 
 @dataclass(slots=True)
@@ -72,7 +73,7 @@ def open_talk(scope: Scope, conversation_id: UUID, channel: str, session_key: st
     talk = Talk(
         scope=scope,
         client=client,
-        brand=brand_of(client),
+        brand=brand_for(client),
         thread=thread,
         channel=channel,
         session_key=session_key,
@@ -82,14 +83,6 @@ def open_talk(scope: Scope, conversation_id: UUID, channel: str, session_key: st
     )
     talk.member_id = _proved_member(talk)
     return talk
-
-
-def brand_of(client: ClientFacts) -> Brand:
-    """The client's brand, or a neutral one before its file is written."""
-    try:
-        return branding.brand_of(client.slug)
-    except NotFound:
-        return branding.neutral_brand(client.slug, client.name, client.country, client.currency, client.languages)
 
 
 def _proved_member(talk: Talk) -> UUID | None:

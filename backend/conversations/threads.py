@@ -67,6 +67,7 @@ def link(scope: Scope, thread: Conversation, identifier: ContactIdentifier, memb
         own = earlier or _new(scope, identifier.channel, thread.language)
         own.member_id = member_id
         own.channel = identifier.channel
+        own.last_inbound_at = thread.last_inbound_at
         identifier.conversation_id = own.id
         scope.session.flush()
         return own

@@ -77,8 +77,8 @@ def _store(scope: Scope, text: str, document_ids: Sequence[UUID], payload: str |
         )
         own.session.add(row)
         own.session.flush()
-        ids_of_row = {"client_id": str(own.client_id), "message_id": str(row.id)}
-        enqueue(own, tasks.answer_late, in_seconds=_LATE_SECONDS, **ids_of_row)
+        names = (str(own.client_id), str(row.id))
+        enqueue(own, tasks.answer_late, in_seconds=_LATE_SECONDS, client_id=names[0], message_id=names[1])
         return row.id
 
 

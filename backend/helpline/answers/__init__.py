@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.helpline.answers import benefits, claims, complaints, people, reimbursement, session
+from backend.helpline.answers import benefits, cards, claims, complaints, people, reimbursement, session
 from backend.helpline.asker import AnswerTo
 
 PUBLIC: dict[str, AnswerTo] = {
@@ -31,9 +31,9 @@ PUBLIC: dict[str, AnswerTo] = {
     "nothing": session.nothing,
 }
 PERSONAL: dict[str, AnswerTo] = {
-    "action_show_card": people.look_up,
-    "action_lost_card": people.look_up,
-    "card_loss_confirm": people.look_up,
+    "action_show_card": cards.show,
+    "action_lost_card": cards.lost,
+    "card_loss_confirm": cards.block,
     "action_coverage": benefits.coverage,
     "action_balance": benefits.balance,
     "action_room_entitlement": benefits.room,

@@ -22,6 +22,7 @@ from backend.kit.refusal import Refusal
 from backend.languages import message
 
 _UNKNOWN_AMOUNT = "unknown"
+_DONE = "done"
 _REPLY_OF = {
     rules.DATE_UNCLEAR: "claim_date_unclear",
     rules.DATE_FUTURE: "claim_date_future",
@@ -42,9 +43,11 @@ def check(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
                 replies.append(Reply.of(_REPLY_OF.get(found.reason, "claim_benefit_unclear")))
             else:
                 kept[name] = found
-    if slots.get("claim_photos") is not None and not asker.state.get("photos"):
-        kept["claim_photos"] = None
+    if slots.get("claim_photos") == _DONE and not asker.state.get("photos"):
         replies.append(Reply.of("claim_photos_none"))
+    if slots.get("claim_photos") != _DONE or not asker.state.get("photos"):
+        # A count means that photos arrive: the form asks on until the person says "done".
+        kept["claim_photos"] = None
     return Answer(tuple(replies), slots=kept)
 
 

@@ -115,7 +115,7 @@ def helpline(app, http, settings, run_jobs, monkeypatch) -> Helpline:
     """A client whose numbers lead to it."""
     client = make_client()
     serial = next(_numbers)
-    brand = branding.neutral_brand(client.slug, client.name, client.country, client.currency, client.languages)
+    brand = branding.brand_for(client)
     voice = f"+6221500{serial:05}"
     line = replace(brand.hotline, voice=voice, shown=voice, whatsapp=f"+62811900{serial:05}", hours="00:00-24:00")
     brand = replace(brand, hotline=line, emergency_number="119")

@@ -1,0 +1,159 @@
+"""A call from the first ring to the answer, through signed webhooks."""
+
+import re
+
+import pytest
+from sqlalchemy import func, select
+
+from backend.access import working_for
+from backend.conversations.models import Call, Message
+from backend.helpline.models import HelplineCase
+from backend.kit import ids
+
+
+class Caller:
+    """Somebody on the telephone who follows the addresses that the TwiML names."""
+
+    def __init__(self, helpline, phone):
+        self.helpline, self.phone, self.sid = helpline, phone, f"CA{ids.new_id().hex}"
+        self.heard, self.path = "", "/twilio/voice"
+
+    def send(self, **form):
+        fields = {
+            "CallSid": self.sid,
+            "From": self.phone,
+            "To": self.helpline.voice,
+            "CallStatus": "in-progress",
+            **form,
+        }
+        response = self.helpline.post(self.path, fields)
+        assert response.status_code == 200
+        self.heard = response.text
+        onward = re.search(r'action="[^"]*(/twilio/voice/turn[^"]*)"', self.heard)
+        self.path = onward[1].replace("&amp;", "&") if onward else self.path
+        return self.heard
+
+    def keys(self, digits):
+        return self.send(Digits=digits)
+
+    def says(self, words, confidence="0.9"):
+        return self.send(SpeechResult=words, Confidence=confidence)
+
+
+@pytest.fixture
+def caller(helpline, bot, phone):
+    return Caller(helpline, phone)
+
+
+def _cases(helpline, reason):
+    with working_for(helpline.client.id) as scope:
+        query = select(func.count()).select_from(HelplineCase)
+        return scope.session.scalar(
+            query.where(HelplineCase.client_id == scope.client_id, HelplineCase.reason == reason)
+        )
+
+
+def test_a_call_begins_with_the_choice_of_language_in_each_language(caller):
+    said = caller.send()
+    assert "bahasa Indonesia" in said
+    assert "For English, press 2" in said
+    assert 'language="id-ID"' in said
+
+
+@pytest.mark.requirement("S0-89")
+def test_after_the_choice_the_call_goes_on_in_that_language(caller, bot):
+    caller.send()
+    assert "How can I help you" in caller.keys("2")
+    bot.says("when am I paid", "payment_schedule", args={"days": "1, 16", "next": {"date": "2026-12-01"}})
+    assert "1 December 2026" in caller.says("when am I paid")
+    assert bot.turns[0].channel == "voice"
+
+
+@pytest.mark.requirement("S0-80", "S0-58")
+def test_an_emergency_is_heard_before_the_language_is_chosen(caller, helpline):
+    caller.send()
+    said = caller.says("please help my mother is not breathing")
+    assert "1, 1, 9" in said
+    assert f"{helpline.client.slug}-urgent" in said
+    assert _cases(helpline, "emergency") == 1
+
+
+def test_zero_puts_the_call_through_with_a_case(caller, helpline):
+    caller.send()
+    assert "<Enqueue" in caller.keys("0")
+    assert _cases(helpline, "person") == 1
+
+
+def test_the_same_turn_again_gets_the_same_answer(caller, bot, helpline):
+    caller.send()
+    caller.keys("2")
+    path = caller.path
+    first = caller.says("hello")
+    caller.path = path
+    assert caller.says("hello") == first
+    assert len(bot.turns) == 1
+
+
+def test_a_call_goes_on_without_the_bot(caller, bot):
+    caller.send()
+    caller.keys("2")
+    bot.running = False
+    assert "simple way" in caller.says("qwertz")
+
+
+def test_personal_answers_wait_for_the_birth_date_by_keys(caller, bot, member):
+    caller.send()
+    caller.keys("2")
+    caller.keys("1")
+    said = caller.keys("1")
+    assert "date of birth" in said
+    assert "speech" not in re.search(r'input="([^"]*)"', said)[1]
+    said = caller.keys("17051990")
+    assert "card is active" in said
+
+
+def test_the_proof_of_a_call_ends_with_the_call(caller, bot, helpline, member, phone):
+    caller.send()
+    for keys in ("2", "1", "1", "17051990"):
+        caller.keys(keys)
+    again = Caller(helpline, phone)
+    again.send()
+    for keys in ("2", "1"):
+        again.keys(keys)
+    assert "date of birth" in again.keys("1")
+
+
+def test_the_factor_does_not_stay_in_the_thread(caller, helpline, bot, member):
+    caller.send()
+    for keys in ("2", "1", "1", "17051990"):
+        caller.keys(keys)
+    with working_for(helpline.client.id) as scope:
+        texts = scope.session.scalars(select(Message.text).where(Message.client_id == scope.client_id)).all()
+    assert not any("17051990" in text for text in texts)
+
+
+def test_a_withheld_number_is_welcome(helpline, bot):
+    caller = Caller(helpline, "anonymous")
+    caller.send()
+    caller.keys("2")
+    caller.keys("1")
+    assert "member number" in caller.keys("1")
+
+
+def test_a_status_ends_the_call(caller, helpline):
+    caller.send()
+    form = {"CallSid": caller.sid, "To": helpline.voice, "CallStatus": "completed"}
+    assert helpline.post("/twilio/voice/status", form).status_code == 204
+    with working_for(helpline.client.id) as scope:
+        call = scope.session.scalars(select(Call).where(Call.client_id == scope.client_id)).one()
+    assert call.status == "completed"
+    assert call.ended_at is not None
+
+
+def test_a_turn_of_an_unknown_call_hears_a_person_is_coming(helpline, bot):
+    path = f"/twilio/voice/turn?client={helpline.client.slug}&turn=3"
+    assert "<Enqueue" in helpline.post(path, {"CallSid": "CAnothing", "Digits": "1"}).text
+
+
+def test_the_fallback_asks_nobody(helpline):
+    assert "<Enqueue" in helpline.post("/twilio/voice/fallback", {"CallSid": "CA1"}).text
