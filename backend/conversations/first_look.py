@@ -22,6 +22,7 @@ from backend.helpline.understanding.loading import lexicons
 from backend.helpline.understanding.matching import Match, Wish, match
 
 _ACTION, _LANGUAGE = "action:", "language:"
+_WORDS_OF_A_TOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,12 @@ def decide(talk: Talk, message: Message) -> FirstLook:
     chosen = _choice(talk, message)
     if chosen is not None:
         return _chosen(talk, chosen)
-    return _proof(talk, message) or _place_or_photos(talk, message) or FirstLook((), rules.harmless(message.text))
+    return (
+        _proof(talk, message)
+        or _place_or_photos(talk, message)
+        or _town(talk, message)
+        or FirstLook((), rules.harmless(message.text))
+    )
 
 
 def _must_not_wait(talk: Talk, message: Message, found: Match | None) -> list[Reply] | None:
@@ -151,6 +157,17 @@ def _place_or_photos(talk: Talk, message: Message) -> FirstLook | None:
         words = "/send_photos" + json.dumps({"photo_count": str(len(photos))})
         return FirstLook((*refused, Reply.of("photos_received", count=len(photos))), words)
     return FirstLook(tuple(refused)) if refused else None
+
+
+def _town(talk: Talk, message: Message) -> FirstLook | None:
+    """After "where are you?" a few words are a place, when the network has something there."""
+    awaited = talk.state.get("awaits") == "town"
+    talk.remember(awaits=None)
+    if not awaited or not 0 < len(message.text.split()) <= _WORDS_OF_A_TOWN:
+        return None
+    slots = {"town": message.text.strip(), "provider_kind": talk.state.get("provider_kind")}
+    found = answering.answer(talk, "action_nearest_provider", slots).replies
+    return FirstLook(found) if found[0].id == "provider_list" else None
 
 
 def _form_question(talk: Talk) -> list[Reply]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.helpline.answers import benefits, cards, claims, complaints, people, reimbursement, session
+from backend.helpline.answers import benefits, cards, claims, complaints, people, providers, reimbursement, session
 from backend.helpline.asker import AnswerTo
 
 PUBLIC: dict[str, AnswerTo] = {
@@ -10,7 +10,7 @@ PUBLIC: dict[str, AnswerTo] = {
     "action_doctor": people.doctor,
     "action_handover": people.handover,
     "action_contact": people.contact,
-    "action_nearest_provider": people.look_up,
+    "action_nearest_provider": providers.nearest,
     "action_claim_documents": claims.documents,
     "action_payment_date": claims.payment_date,
     "action_change_provider": people.change_provider,

@@ -81,11 +81,6 @@ def update_data(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
     return _by_a_person(scope, asker, "update_data", "case_update_data", slots)
 
 
-def look_up(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
-    """What the bot cannot look up is looked up by a person."""
-    return _by_a_person(scope, asker, "look_up", "case_no_answer", slots)
-
-
 def _by_a_person(
     scope: Scope,
     asker: Asker,

@@ -1,0 +1,42 @@
+"""Where to go: the nearest of the network, from a shared location or the name of a town."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from backend.access import Scope
+from backend.helpline.asker import Answer, Asker, case_for
+from backend.helpline.catalogue import Reply
+from backend.providers import queries as providers
+from backend.providers.queries import Found, Search
+
+_SHOWN = 3
+
+
+def nearest(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
+    """The nearest three; without a location one is asked for, and the next words may name a town."""
+    acting = asker.acting(scope) if asker.member_id else scope
+    kind = slots.get("provider_kind")
+    place, town = slots.get("location") or asker.state.get("location"), slots.get("town")
+    if town:
+        network = providers.network_of(acting, asker.member_id)
+        found = providers.search(acting, Search(kind=kind, words=town, network=network, limit=_SHOWN))
+    elif place:
+        found = providers.nearest(acting, place["latitude"], place["longitude"], kind=kind, limit=_SHOWN)
+    else:
+        return Answer((Reply.of("provider_ask_location"),), state={"awaits": "town", "provider_kind": kind})
+    if town and not found:
+        return Answer.of("provider_ask_location")
+    if not found:
+        case = case_for(scope, asker, "provider", summary=f"No {kind or 'provider'} found near the place named.")
+        return Answer.of("provider_none", case=case.number)
+    return Answer.of("provider_list", items={"items": [_line(one) for one in found]})
+
+
+def _line(found: Found) -> dict[str, Any]:
+    row = found.provider
+    args = {"name": row.name, "address": f"{row.address}, {row.city}", "phone": row.phone or ""}
+    if found.distance_km is None:
+        return {"reply": "provider_line", "args": args}
+    return {"reply": "provider_line_near", "args": args | {"distance": f"{found.distance_km:.1f}"}}
