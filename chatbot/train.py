@@ -36,6 +36,9 @@ def ensure_model(folder: Path = DEFAULT_FOLDER) -> Path:
     model = folder / f"{name}.tar.gz"
     if not model.exists():
         folder.mkdir(parents=True, exist_ok=True)
+        # Rasa keeps parts of earlier trainings in the working folder; ours are whole or not at all.
+        os.environ.setdefault("RASA_MAX_CACHE_SIZE", "0")
+        os.environ.setdefault("RASA_CACHE_DIRECTORY", str(folder.parent / "cache"))
         result = train(
             domain=str(HERE / "domain"),
             config=str(HERE / "config.yml"),

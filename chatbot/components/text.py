@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+NUMBER = "0"
 _LONG_RUN = re.compile(r"([^\W\d])\1{2,}")
 _NUMBER = re.compile(r"\d[\d.,:/-]*")
 _TOKEN = re.compile(r"[^\W_]+")
@@ -13,7 +14,7 @@ def plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.lower())
     letters = "".join(c for c in decomposed if not unicodedata.combining(c))
     letters = letters.replace("'", "").replace("\u2019", "")
-    return _NUMBER.sub(" 0 ", _LONG_RUN.sub(r"\1", letters))
+    return _NUMBER.sub(f" {NUMBER} ", _LONG_RUN.sub(r"\1", letters))
 
 
 def words(text: str, spelling: dict[str, str]) -> list[str]:

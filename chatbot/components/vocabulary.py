@@ -13,10 +13,11 @@ FOLDER = Path(__file__).resolve().parent.parent / "vocabulary"
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Chat spelling → written form, and word or short phrase → meanings, of all languages together."""
+    """Chat spelling → written form, word or short phrase → meanings, and words that only carry a value."""
 
     spelling: dict[str, str]
     concepts: dict[str, tuple[str, ...]]
+    values: frozenset[str]
 
 
 def load(folder: Path = FOLDER) -> Vocabulary:
@@ -30,7 +31,8 @@ def load(folder: Path = FOLDER) -> Vocabulary:
                 key = " ".join(text.words(phrase, spelling))
                 if meaning not in concepts.get(key, ()):
                     concepts[key] = (*concepts.get(key, ()), meaning)
-    return Vocabulary(spelling, concepts)
+    values = {word for content in contents for phrase in content["values"] for word in text.words(phrase, spelling)}
+    return Vocabulary(spelling, concepts, frozenset({*values, text.NUMBER}))
 
 
 def _spelling(contents: list[dict[str, Any]]) -> dict[str, str]:
