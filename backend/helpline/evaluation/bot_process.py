@@ -70,18 +70,22 @@ def some_bot() -> Iterator[Bot]:
     if running.url and running.is_up():
         yield running
         return
-    model = run_in_bot("chatbot.train").splitlines()[-1]
-    with _started(model) as bot:
+    with started_bot() as bot:
         yield bot
 
 
 @contextmanager
-def _started(model: str) -> Iterator[Bot]:
+def started_bot(actions_url: str = "http://127.0.0.1:9/webhook") -> Iterator[Bot]:
+    """Train if needed and start a bot whose actions are at `actions_url` (by default nowhere).
+
+    Its token is also the secret of its channel. Raises RuntimeError.
+    """
+    model = run_in_bot("chatbot.train").splitlines()[-1]
     bot = Bot(f"http://127.0.0.1:{_free_port()}", secrets.token_urlsafe(16))
     command = [bot_python(), "-m", "rasa", "run", "--enable-api", "--auth-token", bot.token]
     command += ["--interface", "127.0.0.1", "--port", bot.url.rpartition(":")[2], "--model", model]
     command += ["--credentials", "chatbot/credentials.yml", "--endpoints", "chatbot/endpoints.yml"]
-    ours = {"CARELINE_ACTIONS_URL": "http://127.0.0.1:9/webhook", "CARELINE_BOT_SECRET": bot.token}
+    ours = {"CARELINE_ACTIONS_URL": actions_url, "CARELINE_BOT_SECRET": bot.token}
     process = subprocess.Popen(
         command, cwd=ROOT, env=os.environ | _QUIET | ours, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

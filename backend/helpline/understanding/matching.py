@@ -19,10 +19,10 @@ class Wish(StrEnum):
 
 @dataclass(frozen=True)
 class Match:
-    """A wish, and the language that was named (`LANGUAGE`) or whose words matched."""
+    """A wish, and with `LANGUAGE` the code of the language that was named."""
 
     wish: Wish
-    language: str
+    language: str | None = None
 
 
 # The name of each wish among the helpline's intents. Opting out is a "no" to all further messages.
@@ -39,15 +39,14 @@ def match(text: str, lexicons: Mapping[str, Lexicon]) -> Match | None:
 
     People switch languages when they are frightened, so every language is tried for everything.
     """
-    for lexicon in lexicons.values():
-        if is_emergency(text, lexicon):
-            return Match(Wish.EMERGENCY, lexicon.language)
+    if is_emergency(text, lexicons.values()):
+        return Match(Wish.EMERGENCY)
     for lexicon in lexicons.values():
         if lexicon.sentence(text) in lexicon.stop:
-            return Match(Wish.STOP, lexicon.language)
+            return Match(Wish.STOP)
     for lexicon in lexicons.values():
         if _asks_for_person(text, lexicon):
-            return Match(Wish.PERSON, lexicon.language)
+            return Match(Wish.PERSON)
     for lexicon in lexicons.values():
         named = _named_language(text, lexicon)
         if named:
