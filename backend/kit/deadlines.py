@@ -17,6 +17,9 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
+# Three hundred modules behind one name: loaded when a process starts, not by the first person who complains.
+import holidays.countries
+
 _SATURDAY, _SUNDAY = 5, 6
 _WITH_JOINT_LEAVE = "ID"
 """Only Indonesia publishes joint leave (cuti bersama) apart from its public holidays."""

@@ -24,34 +24,31 @@ def _needed(benefit: str, *circumstances: str, relationship: str = "employee") -
 
 class TestChecklists:
     @pytest.mark.parametrize(
-        ("source", "benefit", "code"),
+        ("benefit", "code", "source"),
         [
-            pytest.param(*row, marks=pytest.mark.requirement(row[0]))
-            for row in [
-                ("S1-32", "inpatient", "claim_form_inpatient"),
-                ("S1-33", "inpatient", "member_card"),
-                ("S1-34", "inpatient", "hospital_receipt"),
-                ("S1-35", "inpatient", "medicine_breakdown"),
-                ("S1-36", "inpatient", "test_breakdown"),
-                ("S1-37", "inpatient", "test_results"),
-                ("S1-38", "inpatient", "medical_certificate"),
-                ("S1-42", "maternity", "claim_form_maternity"),
-                ("S1-43", "maternity", "member_card"),
-                ("S1-44", "maternity", "hospital_receipt"),
-                ("S1-45", "maternity", "maternity_doctor_receipt"),
-                ("S1-46", "maternity", "pregnancy_letter"),
-                ("S1-47", "outpatient", "claim_form_outpatient"),
-                ("S1-48", "dental", "member_card"),
-                ("S1-49", "dental", "original_receipt"),
-                ("S1-50", "outpatient", "prescription_copy"),
-                ("S1-51", "outpatient", "laboratory_result"),
-                ("S1-53", "optical", "optician_receipt"),
-                ("S1-54", "optical", "eye_test_result"),
-                ("S1-25", "optical", "ophthalmologist_letter"),
-            ]
+            pytest.param("inpatient", "claim_form_inpatient", "S1-32", marks=pytest.mark.requirement("S1-32")),
+            pytest.param("inpatient", "member_card", "S1-33", marks=pytest.mark.requirement("S1-33")),
+            pytest.param("inpatient", "hospital_receipt", "S1-34", marks=pytest.mark.requirement("S1-34")),
+            pytest.param("inpatient", "medicine_breakdown", "S1-35", marks=pytest.mark.requirement("S1-35")),
+            pytest.param("inpatient", "test_breakdown", "S1-36", marks=pytest.mark.requirement("S1-36")),
+            pytest.param("inpatient", "test_results", "S1-37", marks=pytest.mark.requirement("S1-37")),
+            pytest.param("inpatient", "medical_certificate", "S1-38", marks=pytest.mark.requirement("S1-38")),
+            pytest.param("maternity", "claim_form_maternity", "S1-42", marks=pytest.mark.requirement("S1-42")),
+            pytest.param("maternity", "member_card", "S1-43", marks=pytest.mark.requirement("S1-43")),
+            pytest.param("maternity", "hospital_receipt", "S1-44", marks=pytest.mark.requirement("S1-44")),
+            pytest.param("maternity", "maternity_doctor_receipt", "S1-45", marks=pytest.mark.requirement("S1-45")),
+            pytest.param("maternity", "pregnancy_letter", "S1-46", marks=pytest.mark.requirement("S1-46")),
+            pytest.param("outpatient", "claim_form_outpatient", "S1-47", marks=pytest.mark.requirement("S1-47")),
+            pytest.param("dental", "member_card", "S1-48", marks=pytest.mark.requirement("S1-48")),
+            pytest.param("dental", "original_receipt", "S1-49", marks=pytest.mark.requirement("S1-49")),
+            pytest.param("outpatient", "prescription_copy", "S1-50", marks=pytest.mark.requirement("S1-50")),
+            pytest.param("outpatient", "laboratory_result", "S1-51", marks=pytest.mark.requirement("S1-51")),
+            pytest.param("optical", "optician_receipt", "S1-53", marks=pytest.mark.requirement("S1-53")),
+            pytest.param("optical", "eye_test_result", "S1-54", marks=pytest.mark.requirement("S1-54")),
+            pytest.param("optical", "ophthalmologist_letter", "S1-25", marks=pytest.mark.requirement("S1-25")),
         ],
     )
-    def test_the_list_names_every_paper_of_its_source(self, source, benefit, code):
+    def test_the_list_names_every_paper_of_its_source(self, benefit, code, source):
         lines = {line.code: line.source for line in checklists.required_documents(benefit)}
         assert lines[code] == source
 
