@@ -25,8 +25,9 @@ from werkzeug.exceptions import HTTPException
 from backend import database, idempotency, languages, tokens
 from backend.access import SYSTEM, Actor, Role, Scope
 from backend.database import UnitOfWork
-from backend.errors import CareError, Conflict, Forbidden, Unauthorized
+from backend.errors import CareError, Conflict, Forbidden, InvalidShape, Unauthorized
 from backend.kit.money import Money
+from backend.kit.pages import BadCursor
 from backend.observability import log
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -233,6 +234,10 @@ def _refuse(error: CareError) -> Response:
     return _envelope(error.code, error.status, error.reason, error.figures, error.headers)
 
 
+def _refuse_cursor(_error: BadCursor) -> Response:
+    return _refuse(InvalidShape("request.bad_cursor"))
+
+
 def _refuse_integrity(error: IntegrityError) -> Response:
     constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
     log.warning("integrity_conflict", constraint=constraint)
@@ -286,6 +291,7 @@ def install(app: Flask) -> Api:
     )
     api = Api(app)
     app.register_error_handler(CareError, _refuse)
+    app.register_error_handler(BadCursor, _refuse_cursor)
     app.register_error_handler(IntegrityError, _refuse_integrity)
     app.register_error_handler(Exception, _refuse_surprise)
     app.after_request(_settle)

@@ -49,5 +49,5 @@ def outside(**senders: ScriptedSender) -> Iterator[None]:
 
 def brand_with_whatsapp(client: ClientFacts) -> Brand:
     """The client's neutral brand with a WhatsApp number of its own."""
-    plain = loader.neutral_brand(client.slug, client.name, client.country, client.currency, client.languages)
+    plain = loader.brand_for(client)
     return replace(plain, short_name="Kirana", hotline=replace(plain.hotline, whatsapp=WHATSAPP_NUMBER))

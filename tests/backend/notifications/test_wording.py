@@ -13,7 +13,9 @@ from backend.notifications.rules import Channel
 CASES = [
     (event, channel, language)
     for event in EVENTS.values()
-    for channel in {*event.channels, *([] if event.name == "sign_in_code" else [Channel.PUSH, Channel.WHATSAPP])}
+    for channel in sorted(
+        {*event.channels, *([] if event.name == "sign_in_code" else [Channel.PUSH, Channel.WHATSAPP])}
+    )
     for language in languages.LANGUAGES
 ]
 HARMLESS = {"brand", "code", "minutes", "card_ending", "claim_number", "complaint_number", "ends_on"}
