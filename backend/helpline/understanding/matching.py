@@ -19,10 +19,10 @@ class Wish(StrEnum):
 
 @dataclass(frozen=True)
 class Match:
-    """A wish, and with `LANGUAGE` the code of the language that was named."""
+    """A wish, and with `LANGUAGE` the code of the language that was named (else empty)."""
 
     wish: Wish
-    language: str | None = None
+    language: str = ""
 
 
 # The name of each wish among the helpline's intents. Opting out is a "no" to all further messages.
