@@ -34,8 +34,10 @@ class Complaints(MethodView):
     @blp.response(201, schemas.ComplaintSchema)
     def post(self, scope: Scope, data: dict[str, Any]) -> Response:
         """Lodge a complaint; the answer has its number and deadlines"""
-        spoken = data.pop("spoken") and scope.actor.role is not Role.MEMBER
-        complaint = service.lodge(scope, channel=scope.channel, spoken=spoken, **data)
+        if scope.actor.role is Role.MEMBER:
+            data |= {"spoken": False, "channel": None}
+        data["channel"] = data["channel"] or scope.channel
+        complaint = service.lodge(scope, **data)
         return answer(service.complaint_answer(scope, complaint.id), 201)
 
     @blp.access(*_LODGERS)

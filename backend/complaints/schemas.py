@@ -9,6 +9,7 @@ from backend.complaints.models import ComplaintStatus, StepKind
 from backend.complaints.rules import Category
 from backend.kit.pages import MAX_LIMIT
 
+CHANNELS = ("voice", "whatsapp", "mail", "letter", "visit")
 _TEXT = ma.validate.Length(1, 4000)
 
 
@@ -22,7 +23,9 @@ class NewComplaintSchema(Schema):
     text = ma.fields.String(required=True, validate=_TEXT)
     claim_id = ma.fields.UUID(load_default=None, allow_none=True)
     spoken = ma.fields.Boolean(load_default=False)
-    """Told to a person who writes it down; a member who writes leaves it out."""
+    """Told to a person who writes it down; only staff can say so."""
+    channel = ma.fields.String(load_default=None, validate=ma.validate.OneOf(CHANNELS))
+    """How it reached the person who enters it; only staff can say so."""
 
 
 class ComplaintWordsSchema(Schema):

@@ -55,8 +55,14 @@ def test_a_complaint_told_to_an_agent_has_the_shorter_clock(http, home):
     assert _days_from_today(home, complaint["resolve_by"]) == 5
 
 
-def test_what_a_member_writes_is_written(http, home):
-    assert _lodge(http, home, spoken=True)["spoken"] is False
+def test_an_agent_says_how_the_complaint_came(http, home):
+    body = {"member_id": str(home.employee_id), "text": WORDS, "spoken": True, "channel": "voice"}
+    assert http.post(COMPLAINTS, json=body, headers=home.staff(Role.AGENT)).json["channel"] == "voice"
+
+
+def test_what_a_member_writes_is_written_in_the_app(http, home):
+    complaint = _lodge(http, home, spoken=True, channel="letter")
+    assert (complaint["spoken"], complaint["channel"]) == (False, "app")
 
 
 def test_a_retried_complaint_is_lodged_once(http, home):
