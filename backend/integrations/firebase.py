@@ -8,6 +8,7 @@ from pathlib import Path
 import firebase_admin
 from firebase_admin import credentials, exceptions, messaging
 
+from backend.integrations.connections import never_left
 from backend.integrations.messaging import SendResult, SendUncertain, VendorError
 from backend.integrations.push import DeviceGone, PushMessage
 
@@ -36,6 +37,8 @@ class FirebasePush:
         except exceptions.DeadlineExceededError as error:
             raise SendUncertain() from error
         except _TRY_LATER as error:
+            if error.http_response is None and not never_left(error.cause):
+                raise SendUncertain() from error
             raise VendorError("vendor_trouble", permanent=False, code=error.code) from error
         except exceptions.FirebaseError as error:
             raise VendorError("refused", permanent=True, code=error.code) from error

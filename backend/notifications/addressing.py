@@ -11,7 +11,6 @@ from uuid import UUID
 from backend.access import Scope
 from backend.branding import loader
 from backend.clients import registry as clients
-from backend.errors import NotFound
 from backend.integrations import registry
 from backend.integrations.mail import MailMessage
 from backend.integrations.messaging import OutgoingMessage
@@ -60,12 +59,9 @@ def seal_context(notification_id: UUID) -> str:
 
 
 def voice_of(scope: Scope) -> Voice:
-    """In whose name the client's messages go out; a client without a brand file has its registered name only."""
+    """In whose name the client's messages go out; a client without a brand file has no WhatsApp number yet."""
     facts = clients.client_by_id(scope.client_id)
-    try:
-        brand = loader.brand_of(facts.slug)
-    except NotFound:
-        return Voice(facts.slug, facts.name, _sms_sender(facts.name), "")
+    brand = loader.brand_for(facts)
     return Voice(facts.slug, brand.name, _sms_sender(brand.short_name), brand.hotline.whatsapp)
 
 

@@ -10,10 +10,9 @@ import requests
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
+from backend.integrations.connections import never_left
 from backend.integrations.messaging import OutgoingMessage, SendResult, SendUncertain, VendorError
 from backend.integrations.twilio.status_codes import meaning
-
-_NEVER_LEFT = (requests.ConnectTimeout, requests.exceptions.SSLError, requests.exceptions.ProxyError)
 
 
 class TwilioMessages:
@@ -29,13 +28,14 @@ class TwilioMessages:
             made = self._client.messages.create(**self._fields(message))
         except TwilioRestException as error:
             code = str(error.code) if error.code else None
-            if error.status >= 500 and code is None:
+            if error.status >= 500 and code in {None, str(error.status)}:
+                # No word from Twilio itself (a gateway spoke): the message may have been taken.
                 raise SendUncertain("vendor_trouble") from error
             what = meaning(code, error.status)
             raise VendorError(what.cause, permanent=what.permanent, code=code) from error
-        except _NEVER_LEFT as error:
-            raise VendorError("no_connection", permanent=False) from error
         except requests.RequestException as error:
+            if never_left(error):
+                raise VendorError("no_connection", permanent=False) from error
             raise SendUncertain() from error
         return SendResult(str(made.sid), str(made.status))
 

@@ -38,7 +38,8 @@ def client(app):
 
 @pytest.fixture
 def whatsapp(client, monkeypatch):
-    monkeypatch.setattr(loader, "brand_of", lambda slug: brand_with_whatsapp(client))
+    brand = brand_with_whatsapp(client)
+    monkeypatch.setattr(loader, "brand_for", lambda _: brand)
 
 
 def member_of(client, **facts):
