@@ -1,0 +1,112 @@
+"""``python -m backend.devstack.journey``: walks the main job over the running stack and prints each step."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from backend.devstack.journey import helpline_steps, member_steps
+from backend.devstack.journey.talk import PhoneCall, Stack, WhatsApp, WrongAnswer
+from backend.devstack.places import LOCAL
+
+Answer = TypeVar("Answer")
+
+
+def step(title: str, work: Callable[[], Answer], shown: Callable[[Answer], str] = str) -> Answer:
+    """Do one step and print what came back and how long it took."""
+    started = time.perf_counter()
+    answer = work()
+    print(f"✔ {title} ({time.perf_counter() - started:.1f} s)", flush=True)
+    for line in shown(answer).splitlines()[:8]:
+        print(f"    {line[:160]}")
+    return answer
+
+
+def walk(stack: Stack) -> None:
+    """Every step in order; the first wrong answer raises WrongAnswer."""
+    home, abroad = stack.demo["clients"][:2]
+    person = stack.member(home["slug"])
+    token, card, claim = _in_the_app(stack, home, person)
+    born = date.fromisoformat(card["birth_date"])
+    chat = WhatsApp(stack, person["phone"], home["whatsapp_number"])
+    step(
+        "its status, on WhatsApp in Indonesian",
+        lambda: helpline_steps.claim_status_on_whatsapp(chat, born, claim["number"]),
+    )
+    call = PhoneCall(stack, person["phone"], home["voice_number"])
+    step("its status, by a call in English", lambda: helpline_steps.claim_status_by_phone(call, born), "\n".join)
+    _abroad(stack, abroad, stack.member(abroad["slug"]))
+    step("another language in mid-conversation", lambda: helpline_steps.language_switched(chat))
+    step(
+        "a webhook delivered five times",
+        lambda: helpline_steps.duplicate_webhook(stack, chat, token),
+        lambda _: "in the thread once",
+    )
+    step("a webhook that nobody signed", lambda: helpline_steps.wrong_signature(stack, chat), lambda _: "403")
+
+
+def _in_the_app(
+    stack: Stack, client: dict[str, Any], person: dict[str, Any]
+) -> tuple[str, dict[str, Any], dict[str, Any]]:
+    token = step(
+        "sign in with a code from the outbox",
+        lambda: str(member_steps.sign_in(stack, client["slug"], person["phone"])["access_token"]),
+        lambda found: f"an access token of {len(found)} characters",
+    )
+    me = step(
+        "who is signed in, and for whom one may act",
+        lambda: stack.call("GET", "/api/v1/me", token=token),
+        lambda found: ", ".join(f"{one['name']} ({one['relationship']})" for one in found["members"]),
+    )
+    card = step(
+        "the card is genuine, a forged one is not",
+        lambda: member_steps.card_verified(stack, token, me["member_id"], client["slug"]),
+        lambda found: f"{found['name']}, {found['card_number']}, {found['status']}",
+    )
+    step(
+        "benefits and what is left of them",
+        lambda: stack.call("GET", f"/api/v1/members/{me['member_id']}/benefits", token=token, language="id"),
+        lambda found: "\n".join(member_steps.benefit_line(one) for one in found["benefits"][:4]),
+    )
+    claim = step(
+        "a claim with three receipts: JPEG, HEIC, PDF",
+        lambda: member_steps.claim_with_receipts(stack, token, me["member_id"], "IDR"),
+        lambda found: f"{found['number']}: {found['status']}, missing {found['missing'] or 'nothing'}",
+    )
+    return token, card, claim
+
+
+def _abroad(stack: Stack, client: dict[str, Any], person: dict[str, Any]) -> None:
+    token = member_steps.sign_in(stack, client["slug"], person["phone"])["access_token"]
+    me = stack.call("GET", "/api/v1/me", token=token)
+    card = stack.call("GET", f"/api/v1/members/{me['member_id']}/card", token=token, language="pt")
+    chat = WhatsApp(stack, person["phone"], client["whatsapp_number"])
+    number = step(
+        "a complaint in Portuguese at the other client",
+        lambda: helpline_steps.complaint_in_portuguese(chat, date.fromisoformat(card["birth_date"])),
+    )
+    step(
+        "the complaint stands in the app with its deadline",
+        lambda: member_steps.complaint_listed(stack, token, number),
+        lambda found: f"{found['number']}: {found['status']}, answered by {found['resolve_by']}",
+    )
+
+
+def main() -> int:
+    """0 when every step was right, 1 at the first wrong answer."""
+    try:
+        walk(Stack.of(Path(os.environ.get("CARELINE_STATE_DIR", LOCAL)) / "demo.json"))
+    except WrongAnswer as wrong:
+        print(f"✘ {wrong}", file=sys.stderr)
+        return 1
+    print("the journey is complete")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
