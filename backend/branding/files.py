@@ -16,11 +16,12 @@ from backend.branding.loader import Brand
 ICONS = {"icon-192.png": (192, False), "icon-512.png": (512, False), "icon-maskable-512.png": (512, True)}
 
 _TEMPLATE = Path(__file__).parent / "icon.typ"
-_FONTS = {
-    "sans": 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
-    "serif": '"Iowan Old Style", "Palatino Linotype", Palatino, Georgia, "Noto Serif", serif',
-    "rounded": 'ui-rounded, "SF Pro Rounded", "Nunito", "Varela Round", system-ui, "Segoe UI", Roboto, sans-serif',
-}
+_SANS = '"Inter", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
+_ROUNDED = '"Nunito", ui-rounded, system-ui, "Segoe UI", Roboto, sans-serif'
+_SERIF = '"Source Serif", "Iowan Old Style", Georgia, "Noto Serif", serif'
+_BODY_FONTS = {"sans": _SANS, "serif": _SANS, "rounded": _ROUNDED}
+"""What is read in small type; a serif speaks in headings only."""
+_HEADING_FONTS = {"sans": _SANS, "serif": _SERIF, "rounded": _ROUNDED}
 
 
 def as_json(brand: Brand) -> dict[str, Any]:
@@ -59,8 +60,11 @@ def theme_css(brand: Brand) -> str:
     def variables(scheme: str) -> str:
         return " ".join(f"--{name.replace('_', '-')}: {value};" for name, value in brand.colours[scheme].items())
 
-    radius = brand.shape["radius"]
-    shape = f"--radius: {radius}px; --radius-small: {round(radius * 0.625)}px; --font: {_FONTS[brand.shape['font']]};"
+    radius, font = brand.shape["radius"], brand.shape["font"]
+    shape = (
+        f"--radius: {radius}px; --radius-small: {round(radius * 0.625)}px; "
+        f"--font: {_BODY_FONTS[font]}; --font-heading: {_HEADING_FONTS[font]};"
+    )
     return (
         f":root {{ {variables('light')} {shape} }}\n"
         f"@media (prefers-color-scheme: dark) {{ :root {{ {variables('dark')} }} }}\n"

@@ -9,13 +9,17 @@ from functools import cache
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
-_PACKAGES = Path(os.environ.get("CARELINE_WEB_PACKAGES", _HERE.parent.parent / ".local" / "web")) / "node_modules"
-_KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+_PACKAGES = Path(os.environ.get("CARELINE_WEB_PACKAGES", _HERE.parent.parent / ".local" / "web" / "node_modules"))
+_KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+_FONTS = "@fontsource-variable/{0}/files/{0}-latin-wght-normal.woff2"
 _VENDOR = {
     "preact.js": "preact/dist/preact.module.js",
     "preact-hooks.js": "preact/hooks/dist/hooks.module.js",
     "htm.js": "htm/dist/htm.module.js",
     "uqr.js": "uqr/dist/index.mjs",
+    "inter.woff2": _FONTS.format("inter"),
+    "nunito.woff2": _FONTS.format("nunito"),
+    "source-serif.woff2": _FONTS.format("source-serif-4"),
 }
 
 
@@ -48,7 +52,7 @@ def build() -> Build:
         if path.suffix in _KINDS and path.name != "sw.js"
     }
     for name, source in _VENDOR.items():
-        files[f"vendor/{name}"] = PageFile((_PACKAGES / source).read_bytes(), _KINDS[".js"])
+        files[f"vendor/{name}"] = PageFile((_PACKAGES / source).read_bytes(), _KINDS[Path(name).suffix])
     digest = hashlib.sha256()
     for name, file in files.items():
         digest.update(name.encode() + b"\0" + file.content)

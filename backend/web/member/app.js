@@ -26,9 +26,15 @@ function App({ brand, startLanguage, startMe }) {
   const [language, setLanguage] = useState(startLanguage);
   const [route, setRoute] = useState(match(location.hash));
   const [memberId, setMemberId] = useState(startMe?.member_id);
+  const [expired, setExpired] = useState(false);
+  const signedOut = (/** @type {boolean} */ byItself) => {
+    setMe(null);
+    setExpired(byItself);
+    if (!byItself) location.hash = "#/";
+  };
 
   speak(language, WORDS[language], brand.texts?.[language] || {});
-  api.configure({ slug, language, onSignedOut: () => setMe(null) });
+  api.configure({ slug, language, onSignedOut: signedOut });
 
   useEffect(() => {
     const follow = () => {
@@ -46,13 +52,16 @@ function App({ brand, startLanguage, startMe }) {
   };
   const enter = async () => {
     const signedIn = await loadMe();
-    setMe(signedIn);
     setMemberId(signedIn.member_id);
-    location.hash = "#/";
+    setExpired(false);
+    setMe(signedIn);
   };
 
-  if (!me) return html`<${SignIn} brand=${brand} language=${language} onLanguage=${choose} onSignedIn=${enter} />`;
-  const context = { brand, me, language, memberId, setMemberId, setLanguage: choose };
+  if (!me) {
+    return html`<${SignIn} brand=${brand} language=${language} expired=${expired} onLanguage=${choose} onSignedIn=${enter} />`;
+  }
+  const firstName = me.members.find((/** @type {any} */ { id }) => id === memberId)?.name.split(" ")[0] || "";
+  const context = { brand, me, language, memberId, firstName, setMemberId, setLanguage: choose };
   return html`<${Frame} context=${context} route=${route}>
     <${route.page} context=${context} ...${route.values} key=${`${memberId}:${language}:${location.hash}`} />
   <//>`;
@@ -62,6 +71,11 @@ async function loadMe() {
   const me = await api.call("GET", "/me");
   await keep("me", me);
   return me;
+}
+
+/** Without an answer the app opens for whoever was signed in last; a refused sign-in ends it. @param {any} error */
+async function whoWasHere(error) {
+  return error.code === 401 ? null : kept("me");
 }
 
 async function loadBrand() {
@@ -81,10 +95,7 @@ async function start() {
   const brand = await loadBrand();
   const language = languageFor(brand, await kept("language"));
   api.configure({ language });
-  let me = null;
-  if (await api.remembered()) {
-    me = await loadMe().catch(async (error) => (error.offline ? kept("me") : null));
-  }
+  const me = (await api.remembered()) ? await loadMe().catch(whoWasHere) : null;
   mount.removeAttribute("aria-busy");
   render(html`<${App} brand=${brand} startLanguage=${language} startMe=${me} />`, mount);
   if ("serviceWorker" in navigator) {

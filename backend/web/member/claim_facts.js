@@ -1,54 +1,73 @@
-/** What the claim is about: which benefit, when, where, how much. */
-import { Icon } from "../shared/icons.js";
-import { problemText } from "../shared/loading.js";
-import { html, useState } from "../shared/view.js";
-import { t } from "../shared/words.js";
+/** What the claim is about: which benefit, when, where, how much. Kept on the device until it is sent. */
+import { settled, retryKey, useAction, useDraft } from "../shared/action.js";
+import { minorUnits, typed } from "../shared/amount.js";
+import { call } from "../shared/api.js";
+import { money } from "../shared/format.js";
+import { Field, FormProblem, problemAt } from "../shared/form.js";
+import { html } from "../shared/view.js";
+import { language, t } from "../shared/words.js";
 
 const GROUPS = ["outpatient", "inpatient", "dental", "maternity", "optical", "pharmacy", "medical_checkup", "emergency"];
+const STAYS = new Set(["inpatient", "maternity"]);
 
-/** `1.250.000` or `1250,50` as minor units; null when it is no amount. @param {string} text */
-export function minorUnits(text) {
-  const cleaned = text.replace(/[^\d.,]/g, "");
-  const decimals = /[.,](\d{2})$/.exec(cleaned);
-  const whole = (decimals ? cleaned.slice(0, -3) : cleaned).replace(/\D/g, "");
-  if (!whole) return null;
-  return Number(whole) * 100 + (decimals ? Number(decimals[1]) : 0);
+/** @param {any} facts @param {string} currency */
+function asSent(facts, currency) {
+  const minor = minorUnits(facts.amount, currency);
+  return {
+    benefit: facts.benefit,
+    visit_on: facts.visit_on,
+    ...(STAYS.has(facts.benefit) && facts.discharge_on ? { discharge_on: facts.discharge_on } : {}),
+    provider_name: facts.provider_name.trim(),
+    ...(facts.invoice_number.trim() ? { invoice_number: facts.invoice_number.trim() } : {}),
+    ...(minor === null ? {} : { claimed: { amount_minor: minor, currency } }),
+  };
 }
 
-export function ClaimFacts({ context, onDone, problem }) {
+export function ClaimFacts({ context }) {
   const today = new Date().toLocaleDateString("sv-SE");
-  const [facts, setFacts] = useState({ benefit: "outpatient", visit_on: today, discharge_on: "", provider_name: "", amount: "" });
-  const [busy, setBusy] = useState(false);
+  const { currency } = context.brand;
+  const purpose = `claim:${context.memberId}`;
+  const empty = { benefit: "outpatient", visit_on: today, discharge_on: "", provider_name: "", invoice_number: "", amount: "" };
+  const [facts, setFacts] = useDraft(purpose, empty);
+  const { busy, error, run } = useAction(async () => {
+    const body = { member_id: context.memberId, ...asSent(facts, currency) };
+    const claim = await call("POST", "/claims", { body, key: await retryKey(purpose, body) });
+    await settled(purpose);
+    location.replace(`#/claims/new/${claim.id}`);
+  });
   const set = (/** @type {string} */ name) => (/** @type {any} */ event) => setFacts({ ...facts, [name]: event.target.value });
-  const send = async (/** @type {Event} */ event) => {
-    event.preventDefault();
-    setBusy(true);
-    const { amount, discharge_on: discharge, ...rest } = facts;
-    const minor = minorUnits(amount);
-    await onDone({
-      ...rest,
-      ...(discharge && rest.benefit === "inpatient" ? { discharge_on: discharge } : {}),
-      ...(minor === null ? {} : { claimed: { amount_minor: minor, currency: context.brand.currency } }),
-    });
-    setBusy(false);
-  };
-  return html`<form class="stack" onSubmit=${send}>
-    <div class="field"><label for="benefit">${t("claim.benefit")}</label>
-      <select id="benefit" value=${facts.benefit} onChange=${set("benefit")}>
-        ${GROUPS.map((group) => html`<option value=${group}>${t(`group.${group}`)}</option>`)}
-      </select></div>
-    <div class="field"><label for="visit">${t(facts.benefit === "inpatient" ? "claim.admitted_on" : "claim.visit_on")}</label>
-      <input id="visit" type="date" max=${today} required value=${facts.visit_on} onInput=${set("visit_on")} /></div>
-    ${facts.benefit === "inpatient"
-      ? html`<div class="field"><label for="discharge">${t("claim.discharge_on")}</label>
-          <input id="discharge" type="date" max=${today} min=${facts.visit_on} required value=${facts.discharge_on} onInput=${set("discharge_on")} /></div>`
-      : null}
-    <div class="field"><label for="provider">${t("claim.provider")}</label>
-      <input id="provider" required maxlength="120" value=${facts.provider_name} onInput=${set("provider_name")} placeholder=${t("claim.provider_example")} /></div>
-    <div class="field"><label for="amount">${t("claim.amount", { currency: context.brand.currency })}</label>
-      <input id="amount" inputmode="decimal" required value=${facts.amount} onInput=${set("amount")} aria-describedby="amount-hint" />
-      <p class="hint" id="amount-hint">${t("claim.amount_hint")}</p></div>
-    ${problem ? html`<p class="notice bad" role="alert"><${Icon} name="alert" size="20" />${problemText(problem)}</p>` : null}
-    <button class="button wide" disabled=${busy || minorUnits(facts.amount) === null}>${t("next")}</button>
+  const minor = minorUnits(facts.amount, currency);
+  const group = () => minor !== null && setFacts({ ...facts, amount: typed(minor, currency, language()) });
+  const stays = STAYS.has(facts.benefit);
+  return html`<form class="stack" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); run(); }}>
+    <${Field} id="benefit" label=${t("claim.benefit")} problem=${problemAt(error, "benefit")}>
+      <select value=${facts.benefit} onChange=${set("benefit")}>
+        ${GROUPS.map((name) => html`<option value=${name}>${t(`group.${name}`)}</option>`)}
+      </select>
+    <//>
+    <div class=${stays ? "pair" : ""}>
+      <${Field} id="visit" label=${t(stays ? "claim.admitted_on" : "claim.visit_on")} problem=${problemAt(error, "visit_on")}>
+        <input type="date" max=${today} required value=${facts.visit_on} onInput=${set("visit_on")} />
+      <//>
+      ${stays
+        ? html`<${Field} id="discharge" label=${t("claim.discharge_on")} problem=${problemAt(error, "discharge_on")}>
+            <input type="date" max=${today} min=${facts.visit_on} required value=${facts.discharge_on} onInput=${set("discharge_on")} />
+          <//>`
+        : null}
+    </div>
+    <${Field} id="provider" label=${t("claim.provider")} problem=${problemAt(error, "provider_name")}>
+      <input required maxlength="200" value=${facts.provider_name} onInput=${set("provider_name")} placeholder=${t("claim.provider_example")} />
+    <//>
+    <${Field} id="amount" label=${t("claim.amount", { currency })} hint=${t("claim.amount_hint")}
+      problem=${problemAt(error, "amount_minor") || problemAt(error, "claimed") || (facts.amount && minor === null && t("claim.amount_unreadable"))}>
+      <input inputmode=${currency === "IDR" ? "numeric" : "decimal"} autocomplete="off" required value=${facts.amount}
+        onInput=${set("amount")} onBlur=${group} />
+    <//>
+    ${minor === null ? null : html`<p class="small" role="status">${t("claim.amount_read", { amount: money({ amount_minor: minor, currency }, language()) })}</p>`}
+    <${Field} id="invoice" label=${t("claim.invoice")} problem=${problemAt(error, "invoice_number")}>
+      <input maxlength="60" autocomplete="off" value=${facts.invoice_number} onInput=${set("invoice_number")} />
+    <//>
+    <${FormProblem} error=${error} />
+    <button class="button wide" disabled=${busy || minor === null}>${t("next")}</button>
   </form>`;
 }

@@ -1,95 +1,102 @@
-/** Photos and PDFs of a claim: camera or gallery, one upload each, a retry where the network broke, a live checklist. */
-import { call, newKey } from "../shared/api.js";
+/** Photos and PDFs of a claim: camera or gallery, a live checklist of what is there and what is missing. */
+import { useAction } from "../shared/action.js";
+import { call } from "../shared/api.js";
 import { Icon } from "../shared/icons.js";
 import { problemText } from "../shared/loading.js";
 import { html, useState } from "../shared/view.js";
 import { knows, t } from "../shared/words.js";
+import { Arrived, OnItsWay } from "./claim_files.js";
+import { useUploads } from "./uploads.js";
 
 const ACCEPTED = "image/jpeg,image/png,image/webp,image/heic,image/heif,application/pdf";
 
-/** @typedef {{key: string, file: File, preview: string | null, state: "sending" | "failed" | "sent", text: string, problems: string[]}} Shot */
+/** @param {any} document @param {Set<string>} attached */
+export function satisfied(document, attached) {
+  return attached.has(document.code) || document.alternatives.some((/** @type {any} */ other) => attached.has(other.code));
+}
 
-export function ClaimPhotos({ claim, needed, onChanged, onNext }) {
-  const attached = new Set(claim.documents.map((document) => document.requirement));
-  const firstMissing = needed.documents.find((document) => document.required && !attached.has(document.code)) || needed.documents[0];
-  const [requirement, setRequirement] = useState(firstMissing.code);
-  const [shots, setShots] = useState(/** @type {Shot[]} */ ([]));
+/** What the member brings; papers that the platform adds itself are not asked for. @param {any} needed @param {any} claim */
+export function missingOf(needed, claim) {
+  const attached = new Set(claim.documents.map((/** @type {any} */ document) => document.requirement));
+  return needed.documents.filter(
+    (/** @type {any} */ document) => document.required && !document.automatic && !satisfied(document, attached),
+  );
+}
 
-  /** @param {string} key @param {Partial<Shot>} change */
-  const update = (key, change) => setShots((all) => all.map((shot) => (shot.key === key ? { ...shot, ...change } : shot)));
-
-  /** @param {Shot} shot @param {string} code */
-  const send = async (shot, code) => {
-    update(shot.key, { state: "sending", text: "" });
-    try {
-      const form = new FormData();
-      form.append("file", shot.file, shot.file.name);
-      const document = await call("POST", "/documents", { form, key: shot.key });
-      await call("POST", `/claims/${claim.id}/documents`, {
-        body: { document_id: document.id, requirement: code },
-        key: `${shot.key}:${code}`,
-      });
-      update(shot.key, { state: "sent", problems: document.quality?.problems || [] });
-      await onChanged();
-    } catch (error) {
-      update(shot.key, { state: "failed", text: problemText(error) });
-    }
-  };
-
+export function ClaimPhotos({ claim, needed, onClaim, onNext }) {
+  const attached = new Set(claim.documents.map((/** @type {any} */ document) => document.requirement));
+  const asked = needed.documents.filter((/** @type {any} */ document) => !document.automatic);
+  const missing = missingOf(needed, claim);
+  const [chosen, setChosen] = useState("");
+  const requirement = chosen || (missing[0] || asked[0]).code;
+  const files = useUploads(claim.id, onClaim);
+  const circumstance = useAction(async (code, holds) => {
+    const others = claim.circumstances.filter((/** @type {string} */ other) => other !== code);
+    onClaim(await call("PATCH", `/claims/${claim.id}`, { body: { circumstances: holds ? [...others, code] : others } }));
+  });
   const add = (/** @type {any} */ event) => {
-    const files = [...event.target.files];
+    const taken = [...event.target.files];
     event.target.value = "";
-    for (const file of files) {
-      const preview = file.type.startsWith("image/") && !/hei[cf]/.test(file.type) ? URL.createObjectURL(file) : null;
-      const shot = /** @type {Shot} */ ({ key: newKey(), file, preview, state: "sending", text: "", problems: [] });
-      setShots((all) => [...all, shot]);
-      send(shot, requirement);
-    }
+    files.add(taken, requirement);
   };
-
-  const complete = needed.documents.every((document) => !document.required || satisfied(document, attached));
   return html`<div class="stack">
-    <${Checklist} needed=${needed} attached=${attached} chosen=${requirement} onChoose=${setRequirement} />
+    ${needed.circumstances.length
+      ? html`<fieldset class="choices plain"><legend>${t("claim.circumstances")}</legend>
+          ${needed.circumstances.map(
+            (/** @type {any} */ { code, question }) => html`<label class="choice">
+              <input type="checkbox" checked=${claim.circumstances.includes(code)} disabled=${circumstance.busy}
+                onChange=${(/** @type {any} */ event) => circumstance.run(code, event.target.checked)} /><span>${question}</span></label>`,
+          )}</fieldset>`
+      : null}
+    <${Checklist} asked=${asked} attached=${attached} requirement=${requirement} onChoose=${setChosen} />
     <div class="row">
       <label class="button grow"><${Icon} name="camera" size="20" />${t("claim.camera")}
         <input class="visually-hidden" type="file" accept="image/*" capture="environment" onChange=${add} /></label>
       <label class="button quiet grow"><${Icon} name="picture" size="20" />${t("claim.gallery")}
         <input class="visually-hidden" type="file" accept=${ACCEPTED} multiple data-role="gallery" onChange=${add} /></label>
     </div>
-    ${shots.length ? html`<div class="shots">${shots.map((shot) => html`<${Photo} shot=${shot} onRetry=${() => send(shot, requirement)} />`)}</div>` : null}
-    ${shots.filter((shot) => shot.problems.length).map((shot) => html`<p class="notice warn"><${Icon} name="alert" size="20" />
-      ${shot.problems.map((problem) => (knows(`quality.${problem}`) ? t(`quality.${problem}`) : problem)).join(" ")}</p>`)}
-    <button class="button wide" disabled=${!claim.documents.length} onClick=${onNext}>${t("next")}</button>
-    ${complete ? null : html`<p class="muted small" style="text-align:center">${t("claim.still_missing")}</p>`}
+    ${claim.documents.length || files.uploads.length
+      ? html`<ul class="shots" aria-label=${t("claim.documents")}>
+          ${claim.documents.map((/** @type {any} */ document) => html`<${Arrived} key=${document.document_id} claim=${claim} document=${document}
+            name=${nameOf(needed, document.requirement)} preview=${files.preview(document.document_id)} onClaim=${onClaim} />`)}
+          ${files.uploads.map((upload) => html`<${OnItsWay} key=${upload.key} upload=${upload} onRetry=${() => files.retry(upload)} onDiscard=${() => files.discard(upload)} />`)}
+        </ul>`
+      : null}
+    <${Problems} claim=${claim} uploads=${files.uploads} error=${circumstance.error} />
+    <button class="button wide" disabled=${!claim.documents.length || files.uploads.length > 0} onClick=${onNext}>${t("next")}</button>
+    ${missing.length ? html`<p class="muted small centred">${t("claim.still_missing")}</p>` : null}
   </div>`;
 }
 
-/** @param {any} document @param {Set<string>} attached */
-export function satisfied(document, attached) {
-  return attached.has(document.code) || (document.alternatives || []).some((/** @type {any} */ other) => attached.has(other.code || other));
+/** @param {any} needed @param {string} code */
+function nameOf(needed, code) {
+  const all = needed.documents.flatMap((/** @type {any} */ document) => [document, ...document.alternatives]);
+  return all.find((/** @type {any} */ document) => document.code === code)?.name || code.replaceAll("_", " ");
 }
 
-function Checklist({ needed, attached, chosen, onChoose }) {
-  return html`<fieldset class="choices" style="border:0;padding:0;margin:0">
-    <legend class="muted small" style="padding:0 0 8px">${t("claim.which_document")}</legend>
-    ${needed.documents.map(
-      (document) => html`<label class="choice">
-        <input type="radio" name="requirement" value=${document.code} checked=${chosen === document.code} onChange=${() => onChoose(document.code)} />
-        <span class="grow" style="flex:1"><strong>${document.name}</strong>${document.note ? html`<br /><span class="muted small">${document.note}</span>` : null}</span>
+function Checklist({ asked, attached, requirement, onChoose }) {
+  return html`<fieldset class="choices plain">
+    <legend>${t("claim.which_document")}</legend>
+    ${asked.map(
+      (/** @type {any} */ document) => html`<label class="choice">
+        <input type="radio" name="requirement" value=${document.code} checked=${requirement === document.code} onChange=${() => onChoose(document.code)} />
+        <span class="grow"><strong>${document.name}</strong>
+          ${requirement === document.code && document.note ? html`<span class="muted small block">${document.note}</span>` : null}</span>
         ${satisfied(document, attached)
           ? html`<span class="badge good"><${Icon} name="check" size="14" />${t("claim.there")}</span>`
-          : document.required ? html`<span class="badge warn">${t("claim.needed")}</span>` : html`<span class="badge">${t("claim.if_any")}</span>`}
+          : html`<span class=${document.required ? "badge warn" : "badge"}>${t(document.required ? "claim.needed" : "claim.if_any")}</span>`}
       </label>`,
     )}
   </fieldset>`;
 }
 
-function Photo({ shot, onRetry }) {
-  const tone = shot.state === "failed" || shot.problems.length ? "bad" : shot.state === "sent" ? "good" : "";
-  return html`<div class=${`shot ${tone}`} title=${shot.text}>
-    ${shot.preview ? html`<img src=${shot.preview} alt=${shot.file.name} />` : html`<span>${shot.file.name}</span>`}
-    ${shot.state === "failed"
-      ? html`<button class="state" style="border:0;min-height:40px;width:100%" onClick=${onRetry}>${t("retry")}</button>`
-      : html`<span class="state" role="status">${t(`upload.${shot.state}`)}</span>`}
+/** What is wrong with the photos, in words beside the tiles. */
+function Problems({ claim, uploads, error }) {
+  const quality = claim.documents.flatMap((/** @type {any} */ document) => document.quality?.problems || []);
+  const told = [...new Set(quality)].map((/** @type {string} */ problem) => (knows(`quality.${problem}`) ? t(`quality.${problem}`) : problem));
+  const failed = [...new Set(uploads.filter((/** @type {any} */ upload) => upload.state === "failed").map((/** @type {any} */ upload) => upload.text))];
+  return html`<div class="stack" role="status">
+    ${told.map((text) => html`<p class="notice warn"><${Icon} name="alert" size="20" /><span>${text}</span></p>`)}
+    ${[...failed, ...(error ? [problemText(error)] : [])].map((text) => html`<p class="notice bad"><${Icon} name="alert" size="20" /><span>${text}</span></p>`)}
   </div>`;
 }

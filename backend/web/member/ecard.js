@@ -13,6 +13,7 @@ import { language, t } from "../shared/words.js";
  */
 export function useCard(memberId) {
   const [state, setState] = useState(/** @type {{value?: any, error?: any, offline?: boolean}} */ ({}));
+  const [turn, setTurn] = useState(0);
   useEffect(() => {
     let current = true;
     const load = async () => {
@@ -26,11 +27,13 @@ export function useCard(memberId) {
       }
     };
     load();
+    addEventListener("online", load);
     return () => {
       current = false;
+      removeEventListener("online", load);
     };
-  }, [memberId]);
-  return state;
+  }, [memberId, turn]);
+  return { ...state, reload: () => setTurn(turn + 1) };
 }
 
 const TONE = { active: "good", suspended: "warn", lost: "bad", ended: "bad", none: "warn" };
@@ -40,10 +43,11 @@ export function CardStatus({ status }) {
 }
 
 export function ECard({ card, brand }) {
-  return html`<section class=${card.status === "active" ? "ecard" : "ecard off"} aria-label=${t("card.title")}>
-    <div class="issuer"><span>${brand.name}</span><span>${card.plan?.name || ""}</span></div>
+  const pattern = `ecard ${brand.shape?.card_pattern || ""} ${card.status === "active" ? "" : "off"}`;
+  return html`<section class=${pattern} aria-label=${t("card.title")}>
+    <div class="issuer"><span class="issuer-name"><img src=${brand.logo.mark} alt="" />${brand.name}</span><span class="plan">${card.plan?.name || ""}</span></div>
     <p class="holder">${card.name}</p>
-    <p class="number">${card.card_number}</p>
+    <p class="number">${card.card_number || ""}</p>
     <dl>
       <div><dt>${t("card.born")}</dt><dd>${date(card.birth_date, language(), "short")}</dd></div>
       <div><dt>${t("card.valid_until")}</dt><dd>${card.valid_until ? date(card.valid_until, language(), "short") : t("card.open_end")}</dd></div>

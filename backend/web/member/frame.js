@@ -1,7 +1,7 @@
 /** What surrounds every page: the client's logo or the page's title, the way back, the five tabs. */
 import { Icon } from "../shared/icons.js";
 import { useLoaded } from "../shared/loading.js";
-import { html, useEffect, useState } from "../shared/view.js";
+import { html, useEffect, useRef, useState } from "../shared/view.js";
 import { t } from "../shared/words.js";
 
 const TABS = [
@@ -14,8 +14,10 @@ const TABS = [
 const ROOTS = new Set(["/", "/benefits", "/claims", "/chat", "/profile"]);
 
 export function Logo({ brand }) {
-  return html`<img class="logo light" src=${brand.logo.light} alt=${brand.name} />
-    <img class="logo dark" src=${brand.logo.dark || brand.logo.light} alt="" />`;
+  return html`<picture>
+    <source media="(prefers-color-scheme: dark)" srcset=${brand.logo.dark || brand.logo.light} />
+    <img class="logo" src=${brand.logo.light} alt=${brand.name} />
+  </picture>`;
 }
 
 /** Whether the browser believes it is connected. */
@@ -33,34 +35,53 @@ function useOnline() {
   return online;
 }
 
+/** Names the window after the page and moves the reader to its heading, except on the first page of a visit. */
+function useArrival(/** @type {string} */ path, /** @type {string} */ title) {
+  const first = useRef(true);
+  useEffect(() => {
+    document.title = title;
+    if (!first.current) /** @type {HTMLElement | null} */ (document.querySelector("h1"))?.focus({ preventScroll: true });
+    first.current = false;
+  }, [path, title]);
+}
+
 export function Frame({ context, route, children }) {
+  const { brand, me } = context;
+  const home = route.path === "/";
   const online = useOnline();
-  const inbox = useLoaded(`/members/${context.memberId}/notifications?unread=true&limit=1`, [route.path]);
-  const unread = Boolean(inbox.value?.items?.length);
+  const inbox = useLoaded(`/members/${me.member_id}/notifications?limit=1`, [route.path]);
+  const unread = inbox.value?.unread > 0 && route.path !== "/inbox";
+  useArrival(route.path, home ? brand.name : `${t(route.title)} · ${brand.name}`);
   return html`<div class="app">
-    <header class=${route.path === "/" ? "top home" : "top"}>
-      ${route.path === "/"
-        ? html`<span style="flex:1"><${Logo} brand=${context.brand} /></span>`
-        : html`${ROOTS.has(route.path)
-              ? null
-              : html`<button class="round" aria-label=${t("back")} onClick=${() => history.back()}><${Icon} name="back" /></button>`}
-            <h1>${t(route.title)}</h1>`}
+    <a class="skip" href=${location.hash} onClick=${skip}>${t("skip")}</a>
+    <header class="top">
+      ${home ? html`<span class="grow only-narrow"><${Logo} brand=${brand} /></span>` : null}
+      ${home || ROOTS.has(route.path)
+        ? null
+        : html`<button class="round" aria-label=${t("back")} onClick=${() => history.back()}><${Icon} name="back" /></button>`}
+      <h1 tabindex="-1" class=${home ? "greeting" : ""}>${home ? t("home.hello", { name: context.firstName }) : t(route.title)}</h1>
       <a class="round" href="#/inbox" aria-label=${unread ? t("inbox.unread") : t("inbox.title")}>
         <${Icon} name="bell" />${unread ? html`<span class="dot"></span>` : null}
       </a>
     </header>
-    <main>
-      ${online ? null : html`<p class="notice warn" role="status"><${Icon} name="alert" size="20" />${t("offline")}</p>`}
+    <main id="content" tabindex="-1">
+      ${online ? null : html`<p class="notice warn offline" role="status"><${Icon} name="alert" size="20" /><span>${t("offline")}</span></p>`}
       ${children}
     </main>
     <nav class="tabs" aria-label=${t("navigation")}>
+      <div class="only-wide side-logo"><${Logo} brand=${brand} /></div>
       <ul>
         ${TABS.map(
           ({ tab, href, icon }) => html`<li>
-            <a href=${href} aria-current=${route.tab === tab ? "page" : undefined}><${Icon} name=${icon} />${t(`tab.${tab}`)}</a>
+            <a href=${href} aria-current=${route.tab === tab ? "page" : undefined}><${Icon} name=${icon} /><span>${t(`tab.${tab}`)}</span></a>
           </li>`,
         )}
       </ul>
     </nav>
   </div>`;
+}
+
+function skip(/** @type {Event} */ event) {
+  event.preventDefault();
+  document.getElementById("content")?.focus();
 }

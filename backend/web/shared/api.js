@@ -5,6 +5,8 @@
 import { forget, keep, kept } from "./keep.js";
 
 const BASE = "/api/v1";
+const PATIENCE_MS = 30_000;
+const UPLOAD_PATIENCE_MS = 180_000;
 
 /** A refusal of the API, or `network.offline` when nothing answered. */
 export class ApiError extends Error {
@@ -14,6 +16,11 @@ export class ApiError extends Error {
     this.code = body.code;
     this.reason = body.reason;
     this.errors = body.errors || {};
+  }
+
+  /** The names of the fields that the API could not read. */
+  get fields() {
+    return Object.values(this.errors).flatMap((part) => (part && typeof part === "object" ? Object.keys(part) : []));
   }
 
   /** Nothing answered: the same request may be tried again. */
@@ -27,10 +34,10 @@ const state = {
   language: "en",
   accessToken: /** @type {string | null} */ (null),
   renewal: /** @type {Promise<boolean> | null} */ (null),
-  onSignedOut: () => {},
+  onSignedOut: (/** @type {boolean} */ _expired) => {},
 };
 
-/** @param {{slug?: string, language?: string, onSignedOut?: () => void}} options */
+/** @param {{slug?: string, language?: string, onSignedOut?: (expired: boolean) => void}} options */
 export function configure(options) {
   Object.assign(state, options);
 }
@@ -51,7 +58,7 @@ export async function call(method, path, options = {}) {
   if (answer.status === 401 && !options.anonymous && (await renew())) {
     answer = await send(method, path, options);
   }
-  if (answer.status === 401 && !options.anonymous) await signedOut();
+  if (answer.status === 401 && !options.anonymous) await signedOut(true);
   return read(answer);
 }
 
@@ -62,17 +69,22 @@ async function send(method, path, options) {
   if (state.accessToken && !options.anonymous) headers.Authorization = `Bearer ${state.accessToken}`;
   if (options.key) headers["Idempotency-Key"] = options.key;
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
+  const control = new AbortController();
+  const timer = setTimeout(() => control.abort(), options.form ? UPLOAD_PATIENCE_MS : PATIENCE_MS);
+  options.signal?.addEventListener("abort", () => control.abort(), { once: true });
   try {
-    return await fetch(path.startsWith("/c/") ? path : BASE + path, {
+    return await fetch(BASE + path, {
       method,
       headers,
       body: options.form || (options.body === undefined ? undefined : JSON.stringify(options.body)),
-      signal: options.signal,
+      signal: control.signal,
       cache: "no-store",
     });
   } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    if (options.signal?.aborted) throw error;
     throw new ApiError({ code: 0, reason: "network.offline", message: "" });
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -85,52 +97,62 @@ async function read(answer) {
   throw new ApiError({ code: answer.status, reason: "internal", message: "", ...body });
 }
 
-/** Renew the access token with the kept refresh token; several callers share one renewal. */
+/** Renew the access token with the kept refresh token; all callers, in all tabs, share one renewal at a time. */
 function renew() {
-  state.renewal ||= (async () => {
-    const refresh = await kept("refresh_token");
-    if (!refresh) return false;
-    const answer = await send("POST", "/sign-in/refresh", { body: { refresh_token: refresh }, anonymous: true });
-    if (!answer.ok) {
-      if (answer.status === 401) await signedOut();
-      return false;
-    }
-    await accept(await answer.json());
-    return true;
-  })().finally(() => {
+  state.renewal ||= Promise.resolve(navigator.locks.request(`careline:${state.slug}:renewal`, renewOnce)).finally(() => {
     state.renewal = null;
   });
   return state.renewal;
 }
 
-/** @param {{access_token: string, refresh_token: string}} tokens */
+/** @returns {Promise<boolean>} false when nobody is signed in; throws when the server cannot say */
+async function renewOnce() {
+  const refresh = await kept("refresh_token");
+  if (!refresh) return false;
+  const answer = await send("POST", "/sign-in/refresh", { body: { refresh_token: refresh }, anonymous: true });
+  if (answer.status === 401) return false;
+  await accept(await read(answer));
+  return true;
+}
+
+/** @param {{access_token: string, refresh_token: string, device_key?: string}} tokens */
 async function accept(tokens) {
   state.accessToken = tokens.access_token;
   await keep("refresh_token", tokens.refresh_token);
+  if (tokens.device_key) await keep("device_key", tokens.device_key);
 }
 
-async function signedOut() {
+/** @param {boolean} expired the session ended on its own */
+async function signedOut(expired) {
   state.accessToken = null;
   await forget();
-  state.onSignedOut();
+  state.onSignedOut(expired);
+}
+
+/** @param {any} body */
+async function asThisDevice(body) {
+  const key = await kept("device_key");
+  return { client: state.slug, ...body, ...(key ? { device_key: key } : {}) };
 }
 
 /** @param {string} phone @param {"sms" | "whatsapp"} channel */
-export function requestCode(phone, channel) {
-  return call("POST", "/sign-in/code", { body: { client: state.slug, phone, channel }, anonymous: true });
+export async function requestCode(phone, channel) {
+  await call("POST", "/sign-in/code", { body: await asThisDevice({ phone, channel }), anonymous: true });
 }
 
 /** @param {string} phone @param {string} code */
 export async function signIn(phone, code) {
-  await accept(await call("POST", "/sign-in", { body: { client: state.slug, phone, code }, anonymous: true }));
+  await accept(await call("POST", "/sign-in", { body: await asThisDevice({ phone, code }), anonymous: true }));
 }
 
 /** Ends the session on the server when it can be reached, and on this device in any case. */
 export async function signOut() {
   try {
     await call("POST", "/sign-out", { body: {} });
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
   } finally {
-    await signedOut();
+    await signedOut(false);
   }
 }
 

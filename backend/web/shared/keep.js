@@ -41,7 +41,10 @@ export function drop(key) {
   return within("readwrite", (store) => store.delete(key));
 }
 
-/** Everything: called at sign-out. */
-export function forget() {
-  return within("readwrite", (store) => store.clear());
+const NOT_PERSONAL = ["brand", "language"];
+
+/** Everything about a person: called at sign-out. */
+export async function forget() {
+  const keys = /** @type {string[]} */ (await within("readonly", (store) => store.getAllKeys()));
+  await Promise.all(keys.filter((key) => !NOT_PERSONAL.includes(key)).map(drop));
 }

@@ -18,7 +18,11 @@ export function useLoaded(path, watch = []) {
     return () => control.abort();
   }, [path]);
   useEffect(load, [load, ...watch]);
-  return { ...state, reload: load };
+  const reload = () => {
+    setState(({ value }) => ({ value }));
+    load();
+  };
+  return { ...state, reload };
 }
 
 /** The sentence for a failure, from the API in the reader's language or our own when nothing answered. */
@@ -42,8 +46,8 @@ export function Loaded({ state, children }) {
 }
 
 export function Empty({ icon, text, action }) {
-  return html`<div class="panel stack" style="text-align:center;padding:36px 20px">
-    <div style="display:grid;place-items:center;color:var(--muted)"><${Icon} name=${icon} size="40" /></div>
+  return html`<div class="panel empty stack">
+    <span class="disc large"><${Icon} name=${icon} size="32" /></span>
     <p class="muted">${text}</p>
     ${action}
   </div>`;

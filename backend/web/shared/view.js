@@ -1,8 +1,8 @@
 /** Preact with tagged templates: one import for every component. */
-import { h, render, Fragment } from "preact";
+import { cloneElement, h, render, Fragment } from "preact";
 import htm from "htm";
 
-export { render, Fragment };
+export { cloneElement, render, Fragment };
 export { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 /** @type {(strings: TemplateStringsArray, ...values: any[]) => any} */

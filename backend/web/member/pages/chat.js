@@ -1,5 +1,6 @@
 /** The chat: the same helpline, the same thread as on WhatsApp and on the phone. */
-import { call, newKey } from "../../shared/api.js";
+import { retryKey, settled, useAction } from "../../shared/action.js";
+import { call } from "../../shared/api.js";
 import { time } from "../../shared/format.js";
 import { Icon } from "../../shared/icons.js";
 import { problemText } from "../../shared/loading.js";
@@ -9,65 +10,73 @@ import { language, t } from "../../shared/words.js";
 const LOOK_AGAIN_MS = 4000;
 const STARTERS = ["chat.starter.claim", "chat.starter.covered", "chat.starter.near", "chat.starter.person"];
 
-export function Chat() {
-  const [messages, setMessages] = useState(/** @type {any[]} */ ([]));
-  const [text, setText] = useState("");
-  const [problem, setProblem] = useState("");
-  const [busy, setBusy] = useState(false);
-  const end = useRef(/** @type {HTMLElement | null} */ (null));
+/** The thread as it grows: new messages are fetched after the last one seen. */
+function useThread() {
+  const [messages, setMessages] = useState(/** @type {any[] | null} */ (null));
+  const [error, setError] = useState(/** @type {any} */ (null));
   const cursor = useRef("");
-
   const take = (/** @type {any[]} */ fresh) =>
     setMessages((all) => {
-      const known = new Set(all.map((message) => message.id));
-      return [...all, ...fresh.filter((message) => !known.has(message.id))];
+      const known = new Set((all || []).map(({ id }) => id));
+      return [...(all || []), ...fresh.filter(({ id }) => !known.has(id))];
     });
   const look = async () => {
     const page = await call("GET", `/conversations/messages${cursor.current ? `?after=${encodeURIComponent(cursor.current)}` : ""}`);
     if (page.next_cursor) cursor.current = page.next_cursor;
     take(page.items);
+    setError(null);
   };
   useEffect(() => {
-    look().catch((error) => setProblem(problemText(error)));
+    look().catch(setError);
     const timer = setInterval(() => document.hidden || look().catch(() => {}), LOOK_AGAIN_MS);
     return () => clearInterval(timer);
   }, []);
+  return { messages, error, take };
+}
+
+export function Chat() {
+  const thread = useThread();
+  const [text, setText] = useState("");
+  const [sending, setSending] = useState(/** @type {{text: string, payload?: string} | null} */ (null));
+  const end = useRef(/** @type {HTMLElement | null} */ (null));
+  const { busy, error, run } = useAction(async (/** @type {{text: string, payload?: string}} */ said) => {
+    setSending(said);
+    const answer = await call("POST", "/conversations/messages", { body: said, key: await retryKey("chat", said) });
+    await settled("chat");
+    setSending(null);
+    thread.take(answer.messages);
+  });
+  const messages = thread.messages || [];
   useEffect(() => end.current?.scrollIntoView({ block: "end" }), [messages.length, busy]);
-
-  const send = async (/** @type {string} */ words, payload = "") => {
-    if (!words.trim()) return;
-    setBusy(true);
-    setProblem("");
-    try {
-      const answer = await call("POST", "/conversations/messages", {
-        body: payload ? { text: words, payload } : { text: words },
-        key: newKey(),
-      });
-      setText("");
-      take(answer.messages);
-      await look();
-    } catch (error) {
-      setProblem(problemText(error));
-    }
-    setBusy(false);
+  const say = (/** @type {string} */ words, payload = "") => {
+    if (busy || !words.trim()) return;
+    setText("");
+    run(payload ? { text: words, payload } : { text: words });
   };
-
   const last = messages[messages.length - 1];
-  return html`<div class="thread" role="log" aria-live="polite">
-      <p class="muted small" style="text-align:center">${t("chat.intro")}</p>
-      ${messages.map((message) => html`<${Bubble} message=${message} />`)}
-      ${last?.buttons?.length
-        ? html`<div class="replies">${last.buttons.map((button) => html`<button onClick=${() => send(button.label, button.payload)}>${button.label}</button>`)}</div>`
-        : null}
-      ${messages.length ? null : html`<div class="replies">${STARTERS.map((key) => html`<button onClick=${() => send(t(key))}>${t(key)}</button>`)}</div>`}
+  return html`<div class="thread">
+      <p class="muted small centred">${t("chat.intro")}</p>
+      <div class="thread-log" role="log" aria-label=${t("chat.title")}>${messages.map((message) => html`<${Bubble} key=${message.id} message=${message} />`)}</div>
+      ${sending ? html`<div class="bubble own faint">${sending.text}</div>` : null}
       ${busy ? html`<p class="muted small" role="status">${t("chat.writing")}</p>` : null}
-      ${problem ? html`<p class="notice bad" role="alert">${problem}</p>` : null}
+      ${error && sending
+        ? html`<p class="notice bad" role="alert"><${Icon} name="alert" size="20" /><span>${problemText(error)}</span></p>
+            <button class="button quiet" onClick=${() => run(sending)}>${t("chat.again")}</button>`
+        : null}
+      ${!busy && last?.buttons?.length
+        ? html`<div class="replies">${last.buttons.map((/** @type {any} */ button) => html`<button onClick=${() => say(button.label, button.payload)}>${button.label}</button>`)}</div>`
+        : null}
+      ${thread.messages && !messages.length && !sending
+        ? html`<div class="replies">${STARTERS.map((key) => html`<button onClick=${() => say(t(key))}>${t(key)}</button>`)}</div>`
+        : null}
+      ${thread.error && !messages.length ? html`<p class="notice bad" role="alert"><${Icon} name="alert" size="20" /><span>${problemText(thread.error)}</span></p>` : null}
       <span ref=${end}></span>
     </div>
     <div class="composer">
-      <form onSubmit=${(event) => { event.preventDefault(); send(text); }}>
+      <form onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); say(text); }}>
         <label class="visually-hidden" for="message">${t("chat.placeholder")}</label>
-        <input id="message" autocomplete="off" maxlength="2000" placeholder=${t("chat.placeholder")} value=${text} onInput=${(event) => setText(event.target.value)} />
+        <input id="message" autocomplete="off" enterkeyhint="send" maxlength="2000" placeholder=${t("chat.placeholder")} value=${text}
+          onInput=${(/** @type {any} */ event) => setText(event.target.value)} />
         <button aria-label=${t("chat.send")} disabled=${busy || !text.trim()}><${Icon} name="send" /></button>
       </form>
     </div>`;
@@ -75,9 +84,12 @@ export function Chat() {
 
 function Bubble({ message }) {
   const own = message.direction === "in";
+  const elsewhere = message.channel && message.channel !== "app" ? `${t(`channel.${message.channel}`)} · ` : "";
   return html`<div class=${own ? "bubble own" : "bubble"}>
-    ${message.author === "agent" ? html`<strong class="small">${t("chat.agent")}</strong><br />` : null}${message.text}
-    ${message.media?.map((item) => (item.card_member_id ? html`<a href="#/card" style="color:inherit;display:block">${t("home.show_card")}</a>` : html`<span class="small">${t("chat.photo")}</span>`))}
-    <span class="at">${message.channel && message.channel !== "app" ? `${t(`channel.${message.channel}`)} · ` : ""}${time(message.at, language())}</span>
+    ${message.author === "agent" ? html`<strong class="small block">${t("chat.agent")}</strong>` : null}${message.text}
+    ${(message.media || []).map((/** @type {any} */ item) =>
+      item.card_member_id ? html`<a class="block" href="#/card">${t("home.show_card")}</a>` : html`<span class="small block">${t("chat.photo")}</span>`,
+    )}
+    <span class="at">${elsewhere}${time(message.at, language())}</span>
   </div>`;
 }

@@ -4,42 +4,35 @@ import { Icon } from "../../shared/icons.js";
 import { Loaded, useLoaded } from "../../shared/loading.js";
 import { html } from "../../shared/view.js";
 import { knows, language, t } from "../../shared/words.js";
+import { Arrived } from "../claim_files.js";
 import { ClaimStatus } from "./claims.js";
 
 export function ClaimDetail({ claimId }) {
   const state = useLoaded(`/claims/${claimId}`, [claimId]);
-  return html`<${Loaded} state=${state}>${(value) => html`<${Shown} claim=${value} />`}<//>`;
-}
-
-/** @param {string} prefix @param {string} code */
-function worded(prefix, code) {
-  return knows(`${prefix}.${code}`) ? t(`${prefix}.${code}`) : code.replaceAll("_", " ");
+  return html`<${Loaded} state=${state}>${(/** @type {any} */ value) => html`<${Shown} claim=${value} />`}<//>`;
 }
 
 function Shown({ claim }) {
   return html`<div class="stack">
-    <section class="panel stack" style="--gap:10px">
+    <section class="panel stack tight">
       <div class="row"><span class="grow muted small">${claim.number}</span><${ClaimStatus} status=${claim.status} /></div>
-      <h1>${money(claim.claimed, language())}</h1>
+      <p class="figure">${money(claim.claimed, language())}</p>
       <p>${claim.provider_name || ""}</p>
       <p class="muted small">${t(`group.${claim.benefit}`)} · ${date(claim.visit_on, language())}</p>
     </section>
-    ${claim.status === "returned" ? html`<${Missing} claim=${claim} />` : null}
+    <${WhatNext} claim=${claim} />
     <section class="panel stack">
       <h2>${t("claim.history")}</h2>
-      <ol class="steps" style="list-style:none;margin:0">
-        ${claim.history.map(
-          (step) => html`<li><strong>${t(`claim.status.${step.status}`)}</strong><br />
-            <span class="muted small">${dateTime(step.at, language())}</span>${step.note ? html`<p class="small">${step.note}</p>` : null}</li>`,
-        )}
+      <ol class="steps">
+        ${claim.history.map((/** @type {any} */ step) => html`<${Step} step=${step} />`)}
       </ol>
     </section>
-    <section class="panel stack" style="--gap:8px">
+    <section class="panel stack">
       <h2>${t("claim.documents")}</h2>
       ${claim.documents.length
-        ? claim.documents.map(
-            (document) => html`<p class="row"><${Icon} name="check" size="18" /><span class="grow">${worded("document", document.requirement)}</span></p>`,
-          )
+        ? html`<ul class="shots">${claim.documents.map(
+            (/** @type {any} */ document) => html`<${Arrived} key=${document.document_id} claim=${claim} document=${document} name=${t("claim.document")} />`,
+          )}</ul>`
         : html`<p class="muted">${t("claim.no_documents")}</p>`}
     </section>
     <a class="button quiet wide" href="#/chat"><${Icon} name="chat" size="20" />${t("claim.ask")}</a>
@@ -47,11 +40,32 @@ function Shown({ claim }) {
   </div>`;
 }
 
-function Missing({ claim }) {
-  return html`<section class="notice bad stack" role="status" style="display:block;--gap:8px">
-    <strong>${t("claim.returned_title")}</strong>
-    <ul>${claim.missing.map((code) => html`<li>• ${worded("document", code)}</li>`)}</ul>
-    ${claim.resubmit_by ? html`<p>${t("claim.resubmit_by", { date: date(claim.resubmit_by, language()) })}</p>` : null}
-    <a class="button wide" href=${`#/claims/new/${claim.id}`}>${t("claim.complete_it")}</a>
-  </section>`;
+function Step({ step }) {
+  const reason = `claim.reason.${step.reason}`;
+  return html`<li>
+    <strong>${t(`claim.status.${step.status}`)}</strong>
+    <span class="muted small block">${dateTime(step.at, language())}</span>
+    ${step.reason && knows(reason) ? html`<p class="small">${t(reason)}</p>` : null}
+    ${step.note ? html`<p class="small">${step.note}</p>` : null}
+  </li>`;
+}
+
+/** The one thing a member should know now. */
+function WhatNext({ claim }) {
+  const language_ = language();
+  if (claim.status === "returned") {
+    return html`<section class="notice bad block" role="status">
+      <strong>${t("claim.returned_title")}</strong>
+      <ul class="dots">${claim.missing_names.map((/** @type {string} */ name) => html`<li>${name}</li>`)}</ul>
+      ${claim.resubmit_by ? html`<p>${t("claim.resubmit_by", { date: date(claim.resubmit_by, language_) })}</p>` : null}
+      <a class="button wide" href=${`#/claims/new/${claim.id}`}>${t("claim.complete_it")}</a>
+    </section>`;
+  }
+  if (claim.status === "submitted") {
+    return html`<p class="notice"><${Icon} name="clock" size="20" /><span>${t("claim.next.submitted")}</span></p>`;
+  }
+  if (claim.status === "complete" && claim.settle_by) {
+    return html`<p class="notice good"><${Icon} name="check" size="20" /><span>${t("claim.next.complete", { date: date(claim.settle_by, language_) })}</span></p>`;
+  }
+  return null;
 }

@@ -1,7 +1,6 @@
 /** A new claim, or a draft or returned one taken up again: what it is, the photos, the check before sending. */
-import { call, newKey } from "../../shared/api.js";
-import { Loaded, Problem, problemText, useLoaded } from "../../shared/loading.js";
-import { html, useEffect, useRef, useState } from "../../shared/view.js";
+import { Loaded, useLoaded } from "../../shared/loading.js";
+import { html, useEffect, useState } from "../../shared/view.js";
 import { t } from "../../shared/words.js";
 import { ClaimFacts } from "../claim_facts.js";
 import { ClaimPhotos } from "../claim_photos.js";
@@ -11,68 +10,56 @@ import { Family } from "../family.js";
 const STEPS = ["facts", "photos", "review"];
 
 export function ClaimNew({ context, draftId }) {
-  if (!draftId) return html`<${Start} context=${context} />`;
-  return html`<${Resume} context=${context} draftId=${draftId} />`;
-}
-
-function Start({ context }) {
-  const key = useRef(newKey());
-  const [problem, setProblem] = useState(/** @type {any} */ (null));
-  const create = async (/** @type {any} */ facts) => {
-    try {
-      const claim = await call("POST", "/claims", { body: { member_id: context.memberId, ...facts }, key: key.current });
-      location.replace(`#/claims/new/${claim.id}`);
-    } catch (error) {
-      if (!error.offline) key.current = newKey();
-      setProblem(error);
-    }
-  };
+  if (draftId) return html`<${Resume} context=${context} draftId=${draftId} />`;
   return html`<div class="stack">
     <${Progress} step="facts" />
     <${Family} context=${context} />
-    <${ClaimFacts} context=${context} onDone=${create} problem=${problem} />
+    <${ClaimFacts} context=${context} />
   </div>`;
 }
 
 function Resume({ context, draftId }) {
   const state = useLoaded(`/claims/${draftId}`, [draftId]);
-  return html`<${Loaded} state=${state}>${(claim) => html`<${Continue} context=${context} start=${claim} />`}<//>`;
+  return html`<${Loaded} state=${state}>${(/** @type {any} */ claim) => html`<${Continue} context=${context} start=${claim} />`}<//>`;
 }
 
 function Continue({ context, start }) {
   const [claim, setClaim] = useState(start);
   const [step, setStep] = useState("photos");
-  const [problem, setProblem] = useState(/** @type {any} */ (null));
-  const requirements = useLoaded(`/claims/requirements?benefit=${claim.benefit}&visit_on=${claim.visit_on}`, [claim.benefit]);
-  const reload = async () => setClaim(await call("GET", `/claims/${claim.id}`));
-  const submit = async () => {
-    setProblem(null);
-    try {
-      setClaim(await call("POST", `/claims/${claim.id}/submit`, { body: {}, key: `submit:${claim.id}:${claim.documents.length}` }));
-      location.replace(`#/claims/${claim.id}`);
-    } catch (error) {
-      setProblem(error);
-    }
-  };
+  const circumstances = claim.circumstances.join(",");
+  const query = new URLSearchParams({
+    benefit: claim.benefit,
+    member_id: claim.member_id,
+    ...(claim.visit_on ? { visit_on: claim.visit_on } : {}),
+    ...(claim.discharge_on ? { discharge_on: claim.discharge_on } : {}),
+    ...(claim.place_region ? { region: claim.place_region } : {}),
+    ...(circumstances ? { circumstances } : {}),
+  });
+  const requirements = useLoaded(`/claims/requirements?${query}`);
   useEffect(() => {
     if (!["draft", "returned"].includes(claim.status)) location.replace(`#/claims/${claim.id}`);
   }, [claim.status]);
+  const go = (/** @type {string} */ next) => {
+    setStep(next);
+    scrollTo(0, 0);
+  };
   return html`<div class="stack">
     <${Progress} step=${step} />
     <${Loaded} state=${requirements}>
-      ${(needed) =>
+      ${(/** @type {any} */ needed) =>
         step === "photos"
-          ? html`<${ClaimPhotos} claim=${claim} needed=${needed} onChanged=${reload} onNext=${() => setStep("review")} />`
-          : html`<${ClaimReview} claim=${claim} needed=${needed} context=${context} onBack=${() => setStep("photos")} onSubmit=${submit} />`}
+          ? html`<${ClaimPhotos} claim=${claim} needed=${needed} onClaim=${setClaim} onNext=${() => go("review")} />`
+          : html`<${ClaimReview} claim=${claim} needed=${needed} context=${context} onBack=${() => go("photos")} />`}
     <//>
-    ${problem ? html`<${Problem} error=${{ message: problemText(problem) }} />` : null}
   </div>`;
 }
 
 function Progress({ step }) {
   const at = STEPS.indexOf(step);
-  return html`<div class="stack" style="--gap:8px" role="group" aria-label=${t("claim.step", { number: at + 1, of: STEPS.length })}>
-    <p class="muted small">${t("claim.step", { number: at + 1, of: STEPS.length })} · ${t(`claim.step.${step}`)}</p>
-    <div class="meter"><span style=${`width:${(100 * (at + 1)) / STEPS.length}%`}></span></div>
+  const place = t("claim.step", { number: at + 1, of: STEPS.length });
+  return html`<div class="stack tight">
+    <p class="small"><span class="muted">${place} · </span><strong>${t(`claim.step.${step}`)}</strong></p>
+    <div class="meter" role="progressbar" aria-label=${place} aria-valuemin="0" aria-valuemax=${STEPS.length} aria-valuenow=${at + 1}>
+      <span style=${`width:${(100 * (at + 1)) / STEPS.length}%`}></span></div>
   </div>`;
 }

@@ -7,7 +7,7 @@ import { html, useState } from "../../shared/view.js";
 import { knows, language, t } from "../../shared/words.js";
 import { Family } from "../family.js";
 
-const TONE = { draft: "", submitted: "warn", returned: "bad", complete: "good", approved: "good", paid: "good", rejected: "bad", withdrawn: "" };
+const TONE = { draft: "", submitted: "warn", returned: "bad", complete: "good", refused: "bad", withdrawn: "" };
 
 export function ClaimStatus({ status }) {
   const key = `claim.status.${status}`;
@@ -17,10 +17,10 @@ export function ClaimStatus({ status }) {
 export function ClaimRow({ claim }) {
   const href = claim.status === "draft" ? `#/claims/new/${claim.id}` : `#/claims/${claim.id}`;
   return html`<a class="list-row" href=${href}>
-    <span style="color:var(--brand)"><${Icon} name="receipt" /></span>
-    <span class="grow"><strong>${claim.provider_name || t(`group.${claim.benefit}`)}</strong><br />
-      <span class="muted small">${t(`group.${claim.benefit}`)} · ${date(claim.visit_on, language(), "short")}</span></span>
-    <span style="text-align:end"><strong>${money(claim.claimed, language())}</strong><br /><${ClaimStatus} status=${claim.status} /></span>
+    <span class="disc"><${Icon} name="receipt" size="22" /></span>
+    <span class="grow"><strong class="clip">${claim.provider_name || t(`group.${claim.benefit}`)}</strong>
+      <span class="muted small block">${t(`group.${claim.benefit}`)} · ${date(claim.visit_on, language(), "short")}</span></span>
+    <span class="end"><strong class="block">${money(claim.claimed, language())}</strong><${ClaimStatus} status=${claim.status} /></span>
   </a>`;
 }
 

@@ -20,8 +20,8 @@ export function Complaints() {
         value.items.length
           ? html`<div class="panel flush">${value.items.map(
               (complaint) => html`<a class="list-row" href=${`#/complaints/${complaint.id}`}>
-                <span class="grow"><strong>${t(`complaint.category.${complaint.category}`)}</strong><br />
-                  <span class="muted small">${complaint.number} · ${date(complaint.received_at, language(), "short")}</span></span>
+                <span class="grow"><strong>${t(`complaint.category.${complaint.category}`)}</strong>
+                  <span class="muted small block">${complaint.number} · ${date(complaint.received_at, language(), "short")}</span></span>
                 <${ComplaintStatus} status=${complaint.status} />
               </a>`,
             )}</div>`

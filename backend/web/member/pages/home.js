@@ -15,29 +15,29 @@ const ACTIONS = [
 ];
 
 export function Home({ context }) {
-  const { brand, memberId, me } = context;
+  const { brand, memberId } = context;
   const card = useCard(memberId);
   const claims = useLoaded(`/claims?member_id=${memberId}&limit=3`, [memberId]);
-  const name = me.members.find((member) => member.id === memberId)?.name.split(" ")[0] || "";
-  return html`<div class="stack" style="--gap:20px">
-    <h1>${t("home.hello", { name })}</h1>
+  return html`<div class="stack loose">
     <${Family} context=${context} />
-    <${Loaded} state=${card}>${(value) => html`<a href="#/card" aria-label=${t("home.show_card")} style="display:block;text-decoration:none"><${ECard} card=${value} brand=${brand} /></a>`}<//>
+    <${Loaded} state=${card}>
+      ${(/** @type {any} */ value) => html`<a class="card-link" href="#/card" aria-label=${t("home.show_card")}><${ECard} card=${value} brand=${brand} /></a>`}
+    <//>
     <nav class="actions" aria-label=${t("home.actions")}>
-      ${ACTIONS.map(({ href, icon, key }) => html`<a href=${href}><${Icon} name=${icon} size="26" />${t(key)}</a>`)}
+      ${ACTIONS.map(({ href, icon, key }) => html`<a href=${href}><${Icon} name=${icon} size="26" /><span>${t(key)}</span></a>`)}
     </nav>
-    <section class="stack" style="--gap:10px">
-      <h2>${t("home.latest_claims")}</h2>
+    <section class="stack tight">
+      <div class="row"><h2 class="grow">${t("home.latest_claims")}</h2><a class="small" href="#/claims">${t("home.all_claims")}</a></div>
       <${Loaded} state=${claims}>
-        ${(value) =>
+        ${(/** @type {any} */ value) =>
           value.items.length
-            ? html`<div class="panel flush">${value.items.map((claim) => html`<${ClaimRow} claim=${claim} />`)}</div>`
-            : html`<p class="muted">${t("home.no_claims")}</p>`}
+            ? html`<div class="panel flush">${value.items.map((/** @type {any} */ claim) => html`<${ClaimRow} claim=${claim} />`)}</div>`
+            : html`<p class="panel muted">${t("home.no_claims")}</p>`}
       <//>
     </section>
-    <a class="panel row" style="text-decoration:none;color:inherit" href=${`tel:${brand.hotline.voice}`}>
-      <span style="color:var(--brand)"><${Icon} name="phone" /></span>
-      <span class="grow"><strong>${t("home.hotline")}</strong><br /><span class="muted small">${brand.hotline.voice} · ${t("home.always_open")}</span></span>
+    <a class="panel row call" href=${`tel:${brand.hotline.voice}`}>
+      <span class="disc"><${Icon} name="phone" /></span>
+      <span class="grow"><strong>${t("home.hotline")}</strong><span class="muted small block">${brand.hotline.shown} · ${t("home.always_open")}</span></span>
       <${Icon} name="next" size="20" />
     </a>
   </div>`;

@@ -6,21 +6,26 @@ import { html, useEffect } from "../../shared/view.js";
 import { language, t } from "../../shared/words.js";
 
 export function Inbox({ context }) {
-  const state = useLoaded(`/members/${context.memberId}/notifications`, [context.memberId]);
-  const items = state.value?.items;
+  const own = context.me.member_id;
+  const state = useLoaded(`/members/${own}/notifications`, [own]);
+  const unread = state.value?.unread || 0;
   useEffect(() => {
-    const unread = (items || []).filter((/** @type {any} */ item) => !item.read_at);
-    Promise.allSettled(unread.map((/** @type {any} */ item) => call("POST", `/members/${context.memberId}/notifications/${item.id}/read`, { body: {} })));
-  }, [items]);
+    if (unread) call("POST", `/members/${own}/notifications/read`, { body: {} }).catch(() => {});
+  }, [unread]);
   return html`<${Loaded} state=${state}>
-    ${(value) =>
+    ${(/** @type {any} */ value) =>
       value.items.length
-        ? html`<div class="panel flush">${value.items.map(
-            (item) => html`<div class="list-row" style="align-items:flex-start">
-              <span class="grow"><strong>${item.title}</strong>${item.read_at ? null : html` <span class="badge warn">${t("inbox.new")}</span>`}<br />
-                <span>${item.text}</span><br /><span class="muted small">${dateTime(item.created_at, language())}</span></span>
-            </div>`,
-          )}</div>`
+        ? html`<ul class="panel flush">${value.items.map((/** @type {any} */ item) => html`<${Message} item=${item} />`)}</ul>`
         : html`<${Empty} icon="bell" text=${t("inbox.none")} />`}
   <//>`;
+}
+
+function Message({ item }) {
+  return html`<li class="list-row top">
+    <span class="grow">
+      <span class="row"><strong class="grow">${item.title}</strong>${item.read_at ? null : html`<span class="badge warn">${t("inbox.new")}</span>`}</span>
+      <span class="block said">${item.text}</span>
+      <span class="muted small block">${dateTime(item.created_at, language())}</span>
+    </span>
+  </li>`;
 }

@@ -1,4 +1,5 @@
 /** The person: language, complaints, who looked at one's data, contacts, signing out. */
+import { useAction } from "../../shared/action.js";
 import { signOut } from "../../shared/api.js";
 import { dateTime } from "../../shared/format.js";
 import { Icon } from "../../shared/icons.js";
@@ -11,40 +12,43 @@ export function Profile({ context }) {
   const { brand, me } = context;
   const own = me.members.find((/** @type {any} */ member) => member.id === me.member_id) || me.members[0];
   const [shown, setShown] = useState(false);
-  return html`<div class="stack" style="--gap:20px">
+  const { busy, run } = useAction(signOut);
+  return html`<div class="stack loose">
     <section class="panel row">
-      <span class="round" style="background:var(--brand-soft);color:var(--brand)"><${Icon} name="person" /></span>
-      <span class="grow"><strong>${own?.name}</strong><br /><span class="muted small">${own?.member_number} · ${me.client.name}</span></span>
+      <span class="disc"><${Icon} name="person" /></span>
+      <span class="grow"><strong>${own?.name}</strong><span class="muted small block">${own?.member_number} · ${me.client.name}</span></span>
     </section>
-    <section class="stack" style="--gap:10px"><h2>${t("language")}</h2>
+    <section class="stack tight"><h2>${t("language")}</h2>
       <${LanguageChoice} languages=${brand.languages} language=${context.language} onChoose=${context.setLanguage} /></section>
     <div class="panel flush">
       <a class="list-row" href="#/complaints"><${Icon} name="flag" /><span class="grow">${t("complaints.title")}</span><${Icon} name="next" size="18" /></a>
-      <button class="list-row" aria-expanded=${shown} onClick=${() => setShown(!shown)}><${Icon} name="shield" /><span class="grow">${t("profile.access_log")}</span><${Icon} name="next" size="18" /></button>
+      <a class="list-row" href=${`tel:${brand.hotline.voice}`}><${Icon} name="phone" /><span class="grow">${t("home.hotline")}</span><span class="muted">${brand.hotline.shown}</span></a>
+      <a class="list-row" href=${`tel:${brand.emergency_number}`}><${Icon} name="alert" /><span class="grow">${t("profile.emergency")}</span><strong class="urgent">${brand.emergency_number}</strong></a>
+      <button class="list-row" aria-expanded=${shown ? "true" : "false"} onClick=${() => setShown(!shown)}>
+        <${Icon} name="shield" /><span class="grow">${t("profile.access_log")}</span><span class=${shown ? "turned" : ""}><${Icon} name="next" size="18" /></span></button>
       ${shown ? html`<${AccessLog} memberId=${context.memberId} />` : null}
-      <a class="list-row" href=${`tel:${brand.hotline.voice}`}><${Icon} name="phone" /><span class="grow">${t("home.hotline")}</span><span class="muted">${brand.hotline.voice}</span></a>
-      <a class="list-row" href=${`tel:${brand.emergency_number}`}><${Icon} name="alert" /><span class="grow">${t("profile.emergency")}</span><strong style="color:var(--bad)">${brand.emergency_number}</strong></a>
     </div>
-    <button class="button danger wide" onClick=${signOut}>${t("profile.sign_out")}</button>
-    <p class="muted small" style="text-align:center">${t("profile.sign_out_text")}</p>
+    <button class="button danger wide" disabled=${busy} onClick=${run}>${t("profile.sign_out")}</button>
+    <p class="muted small centred">${t("profile.sign_out_text")}</p>
   </div>`;
+}
+
+/** @param {string} key @param {string} otherwise */
+function worded(key, otherwise) {
+  return knows(key) ? t(key) : otherwise.replaceAll("_", " ");
 }
 
 function AccessLog({ memberId }) {
   const state = useLoaded(`/members/${memberId}/access-log`, [memberId]);
   return html`<${Loaded} state=${state}>
-    ${(value) =>
+    ${(/** @type {any} */ value) =>
       value.items.length
-        ? value.items.map((entry) => {
-            const role = knows(`role.${entry.role}`) ? t(`role.${entry.role}`) : entry.role;
-            return html`<div class="list-row small"><span class="grow"><strong>${role}</strong> · ${worded(entry.action)}<br />
-              <span class="muted">${dateTime(entry.at, language())}</span></span></div>`;
-          })
+        ? value.items.map(
+            (/** @type {any} */ entry) => html`<div class="list-row small"><span class="grow">
+              <strong>${entry.name ? `${entry.name} (${worded(`role.${entry.role}`, entry.role)})` : worded(`role.${entry.role}`, entry.role)}</strong>
+              ${" "}${worded(`action.${entry.action}`, entry.action)} ${worded(`object.${entry.object_type}`, entry.object_type)}
+              <span class="muted block">${dateTime(entry.at, language())}</span></span></div>`,
+          )
         : html`<p class="list-row muted">${t("profile.access_none")}</p>`}
   <//>`;
-}
-
-/** @param {string} action */
-function worded(action) {
-  return knows(`action.${action}`) ? t(`action.${action}`) : action.replaceAll("_", " ").replaceAll(".", ": ");
 }
