@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from html import escape
 
@@ -11,6 +12,7 @@ from flask.views import MethodView
 
 from backend.api import Blueprint
 from backend.branding import loader
+from backend.branding.files import theme_css
 from backend.errors import NotFound
 from backend.settings import Settings
 from backend.web.files import build, template
@@ -54,13 +56,12 @@ class ServiceWorker(MethodView):
     @blp.public("part of the shell")
     def get(self, slug: str) -> Response:
         """The service worker that keeps the shell for a place without network."""
-        loader.brand_of(slug)
+        brand = loader.brand_of(slug)
         kept = [build().path(name) for name in build().files if not name.startswith("simulator/")]
-        kept.append(f"/c/{slug}/theme.css")
-        text = template(
-            "member/sw.js",
-            {"build": build().path("").rstrip("/"), "slug": slug, "files": orjson.dumps(kept).decode()},
-        )
+        looks = ["theme.css", "manifest.webmanifest", "icon-192.png", *(f"logo-{kind}.svg" for kind in brand.logo)]
+        kept += [f"/c/{slug}/{name}" for name in looks]
+        values = {"build": build().path("").rstrip("/"), "slug": slug, "files": orjson.dumps(kept).decode()}
+        text = template("member/sw.js", {**values, "brand": _looks_of(brand)})
         answer = Response(text, mimetype="text/javascript")
         answer.headers["Cache-Control"] = "no-cache"
         return _guarded(answer)
@@ -79,6 +80,12 @@ class Module(MethodView):
         answer = Response(found.content, mimetype=found.media_type)
         answer.headers["Cache-Control"] = _YEAR
         return _guarded(answer)
+
+
+def _looks_of(brand: loader.Brand) -> str:
+    """Changes whenever what a browser keeps of the brand changes."""
+    parts = [theme_css(brand).encode(), *(path.read_bytes() for path in brand.logo.values())]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
 
 
 def _guarded(answer: Response) -> Response:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from werkzeug.serving import make_server
+from werkzeug.serving import ThreadedWSGIServer
 
+from backend import database
 from backend.devstack import chromium
 
 _FLAGS = [
@@ -23,15 +24,30 @@ _FLAGS = [
 ]
 
 
+class _Server(ThreadedWSGIServer):
+    """A thread for each request, which leaves no database connection of its own behind."""
+
+    daemon_threads = True
+
+    def process_request_thread(self, request, client_address) -> None:
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            reader = getattr(database.current()._local, "connection", None)
+            if reader is not None:
+                reader.close()
+
+
 @pytest.fixture(scope="session")
 def site(app: Flask) -> Iterator[str]:
     """The address of the application on this machine."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = _Server("127.0.0.1", 0, app)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
+    server.server_close()
 
 
 @pytest.fixture(scope="session")

@@ -68,8 +68,8 @@ export function ClaimPhotos({ claim, needed, onClaim, onNext }) {
   </div>`;
 }
 
-/** @param {any} needed @param {string} code */
-function nameOf(needed, code) {
+/** What a document is called. @param {any} needed @param {string} code */
+export function nameOf(needed, code) {
   const all = needed.documents.flatMap((/** @type {any} */ document) => [document, ...document.alternatives]);
   return all.find((/** @type {any} */ document) => document.code === code)?.name || code.replaceAll("_", " ");
 }

@@ -42,12 +42,17 @@ export function CardStatus({ status }) {
   return html`<span class=${`badge ${TONE[/** @type {keyof typeof TONE} */ (status)] || ""}`}>${t(`card.status.${status}`)}</span>`;
 }
 
+/** In fours, as on a bank card. @param {string} number */
+function grouped(number) {
+  return /^\d+$/.test(number) ? number.replace(/(\d{4})(?=\d)/g, "$1 ") : number;
+}
+
 export function ECard({ card, brand }) {
   const pattern = `ecard ${brand.shape?.card_pattern || ""} ${card.status === "active" ? "" : "off"}`;
   return html`<section class=${pattern} aria-label=${t("card.title")}>
     <div class="issuer"><span class="issuer-name"><img src=${brand.logo.mark} alt="" />${brand.name}</span><span class="plan">${card.plan?.name || ""}</span></div>
     <p class="holder">${card.name}</p>
-    <p class="number">${card.card_number || ""}</p>
+    <p class="number">${grouped(card.card_number || "")}</p>
     <dl>
       <div><dt>${t("card.born")}</dt><dd>${date(card.birth_date, language(), "short")}</dd></div>
       <div><dt>${t("card.valid_until")}</dt><dd>${card.valid_until ? date(card.valid_until, language(), "short") : t("card.open_end")}</dd></div>

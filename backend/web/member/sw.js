@@ -5,7 +5,7 @@
 const BUILD = "{{build}}";
 const SHELL = "/c/{{slug}}/";
 const FILES = /** @type {string[]} */ ({{files}});
-const CACHE = `careline:{{slug}}:${BUILD}`;
+const CACHE = `careline:{{slug}}:${BUILD}:{{brand}}`;
 const worker = /** @type {any} */ (self);
 
 worker.addEventListener("install", (event) => {

@@ -107,6 +107,11 @@ function renew() {
 
 /** @returns {Promise<boolean>} false when nobody is signed in; throws when the server cannot say */
 async function renewOnce() {
+  const access = await kept("access");
+  if (access && access.token !== state.accessToken && access.until > Date.now()) {
+    state.accessToken = access.token; // another tab, or this one before a reload
+    return true;
+  }
   const refresh = await kept("refresh_token");
   if (!refresh) return false;
   const answer = await send("POST", "/sign-in/refresh", { body: { refresh_token: refresh }, anonymous: true });
@@ -115,10 +120,11 @@ async function renewOnce() {
   return true;
 }
 
-/** @param {{access_token: string, refresh_token: string, device_key?: string}} tokens */
+/** @param {{access_token: string, refresh_token: string, expires_in: number, device_key?: string}} tokens */
 async function accept(tokens) {
   state.accessToken = tokens.access_token;
   await keep("refresh_token", tokens.refresh_token);
+  await keep("access", { token: tokens.access_token, until: Date.now() + (tokens.expires_in - 30) * 1000 });
   if (tokens.device_key) await keep("device_key", tokens.device_key);
 }
 

@@ -5,6 +5,7 @@ import { Loaded, useLoaded } from "../../shared/loading.js";
 import { html } from "../../shared/view.js";
 import { knows, language, t } from "../../shared/words.js";
 import { Arrived } from "../claim_files.js";
+import { nameOf } from "../claim_photos.js";
 import { ClaimStatus } from "./claims.js";
 
 export function ClaimDetail({ claimId }) {
@@ -13,6 +14,7 @@ export function ClaimDetail({ claimId }) {
 }
 
 function Shown({ claim }) {
+  const needed = useLoaded(`/claims/requirements?benefit=${claim.benefit}`, [claim.benefit]);
   return html`<div class="stack">
     <section class="panel stack tight">
       <div class="row"><span class="grow muted small">${claim.number}</span><${ClaimStatus} status=${claim.status} /></div>
@@ -31,7 +33,7 @@ function Shown({ claim }) {
       <h2>${t("claim.documents")}</h2>
       ${claim.documents.length
         ? html`<ul class="shots">${claim.documents.map(
-            (/** @type {any} */ document) => html`<${Arrived} key=${document.document_id} claim=${claim} document=${document} name=${t("claim.document")} />`,
+            (/** @type {any} */ document) => html`<${Arrived} key=${document.document_id} claim=${claim} document=${document} name=${needed.value ? nameOf(needed.value, document.requirement) : t("claim.document")} />`,
           )}</ul>`
         : html`<p class="muted">${t("claim.no_documents")}</p>`}
     </section>

@@ -7,7 +7,7 @@ import { html, useState } from "../../shared/view.js";
 import { knows, language, t } from "../../shared/words.js";
 import { Family } from "../family.js";
 
-const TONE = { draft: "", submitted: "warn", returned: "bad", complete: "good", refused: "bad", withdrawn: "" };
+const TONE = { draft: "", submitted: "", returned: "bad", complete: "good", refused: "bad", withdrawn: "" };
 
 export function ClaimStatus({ status }) {
   const key = `claim.status.${status}`;
@@ -19,7 +19,7 @@ export function ClaimRow({ claim }) {
   return html`<a class="list-row" href=${href}>
     <span class="disc"><${Icon} name="receipt" size="22" /></span>
     <span class="grow"><strong class="clip">${claim.provider_name || t(`group.${claim.benefit}`)}</strong>
-      <span class="muted small block">${t(`group.${claim.benefit}`)} · ${date(claim.visit_on, language(), "short")}</span></span>
+      <span class="muted small clip">${date(claim.visit_on, language(), "short")} · ${t(`group.${claim.benefit}`)}</span></span>
     <span class="end"><strong class="block">${money(claim.claimed, language())}</strong><${ClaimStatus} status=${claim.status} /></span>
   </a>`;
 }

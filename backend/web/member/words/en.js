@@ -48,7 +48,7 @@ export default {
   "card.born": "Date of birth",
   "card.valid_until": "Valid until",
   "card.open_end": "While enrolled",
-  "card.member_number": "Member number",
+  "card.member_number": "Member no.",
   "card.as_of": "Checked {at}",
   "card.kept": "Kept on this phone, without network",
   "card.qr": "QR code of the member card",

@@ -47,7 +47,7 @@ export default {
   "card.title": "Cartão de membro",
   "card.born": "Data de nascimento",
   "card.valid_until": "Válido até",
-  "card.open_end": "Enquanto inscrito",
+  "card.open_end": "Enquanto ativo",
   "card.member_number": "N.º de membro",
   "card.as_of": "Verificado em {at}",
   "card.kept": "Guardado neste telemóvel, sem rede",
