@@ -10,7 +10,7 @@ from flask.views import MethodView
 from backend.access import Role, Scope
 from backend.api import Blueprint, answer, open_scope
 from backend.clients import registry as clients
-from backend.conversations import action_routes, card_links, inbound, service, voice_routes
+from backend.conversations import action_routes, card_links, inbound, service, simulator, voice_routes
 from backend.conversations.schemas import SaidSchema, ThreadQuery, ThreadSchema, TurnSchema
 from backend.conversations.signed import from_twilio
 from backend.errors import NotFound
@@ -96,4 +96,5 @@ class CardImage(MethodView):
 
 def blueprints(settings: Settings) -> list[Blueprint]:
     """The conversations' part of the HTTP surface."""
-    return [chat, twilio, media, *voice_routes.blueprints(settings), *action_routes.blueprints(settings)]
+    parts = (voice_routes, action_routes, simulator)
+    return [chat, twilio, media, *(blueprint for part in parts for blueprint in part.blueprints(settings))]
