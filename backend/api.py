@@ -254,10 +254,11 @@ def _settle(response: Response) -> Response:
     units: list[UnitOfWork] = g.pop("units", [])
     success = response.status_code < HTTPStatus.BAD_REQUEST
     kept = g.pop("idempotency", None)
-    if success and kept is not None:
+    committed = success or g.get("keeps_changes")
+    if committed and kept is not None:
         idempotency.keep(kept[0], kept[1], response.status_code, response.get_data())
     for unit in units:
-        if success or g.get("keeps_changes"):
+        if committed:
             unit.commit()
         else:
             unit.rollback()
