@@ -44,3 +44,23 @@ def record(
             fields=list(fields),
         )
     )
+
+
+def record_many(scope: Scope, action: str, object_type: str, member_ids: Sequence[UUID]) -> None:
+    """The same for many members at once, who are object and person alike (an import, a run)."""
+    moment = clock.now()
+    shared = {
+        "client_id": scope.client_id,
+        "created_at": moment,
+        "at": moment,
+        "actor_role": scope.actor.role.value,
+        "actor_id": scope.actor.id,
+        "action": action,
+        "object_type": object_type,
+        "request_id": scope.request_id,
+        "channel": scope.channel,
+        "fields": [],
+    }
+    rows = [shared | {"id": ids.new_id(), "object_id": member, "member_id": member} for member in member_ids]
+    if rows:
+        scope.session.execute(insert(AuditRecord.__table__), rows)  # type: ignore[arg-type]

@@ -164,10 +164,9 @@ class RequestQuerySchema(Schema):
     status = fields.String(validate=validate.OneOf(["requested", "accepted", "refused"]))
 
 
-class CensusUploadSchema(Schema):
-    """A CSV or XLSX file; ``effective_on`` is the first day of cover for lines that name none."""
+class CensusFormSchema(Schema):
+    """Beside the file: the first day of cover for lines that name none."""
 
-    file = fields.Raw(required=True, metadata={"type": "string", "format": "binary"})
     effective_on = fields.Date()
 
 
@@ -176,6 +175,7 @@ class CensusImportSchema(Schema):
 
     id = fields.UUID()
     filename = fields.String()
+    effective_on = fields.Date()
     state = fields.String(validate=validate.OneOf([state.value for state in ImportState]))
     total_rows = fields.Integer()
     done_rows = fields.Integer()
