@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select, text
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from backend.access import Scope
 from backend.errors import NotFound
@@ -46,7 +47,7 @@ def _known(scope: Scope) -> dict[UUID, Known]:
     latest = (
         select(Enrolment.member_id, Enrolment.plan_id, Enrolment.starts_on)
         .where(Enrolment.client_id == scope.client_id)
-        .distinct(Enrolment.member_id)
+        .ext(distinct_on(Enrolment.member_id))
         .order_by(Enrolment.member_id, Enrolment.starts_on.desc())
         .subquery()
     )

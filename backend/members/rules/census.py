@@ -23,7 +23,15 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "employee_number": (
         *("employee number", "employee no", "employee id", "staff number", "staff id", "payroll number"),
         *("nomor karyawan", "no karyawan", "nip", "nik karyawan", "nomor pegawai", "no pegawai", "id karyawan"),
-        *("numero de trabalhador", "numero do trabalhador", "n trabalhador", "numero de funcionario", "matricula"),
+        *(
+            "numero de trabalhador",
+            "numero do trabalhador",
+            "n trabalhador",
+            "n o trabalhador",
+            "n o de trabalhador",
+            "numero de funcionario",
+            "matricula",
+        ),
     ),
     "relationship": (
         *("relationship", "relation", "member type", "hubungan", "hubungan keluarga", "status keluarga"),
