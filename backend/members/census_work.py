@@ -24,7 +24,7 @@ from backend.members.rules import national_id
 from backend.members.rules.census import Columns, Line, Problem, columns_of, read_line
 from backend.members.rules.census_decision import Decision, decide
 
-BATCH = 1000
+BATCH = 2000
 UNREACHABLE_PHONE = "census.unreachable_phone"
 CONFLICT = "census.conflict"
 _HEADER_SEEN = 3

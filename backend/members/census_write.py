@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from itertools import repeat
 from typing import Any, cast
 from uuid import UUID
 
@@ -23,10 +22,17 @@ from backend.members.rules.census_decision import Decision
 
 _MEMBER, _ENROLMENT = cast(Table, Member.__table__), cast(Table, Enrolment.__table__)
 _CARD, _ROW = cast(Table, Card.__table__), cast(Table, CensusRow.__table__)
+_ROWS_AT_ONCE = 5000
+"""So that no statement comes near the timeout, however busy the machine is."""
+
+# A first import fills tables of which PostgreSQL has no statistics yet: without this it joins a thousand given
+# rows with the whole table, and checks foreign keys by reading it from the start.
+_BY_INDEX = text("SELECT set_config('enable_seqscan', 'off', true), set_config('enable_mergejoin', 'off', true)")
 
 
 def write(scope: Scope, client: ClientFacts, decisions: Sequence[Decision]) -> None:
     """Members, enrolments, cards and the audit record of some lines, in the scope's transaction."""
+    scope.session.execute(_BY_INDEX)
     new = [decision for decision in decisions if decision.outcome == "new"]
     changed = [decision for decision in decisions if decision.outcome == "changed"]
     if new:
@@ -144,8 +150,13 @@ def keep_verdicts(
         (one.line.line, one.outcome, one.line.employee_number, _stored(one.problems)) for one in decisions
     ]
     verdicts += [(line, "refused", None, _stored(problems)) for line, problems in unreadable]
+    for start in range(0, len(verdicts), _ROWS_AT_ONCE):
+        _insert_verdicts(scope, import_id, verdicts[start : start + _ROWS_AT_ONCE])
+
+
+def _insert_verdicts(scope: Scope, import_id: UUID, verdicts: Sequence[tuple[int, str, str | None, str]]) -> None:
     columns = _common(scope, verdicts) | {
-        "import_id": list(repeat(import_id, len(verdicts))),
+        "import_id": [import_id] * len(verdicts),
         "line": [verdict[0] for verdict in verdicts],
         "outcome": [verdict[1] for verdict in verdicts],
         "employee_number": [verdict[2] for verdict in verdicts],

@@ -82,8 +82,9 @@ _LANGUAGE = {
     **dict.fromkeys(("en", "english", "inggris", "ingles"), "en"),
     **dict.fromkeys(("pt", "portuguese", "portugis", "portugues"), "pt"),
 }
-_DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d", "%d %b %Y")
-_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)(?:[ T]00:00:00)?", re.ASCII)
+_DAY_FIRST = re.compile(r"(?P<day>\d\d?)[-/. ](?P<month>\d\d?)[-/. ](?P<year>\d{4})", re.ASCII)
+"""The day stands before the month in all three languages; a year of two digits is not guessed at."""
 _OLDEST_YEARS, _YOUNGEST_EMPLOYEE, _OLDEST_EMPLOYEE = 110, 15, 75
 
 
@@ -207,18 +208,13 @@ def _date(value: Any) -> date | None:
         return value.date()
     if isinstance(value, date):
         return value
-    text = str(value or "").strip()
-    if _ISO.fullmatch(text):
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            return None
-    for form in _DATES:
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a calendar day has no zone
-        except ValueError:
-            continue
-    return None
+    written = _YEAR_FIRST.fullmatch(text := str(value or "").strip()) or _DAY_FIRST.fullmatch(text)
+    if written is None:
+        return None
+    try:
+        return date(int(written["year"]), int(written["month"]), int(written["day"]))
+    except ValueError:
+        return None
 
 
 def _about_dates(born: date, starts_on: date | None, relationship: str, today: date) -> list[Problem]:
