@@ -29,8 +29,7 @@ def access_log(scope: Scope, member_id: UUID, *, cursor: str | None, limit: int)
     names = accounts.display_names(
         scope, {row.actor_id for row in page if row.actor_id and row.actor_role != Role.MEMBER}
     )
-    if scope.actor.role is not Role.MEMBER:
-        service.record(scope, "read", "access_log", member.id, member_id=member.id)
+    service.record_look(scope, "access_log", member.id, member_id=member.id)
     return {
         "items": [
             {

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
-from backend.access import Scope
+from backend.access import Role, Scope
 from backend.audit.models import AuditRecord
 from backend.kit import clock, ids
 
@@ -64,3 +64,9 @@ def record_many(scope: Scope, action: str, object_type: str, member_ids: Sequenc
     rows = [shared | {"id": ids.new_id(), "object_id": member, "member_id": member} for member in member_ids]
     if rows:
         scope.session.execute(insert(AuditRecord.__table__), rows)  # type: ignore[arg-type]
+
+
+def record_look(scope: Scope, object_type: str, object_id: UUID | None, *, member_id: UUID) -> None:
+    """Note that staff read a member's data; a member's own look is nobody's news and leaves no row."""
+    if scope.actor.role is not Role.MEMBER:
+        record(scope, "read", object_type, object_id, member_id=member_id)

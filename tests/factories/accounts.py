@@ -45,6 +45,7 @@ def actor_for(
     *,
     provider_id: UUID | None = None,
     staff_id: UUID | None = None,
+    identity_id: UUID | None = None,
     phone: str = "",
 ) -> Actor:
     """An actor with a living session; a member acts for ``member_ids`` (self first)."""
@@ -52,9 +53,8 @@ def actor_for(
     is_member = role is Role.MEMBER
     # A number of its own: two tests, or two people of one test, never share an identity by accident.
     phone = phone or f"+62812{session_id.int % 10**8:08}"
-    person = (
-        make_identity(client, phone) if is_member else staff_id or make_staff(client, role, provider_id=provider_id)
-    )
+    known = identity_id if is_member else staff_id
+    person = known or (make_identity(client, phone) if is_member else make_staff(client, role, provider_id=provider_id))
     with working_for(client.id) as scope:
         scope.session.add(
             SignInSession(
@@ -76,10 +76,12 @@ def headers_for(
     *,
     provider_id: UUID | None = None,
     staff_id: UUID | None = None,
+    identity_id: UUID | None = None,
     language: str = "en",
 ) -> dict[str, str]:
     """Request headers of somebody who is signed in with a real access token."""
-    actor = actor_for(role, client, member_ids, provider_id=provider_id, staff_id=staff_id)
+    people = {"provider_id": provider_id, "staff_id": staff_id, "identity_id": identity_id}
+    actor = actor_for(role, client, member_ids, **people)
     key = registry.current().settings.token_key
     token = tokens.issue(key, client.id, actor, seconds=600)
     return {"Authorization": f"Bearer {token}", "Accept-Language": language}

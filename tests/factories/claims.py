@@ -42,6 +42,10 @@ class Household:
         """The date at the client's seat."""
         return clock.today(self.client.timezone)
 
+    def signs_in_as(self, identity_id: UUID) -> None:
+        """Sign the employee in as this identity: for what belongs to an identity and not to a member."""
+        self.headers = headers_for(Role.MEMBER, self.client, (self.employee_id, self.child_id), identity_id=identity_id)
+
     def staff(self, role: Role = Role.CLAIMS, language: str = "en") -> dict[str, str]:
         """Headers of somebody who works for this client."""
         return headers_for(role, self.client, language=language)

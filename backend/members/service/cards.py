@@ -39,7 +39,8 @@ def cover_state(scope: Scope, member_id: UUID, on: date) -> CoverState:
 
 
 def issue_card(scope: Scope, member_id: UUID) -> Card:
-    """A member's first card, or a new one after the last has ended; raises Conflict ``cards.in_use``."""
+    """A member's first card, or a new one after the last has ended; raises NotFound, Conflict ``cards.in_use``."""
+    queries.member(scope, member_id)
     if queries.card_in_use(scope, member_id) is not None:
         raise Conflict("cards.in_use")
     return _new_card(scope, member_id)
@@ -57,6 +58,7 @@ def card_json(scope: Scope, member_id: UUID) -> bytes:
     body, signed_at = _found(database.current().read(_HOT, arguments))
     if signed_at is not None and not signed_at <= now < signed_at + card_qr.LIFE / 2:
         body = _with_fresh_qr(scope, client, member_id, now)
+    audit.record_look(scope, "card", None, member_id=member_id)
     return b"".join([body[:-1].encode(), _shared_part(scope, client), b',"as_of":', dump_json(now), b"}"])
 
 
@@ -138,6 +140,7 @@ def card_image(scope: Scope, member_id: UUID, form: drawing.Format, language: st
     card = json.loads(_with_fresh_qr(speaking, client, member_id, clock.now()))
     if card["card_number"] is None or card["plan"] is None:
         raise RuleRefused("cards.none")
+    audit.record_look(scope, "card", None, member_id=member_id)
     face = CardFace(
         name=card["name"],
         relationship=card["relationship"],

@@ -1,0 +1,224 @@
+"""One object for every kind of id that stands in an address: what the tests over all routes put into them.
+
+A new route with a new kind of id fails those tests until its maker stands here: that is the point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from uuid import UUID
+
+from backend.access import Role, Scope, working_for
+from backend.accounts.models import Device
+from backend.clients import queries as clients
+from backend.clients import service as client_service
+from backend.complaints import service as complaints
+from backend.conversations.models import Conversation
+from backend.documents.vault import page_name, vault_of
+from backend.helpline.models import HelplineCase
+from backend.integrations import registry
+from backend.kit import clock, ids
+from backend.members import queries
+from backend.members.models import CensusImport, EnrolmentRequest
+from backend.notifications.models import DeviceRegistration, Notification
+from tests.factories.accounts import make_identity, make_staff
+from tests.factories.claims import Household, make_claim, make_paper
+from tests.factories.members import make_card
+
+
+def _stored(household: Household, row: object) -> UUID:
+    with working_for(household.client.id) as scope:
+        scope.session.add(row)
+        scope.session.flush()
+        made: UUID = row.id  # type: ignore[attr-defined]
+        return made
+
+
+def _as_employee(household: Household, make: Callable[[Scope], UUID]) -> UUID:
+    with working_for(household.client.id, household.actor, channel="app") as scope:
+        return make(scope)
+
+
+def _member(household: Household) -> UUID:
+    """The employee, with a card."""
+    with working_for(household.client.id) as scope:
+        if queries.card_in_use(scope, household.employee_id) is None:
+            make_card(scope, household.employee_id)
+    return household.employee_id
+
+
+def _document(household: Household) -> UUID:
+    """A file whose first page can be looked at."""
+    fingerprint = ids.new_id().hex
+    vault = vault_of(registry.current())
+    vault.store(vault.seal(page_name(household.client.id, fingerprint, 1), b"a picture"))
+    return _as_employee(household, lambda scope: make_paper(scope, household.employee_id, content=fingerprint))
+
+
+def _complaint(household: Household) -> UUID:
+    return _as_employee(
+        household,
+        lambda scope: (
+            complaints.lodge(scope, household.employee_id, "other", "It came late", channel="app", spoken=False).id
+        ),
+    )
+
+
+def _device_registration(household: Household) -> UUID:
+    return _stored(
+        household,
+        DeviceRegistration(
+            client_id=household.client.id,
+            member_id=household.employee_id,
+            kind="fid",
+            value=ids.new_secret(),
+            platform="web",
+            seen_at=clock.now(),
+        ),
+    )
+
+
+def _own_device(household: Household) -> UUID:
+    identity_id = make_identity(household.client, f"+62813{ids.new_id().int % 10**8:08}")
+    household.signs_in_as(identity_id)
+    return _stored(
+        household,
+        Device(
+            client_id=household.client.id,
+            identity_id=identity_id,
+            key_digest=ids.new_id().bytes,
+            network_digest=b"network",
+            label="A phone",
+            last_seen_at=clock.now(),
+        ),
+    )
+
+
+def _notification(household: Household) -> UUID:
+    return _stored(
+        household,
+        Notification(
+            client_id=household.client.id,
+            member_id=household.employee_id,
+            event="claim_complete",
+            facts={},
+        ),
+    )
+
+
+def _contract(household: Household) -> UUID:
+    with working_for(household.client.id) as scope:
+        return clients.contracts(scope)[0].id
+
+
+def _hr_contact(household: Household) -> UUID:
+    with working_for(household.client.id) as scope:
+        return client_service.add_hr_contact(scope, name="Rina", email=f"{ids.new_id().hex}@hr.example").id
+
+
+def _enrolment_request(household: Household) -> UUID:
+    return _stored(
+        household,
+        EnrolmentRequest(
+            client_id=household.client.id,
+            employee_id=household.employee_id,
+            relationship="spouse",
+            full_name="Somebody New",
+            birth_date=date(1991, 1, 1),
+            sex="male",
+        ),
+    )
+
+
+def _census_import(household: Household) -> UUID:
+    return _stored(
+        household,
+        CensusImport(
+            client_id=household.client.id,
+            filename="census.csv",
+            file_format="csv",
+            digest=ids.new_id().bytes,
+            effective_on=household.today(),
+        ),
+    )
+
+
+def _conversation(household: Household) -> UUID:
+    return _stored(
+        household,
+        Conversation(client_id=household.client.id, member_id=household.employee_id, language="en", channel="whatsapp"),
+    )
+
+
+def _case(household: Household) -> UUID:
+    return _stored(
+        household,
+        HelplineCase(
+            client_id=household.client.id,
+            number=f"H-{ids.new_id().hex[-8:]}",
+            conversation_id=_conversation(household),
+            member_id=household.employee_id,
+            reason="asked_for_person",
+            priority="normal",
+            rank=2,
+            summary="Asked for a person",
+            language="en",
+            channel="whatsapp",
+        ),
+    )
+
+
+OBJECTS: dict[str, Callable[[Household], UUID]] = {
+    "member_id": _member,
+    "claim_id": lambda household: make_claim(household, submitted=True).id,
+    "complaint_id": _complaint,
+    "document_id": _document,
+    "device_id": _device_registration,
+    "notification_id": _notification,
+    "contract_id": _contract,
+    "contact_id": _hr_contact,
+    "staff_id": lambda household: make_staff(household.client, Role.AGENT),
+    "request_id": _enrolment_request,
+    "import_id": _census_import,
+    "conversation_id": _conversation,
+    "case_id": _case,
+}
+
+OBJECTS_OF_ROUTE: dict[str, dict[str, Callable[[Household], UUID]]] = {
+    "/api/v1/me/devices/<uuid:device_id>": {"device_id": _own_device},
+}
+"""Where the same name means another kind of object."""
+
+WITHOUT_OWNER = {"slug", "name", "file", "kind", "size", "number", "provider_id"}
+"""Parts of addresses that name nothing a client owns: brands, files, page numbers, the shared registry of providers."""
+
+PERSONAL = {"member_id", "claim_id", "complaint_id", "document_id", "notification_id", "case_id", "conversation_id"}
+"""Ids of objects that are a member's data: when staff read one, the member can read that they did."""
+
+IMPERSONAL = {"device_id", "contract_id", "contact_id", "staff_id", "request_id", "import_id"} | WITHOUT_OWNER
+"""The others. ``device_id`` is read by its owner only; a request or a census file names nobody who is a member yet."""
+
+
+def body_for(body: dict[str, object] | None, household: Household) -> dict[str, object] | None:
+    """The body with the household's own objects where it names some."""
+    named = {name: OBJECTS[name](household) for name in body or {} if name in OBJECTS}
+    return body if body is None else body | {name: str(value) for name, value in named.items()}
+
+
+def make_objects(
+    rule: str, names: Iterable[str], household: Household, known: dict[object, UUID] | None = None
+) -> dict[str, object]:
+    """Everything that stands in the address ``rule``, belonging to the household's employee.
+
+    With ``known`` objects are made once for many addresses: for requests that change nothing.
+    """
+    special = OBJECTS_OF_ROUTE.get(rule, {})
+    shelf = {} if known is None else known
+    made: dict[str, object] = {"number": 1}
+    for name in sorted(set(names) - WITHOUT_OWNER):
+        maker = special.get(name, OBJECTS[name])
+        if maker not in shelf:
+            shelf[maker] = maker(household)
+        made[name] = shelf[maker]
+    return made
