@@ -67,7 +67,6 @@ def test_the_makers_fill_the_tables_that_hold_members_data(as_application, full)
         "helpline_case",
         "audit_record",
         "identity",
-        "device",
         "sign_in_session",
         "contract",
         "plan_year",

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import select
+
 from backend.access import Role, Scope, working_for
 from backend.accounts.models import Device
 from backend.clients import queries as clients
@@ -145,7 +147,9 @@ def _census_import(household: Household) -> UUID:
 
 
 def _conversation(household: Household) -> UUID:
-    return _stored(
+    with working_for(household.client.id) as scope:
+        going_on = scope.session.scalar(select(Conversation.id).where(Conversation.member_id == household.employee_id))
+    return going_on or _stored(
         household,
         Conversation(client_id=household.client.id, member_id=household.employee_id, language="en", channel="whatsapp"),
     )
