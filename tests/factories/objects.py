@@ -183,6 +183,7 @@ OBJECTS: dict[str, Callable[[Household], UUID]] = {
     "contract_id": _contract,
     "contact_id": _hr_contact,
     "staff_id": lambda household: make_staff(household.client, Role.AGENT),
+    "plan_id": lambda household: household.plan_id,
     "request_id": _enrolment_request,
     "import_id": _census_import,
     "conversation_id": _conversation,
@@ -200,7 +201,15 @@ WITHOUT_OWNER = {"slug", "name", "file", "kind", "size", "number", "provider_id"
 PERSONAL = {"member_id", "claim_id", "complaint_id", "document_id", "notification_id", "case_id", "conversation_id"}
 """Ids of objects that are a member's data: when staff read one, the member can read that they did."""
 
-IMPERSONAL = {"device_id", "contract_id", "contact_id", "staff_id", "request_id", "import_id"} | WITHOUT_OWNER
+IMPERSONAL = WITHOUT_OWNER | {
+    "contact_id",
+    "contract_id",
+    "device_id",
+    "import_id",
+    "plan_id",
+    "request_id",
+    "staff_id",
+}
 """The others. ``device_id`` is read by its owner only; a request or a census file names nobody who is a member yet."""
 
 

@@ -81,6 +81,17 @@ def sign_in_by_firebase(scope: Scope, id_token: str, asker: Asker, label: str) -
     return _welcome(scope, proven.phone, asker, label, "firebase")
 
 
+def ensure_identity(scope: Scope, phone: str) -> Identity:
+    """The identity of a number (E.164), made when it is needed first."""
+    known = queries.identity_of_phone(scope, phone)
+    if known is not None:
+        return known
+    identity = Identity(client_id=scope.client_id, id=ids.new_id(), phone=phone)
+    scope.session.add(identity)
+    scope.session.flush()
+    return identity
+
+
 def refresh(scope: Scope, token: RefreshToken) -> dict[str, Any]:
     """The session's next tokens; raises Unauthorized, and ends the session when the token was used before."""
     return sessions.continue_session(scope, token)
@@ -103,11 +114,7 @@ def _refuse_flood(scope: Scope, network: bytes) -> None:
 
 def _welcome(scope: Scope, phone: str, asker: Asker, label: str, method: str) -> dict[str, Any]:
     moment = clock.now()
-    identity = queries.identity_of_phone(scope, phone)
-    if identity is None:
-        identity = Identity(client_id=scope.client_id, id=ids.new_id(), phone=phone)
-        scope.session.add(identity)
-        scope.session.flush()
+    identity = ensure_identity(scope, phone)
     identity.last_signed_in_at = moment
     key = asker.device_key or ids.new_secret()
     device = queries.device_by_key(scope, identity.id, digests.device(key))

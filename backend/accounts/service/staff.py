@@ -94,3 +94,13 @@ def change_password(scope: Scope, old: str, new: str, asker: Asker) -> None:
     staff.password_hash = passwords.hashed(new)
     sessions.end_other_sessions(scope, "password_changed")
     audit.record(scope, "update", "staff", staff.id, fields=["password"])
+
+
+def reset_password(scope: Scope, email: str, new: str) -> None:
+    """Give somebody of this client a new password and end their sessions here; raises NotFound."""
+    found = queries.staff_at_client(scope, email=email.lower())
+    if found is None:
+        raise NotFound()
+    found[0].password_hash = passwords.hashed(new)
+    sessions.end_sessions(scope, "password_reset", staff_id=found[0].id)
+    audit.record(scope, "update", "staff", found[0].id, fields=["password"])

@@ -1,0 +1,78 @@
+"""The demo's cast is complete, and seeding again changes nothing."""
+
+import psycopg
+import pytest
+
+from backend.clients.registry import client_by_slug
+from backend.commands import seed_demo
+from backend.database import load_models
+
+FAMILY = "+6281100000001"
+
+
+@pytest.fixture(scope="module")
+def demo(app, settings):
+    return seed_demo.seed(settings, {})
+
+
+def counted(settings, demo) -> dict[tuple[str, str], int]:
+    """How many rows every table has, as each client of the demo sees it."""
+    counts = {}
+    with psycopg.connect(settings.database_url) as connection:
+        for client in demo["clients"]:
+            client_id = client_by_slug(client["slug"]).id
+            connection.execute("SELECT app_begin(%s, NULL)", [client_id])
+            for name in load_models().tables:
+                row = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()
+                counts[client["slug"], name] = row[0] if row else 0
+    return counts
+
+
+def test_the_employee_with_a_family_signs_in_for_all_three(http, demo):
+    family = [one for one in demo["members"] if one["client"] == demo["clients"][0]["slug"]][:3]
+    assert [one["role"] for one in family] == ["employee", "spouse", "child"]
+    assert family[0]["phone"] == FAMILY
+    assert all(one["card_number"] for one in family)
+
+
+def test_there_are_ten_members_at_the_first_client_and_some_at_the_second(demo):
+    counts = [sum(one["client"] == client["slug"] for one in demo["members"]) for client in demo["clients"]]
+    assert counts[0] == 10
+    assert counts[1] >= 3
+    assert any(one["phone"] == "+258840000001" for one in demo["members"])
+
+
+def test_each_client_has_its_languages_and_numbers(demo):
+    assert [client["languages"] for client in demo["clients"]] == [["id", "en"], ["pt", "en"]]
+    assert all(client["voice_number"].startswith("+") for client in demo["clients"])
+    assert len({client["whatsapp_number"] for client in demo["clients"]}) == 2
+
+
+def test_staff_of_every_role_sign_in_at_both_clients(http, demo):
+    roles = {"hr", "agent", "doctor", "claims", "finance", "provider", "admin"}
+    for client in demo["clients"]:
+        assert {post["role"] for post in demo["staff"] if post["client"] == client["slug"]} == roles
+    for post in demo["staff"]:
+        proof = {"email": post["email"], "password": post["password"]}
+        answer = http.post("/api/v1/staff/sign-in", json=proof, environ_base={"REMOTE_ADDR": "192.0.2.77"})
+        assert answer.status_code == 201, post["email"]
+
+
+def test_seeding_again_changes_nothing(demo, settings):
+    before = counted(settings, demo)
+    passwords = {post["email"]: post["password"] for post in demo["staff"]}
+    assert seed_demo.seed(settings, passwords) == demo
+    after = counted(settings, demo)
+    assert {name: after[name] for name in after if after[name] != before[name]} == {}
+
+
+def test_lost_passwords_are_replaced(http, demo, settings):
+    again = seed_demo.seed(settings, {})
+    proof = {"email": again["staff"][0]["email"], "password": again["staff"][0]["password"]}
+    answer = http.post("/api/v1/staff/sign-in", json=proof, environ_base={"REMOTE_ADDR": "192.0.2.78"})
+    assert answer.status_code == 201
+
+
+def test_the_file_is_readable_by_nobody_else(tmp_path):
+    seed_demo.write(tmp_path / "demo.json", {"staff": []})
+    assert (tmp_path / "demo.json").stat().st_mode & 0o077 == 0
