@@ -1,4 +1,5 @@
 -- The benefit table of one member as JSON text, for backend/benefits/table.py: one round trip, one plan.
+-- MATERIALIZED keeps the planner, which expects one row of each, from building the JSON once per line.
 -- Its figures are the ones of backend/benefits/rules.py (usage_of, remaining); a test holds the two together.
 CREATE FUNCTION api_member_benefits(
     p_client uuid, p_session uuid, p_member uuid, p_on date, p_language text, p_by_benefit boolean,
@@ -46,19 +47,18 @@ BEGIN
                sum(CASE u.kind WHEN 'hold' THEN u.count WHEN 'release' THEN -u.count ELSE 0 END) AS held_count
           FROM utilisation_entry u WHERE u.client_id = p_client AND u.employee_id = v_family
          GROUP BY 1, 2, 3
-    ), share AS (
-        SELECT cap.id AS limit_id, other.code
-          FROM cap JOIN cap other
-            ON other.id = cap.id OR (other.pool = cap.pool AND other.basis = cap.basis)
-         GROUP BY 1, 2
-    ), state AS (
+    ), share AS MATERIALIZED (
+        SELECT id AS limit_id, code, first, last, shared_by FROM cap
+        UNION SELECT cap.id, other.code, cap.first, cap.last, cap.shared_by
+          FROM cap JOIN cap other ON other.pool = cap.pool AND other.basis = cap.basis
+    ), state AS MATERIALIZED (
         SELECT share.limit_id, sum(s.used)::bigint AS used, sum(s.held)::bigint AS held,
                sum(s.used_count)::int AS used_count, sum(s.held_count)::int AS held_count
-          FROM share JOIN cap ON cap.id = share.limit_id
-          JOIN spent s ON s.benefit_code = share.code AND s.happened_on BETWEEN cap.first AND cap.last
-                      AND (s.own OR cap.shared_by = 'family')
+          FROM spent s
+          JOIN share ON share.code = s.benefit_code AND s.happened_on BETWEEN share.first AND share.last
+                    AND (s.own OR share.shared_by = 'family')
          GROUP BY 1
-    ), shown AS (
+    ), shown AS MATERIALIZED (
         SELECT cap.benefit_id, json_agg(json_build_object(
             'basis', cap.basis, 'years', cap.years, 'shared_by', cap.shared_by, 'pool', cap.pool,
             'limit', money_json(cap.amount_minor, v_plan.currency), 'count', cap.count,

@@ -23,7 +23,7 @@ def upgrade() -> None:
     _benefit_limit()
     _utilisation_entry()
     op.execute(
-        "CREATE FUNCTION money_json(p_minor bigint, p_currency text) RETURNS json LANGUAGE sql IMMUTABLE AS "
+        "CREATE FUNCTION money_json(p_minor bigint, p_currency text) RETURNS json LANGUAGE sql STABLE AS "
         "$$ SELECT CASE WHEN p_minor IS NOT NULL "
         "THEN json_build_object('amount_minor', p_minor, 'currency', p_currency) END $$"
     )
