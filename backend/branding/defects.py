@@ -49,16 +49,18 @@ def _validator(directory: Path) -> Any:
 def _sentence(error: jsonschema.ValidationError) -> str:
     place = " → ".join(str(step) for step in error.absolute_path) or "the file"
     schema = error.schema if isinstance(error.schema, dict) else {}
+    wanted: Any = error.validator_value
+    given: Any = error.instance
     match error.validator:
         case "required":
-            missing = [name for name in error.validator_value if name not in error.instance]
+            missing = [name for name in wanted if name not in given]
             return f"{place}: {', '.join(missing)} is missing"
         case "additionalProperties":
             known = schema.get("properties", {})
-            unknown = [name for name in error.instance if name not in known]
+            unknown = [name for name in given if name not in known]
             return f"{place}: {', '.join(unknown)} is not known here; use one of {', '.join(known)}"
         case "enum":
-            return f"{place}: {error.instance!r} must be one of {', '.join(map(str, error.validator_value))}"
+            return f"{place}: {error.instance!r} must be one of {', '.join(map(str, wanted))}"
         case _ if "description" in schema:
             return f"{place}: {error.instance!r} is not {schema['description']}"
         case _:

@@ -102,7 +102,7 @@ def manifest(brand: Brand) -> dict[str, Any]:
 @cache
 def _icon(mark: Path, name: str, ground: str) -> bytes:
     pixels, maskable = ICONS[name]
-    return typst.compile(
+    return typst.compile(  # type: ignore[call-overload,no-any-return]  # its types want input and root alike
         _TEMPLATE.read_bytes(),
         root=mark.parent,
         format="png",

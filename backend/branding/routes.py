@@ -32,7 +32,8 @@ def _file(body: bytes | str, mimetype: str, keep: str = _MINUTES) -> Response:
     response = Response(body, mimetype=mimetype)
     response.headers["Cache-Control"] = keep
     response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:24])
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 @blp.route("/api/v1/clients/<slug>/branding")

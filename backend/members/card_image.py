@@ -47,7 +47,7 @@ def draw(face: CardFace, brand: Brand, language: str, form: Format, zone: str) -
     document = _document(face, brand, language, form, zone)
     inputs = {"card": dump_json(document).decode(), "qr": _qr(face.qr) if face.qr else ""}
     logo = brand.logo["dark"]
-    return typst.compile(  # type ignore not needed: bytes for both formats
+    return typst.compile(  # type: ignore[type-var,return-value]  # its types want input and root alike
         (_HERE / "card.typ").read_bytes(),
         root=logo.parent,
         format=form,

@@ -102,4 +102,6 @@ def _receive(scope: Scope) -> CensusImport:
         fields = schemas.CensusFormSchema().load(request.form)
     except ma.ValidationError as error:
         raise InvalidShape(figures=dict(error.normalized_messages())) from error
-    return census.receive_census(scope, upload.read(), upload.filename or "census", fields.get("effective_on"))
+    with upload.stream as body:
+        data = body.read()
+    return census.receive_census(scope, data, upload.filename or "census", fields.get("effective_on"))

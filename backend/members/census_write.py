@@ -105,7 +105,7 @@ def _enrol(scope: Scope, enrolled: Sequence[Decision]) -> None:
 
 
 def _end_enrolments(scope: Scope, moved: Sequence[Decision]) -> None:
-    columns = {
+    columns: dict[str, list[Any]] = {
         "client_id": [scope.client_id] * len(moved),
         "member_id": [decision.member_id for decision in moved],
         "starts_on": [decision.starts_on for decision in moved],
@@ -167,7 +167,7 @@ def _insert_verdicts(scope: Scope, import_id: UUID, verdicts: Sequence[tuple[int
 
 def settle_verdicts(scope: Scope, import_id: UUID, batch: Sequence[Decision]) -> None:
     """What became of some lines in the end."""
-    columns = {
+    columns: dict[str, list[Any]] = {
         "client_id": [scope.client_id] * len(batch),
         "import_id": [import_id] * len(batch),
         "line": [decision.line.line for decision in batch],

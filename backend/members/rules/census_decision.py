@@ -85,7 +85,7 @@ class Census:
 
 
 def decide(
-    census: Census, lines: Iterable[tuple[Line, list[Problem], bytes | None]], fresh: Iterable[UUID]
+    census: Census, lines: Iterable[tuple[Line, list[Problem], bytes | None]], fresh: Iterator[UUID]
 ) -> list[Decision]:
     """A decision per line; ``fresh`` gives ids for new members, the third of a line is its national id's mark."""
     ordered = sorted(lines, key=lambda one: (not one[0].is_employee, one[0].line))

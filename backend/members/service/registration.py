@@ -88,8 +88,10 @@ def decide_request(scope: Scope, request_id: UUID, *, accept: bool, note: str | 
     if row.status != "requested":
         raise Conflict("members.request_decided")
     if accept:
-        facts = {"relationship": row.relationship, "full_name": row.full_name}
-        added = add_dependant(scope, row.employee_id, **facts, birth_date=row.birth_date, sex=row.sex)
+        facts: dict[str, Any] = {
+            name: getattr(row, name) for name in ("relationship", "full_name", "birth_date", "sex")
+        }
+        added = add_dependant(scope, row.employee_id, **facts)
         row.created_member_id = added.member.id
     row.status, row.note = "accepted" if accept else "refused", note
     row.decided_by, row.decided_at = scope.actor.id, clock.now()
