@@ -27,7 +27,9 @@ from backend.clients import service as client_service
 from backend.clients.registry import ClientFacts
 from backend.commands import demo_papers, import_plan
 from backend.commands.demo_members import enrol_family, members_shown
+from backend.jobs import load_tasks
 from backend.kit import clock, ids
+from backend.observability import configure_logging
 from backend.providers import queries as providers
 from backend.providers import service as provider_service
 from backend.settings import Settings
@@ -82,7 +84,7 @@ def _company(entry: dict[str, Any]) -> Company:
 def _contract(scope: Scope, company: Company) -> None:
     agreed = company.cast["contract"]
     known = next((one for one in clients.contracts(scope) if one.number == agreed["number"]), None)
-    whole = {"starts_on": date(_FIRST_YEAR, 1, 1), "ends_on": date(_LAST_YEAR, 12, 31)}
+    whole: dict[str, Any] = {"starts_on": date(_FIRST_YEAR, 1, 1), "ends_on": date(_LAST_YEAR, 12, 31)}
     contract = known or client_service.sign_contract(scope, **agreed, **whole)
     begun = {year.starts_on.year for year in clients.plan_years(scope, contract.id)}
     for year in range(_FIRST_YEAR, clock.today(company.facts.timezone).year + 2):
@@ -148,7 +150,10 @@ def main() -> None:
     settings = Settings.from_env()
     if not settings.rehearsal:
         raise SystemExit("the demo's people do not belong into production")
+    configure_logging(settings.log_level)
     database.connect(settings.database_url)
+    database.load_models()
+    load_tasks()
     path = Path(os.environ.get("CARELINE_STATE_DIR", ".local")) / "demo.json"
     before = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"staff": []}
     content = seed(settings, {post["email"]: post["password"] for post in before["staff"]})
