@@ -1,6 +1,7 @@
 """Tables of the benefits domain."""
 
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -32,7 +33,8 @@ def upgrade() -> None:
         "$$ SELECT coalesce(p_names ->> p_language, p_names ->> 'en') $$"
     )
     # Through the driver's own cursor: the function has percent signs that are no placeholders.
-    op.get_bind().connection.driver_connection.execute(_BENEFIT_TABLE.read_text(encoding="utf-8"))
+    driver: Any = op.get_bind().connection.driver_connection
+    driver.execute(_BENEFIT_TABLE.read_text(encoding="utf-8"))
 
 
 def downgrade() -> None:
