@@ -32,6 +32,10 @@ status: ## Is it running, and is every part ready?
 journey: setup ## The main job over HTTP against the running stack, step by step
 	@$(PY) -m backend.devstack.journey
 
+.PHONY: screenshots
+screenshots: setup ## A picture of every screen of the running app, into .local/screenshots
+	@$(PY) -m backend.devstack.screenshots
+
 ## Check it
 
 .PHONY: test
@@ -48,8 +52,9 @@ lint: setup ## Style, likely mistakes, and who may import whom
 	.local/venv/bin/lint-imports --no-logo
 
 .PHONY: types
-types: setup ## The type checker
+types: setup ## The type checkers: Python, and the pages' JavaScript
 	$(PY) -m mypy
+	$(PY) -m backend.devstack.web_types
 
 .PHONY: structure
 structure: setup ## The tests about the code itself

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
-_PACKAGES = Path(os.environ.get("CARELINE_WEB_PACKAGES", _HERE.parent.parent / ".local" / "web" / "node_modules"))
 _KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 _FONTS = "@fontsource-variable/{0}/files/{0}-latin-wght-normal.woff2"
 _VENDOR = {
@@ -43,6 +42,11 @@ class Build:
         return f"/web/{self.name}/{file}"
 
 
+def packages() -> Path:
+    """Where the packages of package.json are installed."""
+    return Path(os.environ.get("CARELINE_WEB_PACKAGES", _HERE.parent.parent / ".local" / "web" / "node_modules"))
+
+
 @cache
 def build() -> Build:
     """Read every module, style sheet and vendored package once per process."""
@@ -52,7 +56,7 @@ def build() -> Build:
         if path.suffix in _KINDS and path.name != "sw.js"
     }
     for name, source in _VENDOR.items():
-        files[f"vendor/{name}"] = PageFile((_PACKAGES / source).read_bytes(), _KINDS[Path(name).suffix])
+        files[f"vendor/{name}"] = PageFile((packages() / source).read_bytes(), _KINDS[Path(name).suffix])
     digest = hashlib.sha256()
     for name, file in files.items():
         digest.update(name.encode() + b"\0" + file.content)

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import ThreadedWSGIServer
+from werkzeug.test import run_wsgi_app
 
 from backend import database
 from backend.devstack import chromium
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2}
+expect.set_options(timeout=15_000)
 
 _FLAGS = [
     "--no-sandbox",
@@ -38,16 +46,39 @@ class _Server(ThreadedWSGIServer):
                 reader.close()
 
 
+def losing_one_answer(app: Flask, path: str) -> WSGIApplication:
+    """The application behind a network that breaks once: a POST to the path is done, its answer never arrives."""
+    lost = threading.Event()
+
+    def breaking(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] != "POST" or environ["PATH_INFO"] != path or lost.is_set():
+            return app(environ, start_response)
+        lost.set()
+        run_wsgi_app(app, environ, buffered=True)
+        raise ConnectionResetError
+
+    return breaking
+
+
+@contextmanager
+def serving(app: WSGIApplication) -> Iterator[str]:
+    """The address of the application on this machine; nothing answers there afterwards."""
+    server = _Server("127.0.0.1", 0, app)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
 @pytest.fixture(scope="session")
 def site(app: Flask) -> Iterator[str]:
-    """The address of the application on this machine."""
-    server = _Server("127.0.0.1", 0, app)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    """One address for all tests that need no power cut."""
+    with serving(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -61,16 +92,31 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
-    """A page as wide as a phone; a script error or a refused request fails the test."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, device_scale_factor=2, locale="id-ID")
-    yield from _watched(context)
+    """A page as wide as a phone, in English; a script error or a request to a stranger fails the test."""
+    context = browser.new_context(**PHONE, locale="en-GB", service_workers="block")
+    yield from watched(context)
 
 
-def _watched(context: BrowserContext) -> Iterator[Page]:
+def watched(context: BrowserContext) -> Iterator[Page]:
+    """A page of the context, which is closed afterwards and must have behaved."""
     page = context.new_page()
     errors: list[str] = []
+    asked: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda line: errors.append(line.text) if line.type == "error" and "CSP" in line.text else None)
+    page.on("console", lambda line: errors.append(line.text) if "Content Security Policy" in line.text else None)
+    page.on("request", lambda request: asked.append(request.url))
     yield page
     context.close()
     assert errors == []
+    assert {urlsplit(url).hostname for url in asked if url.startswith("http")} <= {"127.0.0.1"}
+
+
+@pytest.fixture
+def jobs_done(run_jobs: Callable[[], None]) -> Callable[[], None]:
+    """Run the waiting jobs beside the browser's own event loop."""
+
+    def run() -> None:
+        with ThreadPoolExecutor(1) as aside:
+            aside.submit(run_jobs).result()
+
+    return run

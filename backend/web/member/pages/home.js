@@ -21,7 +21,7 @@ export function Home({ context }) {
   return html`<div class="stack loose">
     <${Family} context=${context} />
     <${Loaded} state=${card}>
-      ${(/** @type {any} */ value) => html`<a class="card-link" href="#/card" aria-label=${t("home.show_card")}><${ECard} card=${value} brand=${brand} /></a>`}
+      ${(/** @type {any} */ value) => html`<a class="card-link" href="#/card"><span class="visually-hidden">${t("home.show_card")}: </span><${ECard} card=${value} brand=${brand} /></a>`}
     <//>
     <nav class="actions" aria-label=${t("home.actions")}>
       ${ACTIONS.map(({ href, icon, key }) => html`<a href=${href}><${Icon} name=${icon} size="26" /><span>${t(key)}</span></a>`)}

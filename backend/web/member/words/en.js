@@ -76,7 +76,7 @@ export default {
   "benefits.none": "There are no benefits for this person yet.",
   "benefits.period": "{from} – {until}",
   "benefits.left": "left",
-  "benefits.times": "{count} times",
+  "benefits.times": "{count}×",
   "benefits.family": "whole family",
   "benefits.meter": "{left} left",
   "benefits.held": "{amount} is held for a guarantee or an open claim",

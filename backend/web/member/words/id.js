@@ -76,7 +76,7 @@ export default {
   "benefits.none": "Belum ada manfaat untuk orang ini.",
   "benefits.period": "{from} – {until}",
   "benefits.left": "tersisa",
-  "benefits.times": "{count} kali",
+  "benefits.times": "{count}×",
   "benefits.family": "satu keluarga",
   "benefits.meter": "Tersisa {left}",
   "benefits.held": "{amount} sedang ditahan untuk jaminan atau klaim berjalan",

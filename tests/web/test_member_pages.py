@@ -1,0 +1,88 @@
+"""Benefits, chat, complaints, inbox, language."""
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from tests.web.conftest import losing_one_answer, serving
+from tests.web.people import enter, make_family, with_claim, with_use
+
+pytestmark = pytest.mark.browser
+
+SLUG = "nusantara"
+
+
+def test_benefits_show_what_is_left_of_each_limit(site: str, phone: Page):
+    family = make_family(SLUG)
+    with_use(family)
+    enter(phone, site, family, "/benefits")
+    outpatient = phone.locator("section", has=phone.get_by_role("heading", name="Outpatient"))
+    expect(outpatient).to_contain_text("Rp\u00a010,150,000 left")
+    expect(outpatient.get_by_role("img", name="Rp\u00a010,150,000 left")).to_be_visible()
+
+
+def test_the_chat_sends_and_shows_an_answer(site: str, phone: Page):
+    enter(phone, site, make_family(SLUG), "/chat")
+    phone.get_by_label("Write a message").fill("What is covered?")
+    phone.get_by_role("button", name="Send").click()
+    expect(phone.locator(".bubble.own")).to_contain_text("What is covered?")
+    expect(phone.locator(".bubble:not(.own)").first).to_be_visible()
+
+
+def test_a_chat_message_whose_answer_is_lost_is_said_once(app: Flask, phone: Page):
+    with serving(losing_one_answer(app, "/api/v1/conversations/messages")) as breaking_site:
+        enter(phone, breaking_site, make_family(SLUG), "/chat")
+        phone.get_by_role("button", name="Nearest clinic").click()
+        phone.get_by_role("button", name="Not sent. Send again").click()
+        expect(phone.locator(".bubble:not(.own)").first).to_be_visible()
+        expect(phone.locator(".bubble.own")).to_have_count(1)
+
+
+@pytest.mark.requirement("S0-94")
+def test_a_complaint_gets_a_number_and_a_date_at_once(site: str, phone: Page):
+    enter(phone, site, make_family(SLUG), "/complaints/new")
+    phone.get_by_label("What happened?").fill("Nobody at the desk knew my card.")
+    phone.get_by_role("button", name="Send complaint").click()
+    expect(phone.locator(".figure")).to_contain_text("-")
+    expect(phone.get_by_text("We answer by")).to_be_visible()
+
+
+def test_the_inbox_holds_the_news_and_loses_its_dot_once_read(site: str, phone: Page):
+    family = make_family(SLUG)
+    with_claim(family)
+    enter(phone, site, family)
+    phone.get_by_role("link", name="Inbox, something new").click()
+    expect(phone.locator(".list-row").first).to_contain_text("New")
+    with phone.expect_response("**/notifications?limit=1"):
+        phone.get_by_role("link", name="Home").click()
+    expect(phone.get_by_role("link", name="Inbox", exact=True)).to_be_visible()
+
+
+def test_switching_the_language_speaks_it_at_once_and_after_a_reload(site: str, phone: Page):
+    enter(phone, site, make_family(SLUG), "/profile")
+    phone.get_by_role("button", name="Bahasa Indonesia").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Saya")
+    phone.reload()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Saya")
+    assert phone.locator("html").get_attribute("lang") == "id"
+
+
+def test_moving_to_another_page_moves_the_reader_to_its_heading(site: str, phone: Page):
+    enter(phone, site, make_family(SLUG))
+    phone.get_by_role("link", name="Benefits").click()
+    expect(phone.get_by_role("heading", level=1, name="Benefits")).to_be_focused()
+    assert phone.title().startswith("Benefits")
+
+
+def test_the_keyboard_reaches_the_content_past_the_frame(site: str, phone: Page):
+    enter(phone, site, make_family(SLUG))
+    phone.keyboard.press("Tab")
+    expect(phone.get_by_text("Skip to the content")).to_be_focused()
+    phone.keyboard.press("Enter")
+    expect(phone.locator("main")).to_be_focused()
+
+
+def test_a_member_reads_who_looked_at_their_data(site: str, phone: Page):
+    enter(phone, site, make_family(SLUG), "/profile")
+    phone.get_by_role("button", name="Who looked at my data").click()
+    expect(phone.get_by_text("Nobody else has looked")).to_be_visible()
