@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -55,6 +56,7 @@ def losing_one_answer(app: Flask, path: str) -> WSGIApplication:
             return app(environ, start_response)
         lost.set()
         run_wsgi_app(app, environ, buffered=True)
+        environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
         raise ConnectionResetError
 
     return breaking
