@@ -48,7 +48,7 @@ _PUT_THROUGH = {
 
 def begin(languages: Sequence[str], known: str | None) -> CallState:
     """A call that just came in; ``known`` is the language of a caller we know."""
-    first = known if known in languages else languages[0]
+    first = known if known is not None and known in languages else languages[0]
     return CallState(Name.LANGUAGE, first, tuple(languages))
 
 
