@@ -1,0 +1,42 @@
+"""The whole product as processes: the main job over HTTP, and what it leaves in the logs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.stack import RunningStack
+
+pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("stack")]
+_PARTS = ("api", "worker", "bot", "actions", "postgres")
+
+
+@pytest.fixture(scope="module")
+def journey(running_stack: RunningStack) -> subprocess.CompletedProcess[str]:
+    """The journey, walked once."""
+    environment = {**os.environ, "CARELINE_STATE_DIR": str(running_stack.state_dir)}
+    command = [sys.executable, "-m", "backend.devstack.journey"]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=280)
+
+
+def test_a_member_can_do_the_main_job(journey):
+    assert journey.returncode == 0, f"{journey.stdout}\n{journey.stderr}"
+
+
+def test_every_step_says_what_came_back(journey):
+    assert journey.stdout.count("✔") >= 11
+
+
+def test_a_whole_journey_leaves_nothing_personal_in_any_log(journey, running_stack: RunningStack):
+    personal: set[str] = set()
+    for member in running_stack.demo["members"]:
+        personal |= {member["phone"].lstrip("+"), member["name"], member["card_number"], member["member_number"]}
+    said = {"quatro horas", "kartu saya hilang", "status of my claim"}
+    for part in _PARTS:
+        log = running_stack.log(part)
+        leaked = sorted(word for word in personal | said if word and word.lower() in log.lower())
+        assert leaked == [], f"{part}.log"
