@@ -203,7 +203,7 @@ def _welcome(stack: Stack, steps: Steps, seconds: float) -> None:
         "\n  Members sign in with their phone; the code appears in the outbox:",
     ]
     lines += [
-        f"    {member['phone']:<16} {member['name']} ({member['role']}, {member['client']})"
+        f"    {member['phone'] or 'no phone':<16} {member['name']} ({member['role']}, {member['client']})"
         for member in demo.get("members", [])[:8]
     ]
     lines.append("\n  Staff:")
