@@ -33,10 +33,11 @@ def claim_status_by_phone(call: PhoneCall, born: date) -> list[str]:
 
 
 def complaint_in_portuguese(chat: WhatsApp, born: date) -> str:
-    """A complaint on WhatsApp at the other client: said, described, confirmed; it gets its number."""
-    answer = chat.say("Bom dia, quero fazer uma reclamação")
-    if "nascimento" in answer.lower():
-        answer = chat.say(born.strftime("%d%m%Y"))
+    """A complaint on WhatsApp at the other client: proved by birth date, described, confirmed; it gets its
+    number and its deadline."""
+    if "nascimento" in chat.say("Bom dia, em que ponto está o meu reembolso?").lower():
+        chat.say(born.strftime("%d%m%Y"))
+    answer = chat.say("quero fazer uma reclamação")
     for reply in ("A clínica fez-me esperar quatro horas e ninguém me explicou porquê", "sim", "sim"):
         if _number(answer):
             break
