@@ -16,6 +16,7 @@ from backend.conversations.models import Message
 from backend.conversations.talk import Talk, from_json
 from backend.helpline import queries as cases
 from backend.helpline import service as helpline
+from backend.helpline.asker import last_said_to
 from backend.helpline.catalogue import Reply
 from backend.helpline.understanding.languages import guess_language
 from backend.helpline.understanding.loading import lexicons
@@ -82,7 +83,7 @@ def _change_language(talk: Talk, language: str) -> list[Reply]:
     """Go on in another language and say the last answer again in it."""
     talk.thread.language = language
     talk.thread.language_chosen = True
-    return [Reply.of("language_changed"), *from_json(talk.state.get("last") or [])]
+    return [Reply.of("language_changed"), *from_json(last_said_to(talk.state, talk.member_id))]
 
 
 def _hear_language(talk: Talk, message: Message) -> None:

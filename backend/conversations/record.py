@@ -19,7 +19,8 @@ def store_replies(talk: Talk, message: Message, replies: list[Reply]) -> None:
     for position, reply in enumerate(replies):
         store_reply(talk, reply, answers=message, position=position)
     if replies:
-        talk.remember(last=as_json([reply for reply in replies if reply.id != "language_changed"]))
+        spoken = [reply for reply in replies if reply.id != "language_changed"]
+        talk.remember(last=as_json(spoken), last_to=str(talk.member_id) if talk.member_id else None)
     message.conversation_id = talk.thread.id
     message.answered_at = talk.now
     message.language = talk.language

@@ -69,6 +69,14 @@ class Answer:
         return cls((Reply(reply_id, args),))
 
 
+def last_said_to(state: Mapping[str, Any], member_id: UUID | None) -> list[dict[str, Any]]:
+    """The replies to say again. What a proved member was told is not repeated to somebody who is not proved: a thread
+    goes on from channel to channel, a proof does not.
+    """
+    said_to = state.get("last_to")
+    return list(state.get("last") or []) if said_to in {None, str(member_id)} else []
+
+
 AnswerTo = Callable[[Scope, Asker, Mapping[str, Any]], Answer]
 """One topic: the scope, who asks, the bot's slots."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from backend.access import Scope
-from backend.helpline.asker import Answer, Asker
+from backend.helpline.asker import Answer, Asker, last_said_to
 from backend.helpline.catalogue import Reply
 
 
@@ -22,7 +22,7 @@ def cancelled(_scope: Scope, _asker: Asker, _slots: Mapping[str, Any]) -> Answer
 
 def repeat(_scope: Scope, asker: Asker, _slots: Mapping[str, Any]) -> Answer:
     """The last answer once more; the thread keeps it under ``last``."""
-    last = asker.state.get("last") or []
+    last = last_said_to(asker.state, asker.member_id)
     return Answer(tuple(Reply(item["reply"], item["args"]) for item in last) or (Reply.of("repeat_nothing"),))
 
 

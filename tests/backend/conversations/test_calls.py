@@ -123,6 +123,17 @@ def test_the_proof_of_a_call_ends_with_the_call(caller, bot, helpline, member, p
     assert "date of birth" in again.keys("1")
 
 
+def test_what_a_proved_caller_heard_is_not_said_again_to_the_next_call(caller, bot, helpline, member, phone):
+    caller.send()
+    for keys in ("2", "1", "1", "17051990"):
+        caller.keys(keys)
+    assert "card is active" in caller.heard
+    again = Caller(helpline, phone)
+    again.send()
+    assert "card is active" not in again.keys("2")
+    assert "card is active" not in again.says("say that again please")
+
+
 def test_the_factor_does_not_stay_in_the_thread(caller, helpline, bot, member):
     caller.send()
     for keys in ("2", "1", "1", "17051990"):
