@@ -33,6 +33,7 @@ DOMAINS = (
     "documents",
     "claims",
     "complaints",
+    "referrals",
     "notifications",
     "audit",
     "helpline",

@@ -23,6 +23,7 @@ class Kind(IntEnum):
     COMPLAINT = 2
     CASE = 3
     REFERRAL = 4
+    GUARANTEE_LETTER = 5
 
 
 def new_number(kind: Kind, year: int) -> str:

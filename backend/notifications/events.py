@@ -44,6 +44,7 @@ _ALL = (
     Event("complaint_lodged", "complaints", ("complaint_number", "resolve_by"), link="/complaints"),
     Event("complaint_step", "complaints", ("complaint_number",), link="/complaints"),
     Event("complaint_resolved", "complaints", ("complaint_number",), link="/complaints"),
+    Event("guarantee_issued", "helpline", ("letter_number", "show_card_by"), urgent=True),
     Event("case_reply", "helpline", (), (Channel.PUSH, Channel.WHATSAPP, Channel.SMS), urgent=True, link="/chat"),
 )
 

@@ -6,7 +6,7 @@ A new route with a new kind of id fails those tests until its maker stands here:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -24,6 +24,7 @@ from backend.kit import clock, ids
 from backend.members import queries
 from backend.members.models import CensusImport, EnrolmentRequest
 from backend.notifications.models import DeviceRegistration, Notification
+from backend.referrals.models import GuaranteeLetter
 from tests.factories.accounts import make_identity, make_staff
 from tests.factories.claims import Household, make_claim, make_paper
 from tests.factories.members import make_card
@@ -173,6 +174,24 @@ def _case(household: Household) -> UUID:
     )
 
 
+def _letter(household: Household) -> UUID:
+    now = clock.now()
+    return _stored(
+        household,
+        GuaranteeLetter(
+            client_id=household.client.id,
+            number=ids.new_id().hex,
+            member_id=household.employee_id,
+            state="issued",
+            provider_name="RS Harapan Kita",
+            admission_on=household.today(),
+            requested_at=now,
+            issued_at=now,
+            valid_until=now + timedelta(hours=48),
+        ),
+    )
+
+
 OBJECTS: dict[str, Callable[[Household], UUID]] = {
     "member_id": _member,
     "claim_id": lambda household: make_claim(household, submitted=True).id,
@@ -188,6 +207,7 @@ OBJECTS: dict[str, Callable[[Household], UUID]] = {
     "import_id": _census_import,
     "conversation_id": _conversation,
     "case_id": _case,
+    "letter_id": _letter,
 }
 
 OBJECTS_OF_ROUTE: dict[str, dict[str, Callable[[Household], UUID]]] = {
@@ -198,7 +218,16 @@ OBJECTS_OF_ROUTE: dict[str, dict[str, Callable[[Household], UUID]]] = {
 WITHOUT_OWNER = {"slug", "name", "file", "kind", "size", "number", "provider_id"}
 """Parts of addresses that name nothing a client owns: brands, files, page numbers, the shared registry of providers."""
 
-PERSONAL = {"member_id", "claim_id", "complaint_id", "document_id", "notification_id", "case_id", "conversation_id"}
+PERSONAL = {
+    "member_id",
+    "claim_id",
+    "complaint_id",
+    "document_id",
+    "notification_id",
+    "case_id",
+    "conversation_id",
+    "letter_id",
+}
 """Ids of objects that are a member's data: when staff read one, the member can read that they did."""
 
 IMPERSONAL = WITHOUT_OWNER | {

@@ -1,0 +1,20 @@
+"""The hours that nobody has to count."""
+
+from __future__ import annotations
+
+from backend.access import working_for
+from backend.clients.registry import all_clients
+from backend.jobs import jobs
+from backend.observability import log
+from backend.referrals import service
+
+
+@jobs.periodic(cron="12 * * * *")
+@jobs.task(name="referrals.lapse_letters", queueing_lock="referrals.lapse_letters")
+def lapse_letters(timestamp: int) -> None:
+    """Note the letters that ran out, client by client; running twice notes nothing twice."""
+    for client in all_clients():
+        with working_for(client.id) as scope:
+            lapsed = service.lapse_due(scope)
+        if lapsed:
+            log.info("guarantee_letters_lapsed", client=client.slug, letters=lapsed)
