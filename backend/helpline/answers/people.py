@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from backend.access import Scope
+from backend.errors import RuleRefused
 from backend.helpline.asker import Answer, Asker, case_for
 from backend.helpline.models import Priority
+from backend.members import queries as members
+from backend.referrals import service as letters
 
 
 def emergency(scope: Scope, asker: Asker, _slots: Mapping[str, Any]) -> Answer:
@@ -57,8 +61,16 @@ def back_referral(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answe
 
 
 def guarantee_letter(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
-    """A hospital waits for the letter, so the case goes ahead of the others."""
-    return _by_a_person(scope, asker, "guarantee_letter", "case_guarantee", slots, priority=Priority.HIGH)
+    """A hospital waits for the letter, so the case goes ahead of the others, with the letter asked for (S1-55).
+
+    Only a proved member without a family is surely the patient; else a person asks whose stay it is.
+    """
+    case = case_for(scope, asker, "guarantee_letter", Priority.HIGH, _details(slots))
+    if asker.member_id is not None and len(members.family_of(asker.acting(scope), asker.member_id)) == 1:
+        # Without cover nothing is asked for: the person who takes the case explains it.
+        with suppress(RuleRefused):
+            letters.request(asker.acting(scope), asker.member_id, case_id=case.id)
+    return Answer.of("case_guarantee", case=case.number)
 
 
 def excess(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
@@ -81,15 +93,10 @@ def update_data(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
     return _by_a_person(scope, asker, "update_data", "case_update_data", slots)
 
 
-def _by_a_person(
-    scope: Scope,
-    asker: Asker,
-    reason: str,
-    reply_id: str,
-    slots: Mapping[str, Any],
-    *,
-    priority: str = Priority.NORMAL,
-) -> Answer:
-    details = ", ".join(str(slots[name]) for name in ("benefit", "specialty", "provider_kind") if slots.get(name))
-    case = case_for(scope, asker, reason, priority, details)
+def _by_a_person(scope: Scope, asker: Asker, reason: str, reply_id: str, slots: Mapping[str, Any]) -> Answer:
+    case = case_for(scope, asker, reason, Priority.NORMAL, _details(slots))
     return Answer.of(reply_id, case=case.number)
+
+
+def _details(slots: Mapping[str, Any]) -> str:
+    return ", ".join(str(slots[name]) for name in ("benefit", "specialty", "provider_kind") if slots.get(name))
