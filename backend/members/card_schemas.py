@@ -71,6 +71,8 @@ class LossReportSchema(Schema):
     reason = fields.String()
     reported_at = fields.AwareDateTime()
     replacement = fields.Nested(ReplacementSchema)
+    meanwhile = fields.List(fields.String())
+    """What to do at a hospital or a clinic until there is a card again."""
     card_desk = fields.Dict()
 
 

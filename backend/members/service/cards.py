@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from backend import database
+from backend import database, languages
 from backend.access import Scope
 from backend.api import dump_json
 from backend.audit import service as audit
@@ -190,8 +190,16 @@ def _loss_report(scope: Scope, client: ClientFacts, card: Card) -> dict[str, Any
             "through": "hr",
             "fee": _fee(scope, client, clock.today(client.timezone)),
         },
+        "meanwhile": _without_card(scope, client),
         "card_desk": {"phone": brand.card_desk.phone, "hours": brand.card_desk.hours},
     }
+
+
+def _without_card(scope: Scope, client: ClientFacts) -> list[str]:
+    """What to do until there is a card again: inpatient (S1-55), outpatient (S1-58)."""
+    terms = clients.terms_on(scope, clock.today(client.timezone))
+    outpatient = "cards.outpatient_through_hr" if terms.papers_through_hr else "cards.outpatient_without_card"
+    return [languages.message(reason, scope.language) for reason in ("cards.inpatient_without_card", outpatient)]
 
 
 def replace_card(scope: Scope, member_id: UUID) -> Card:

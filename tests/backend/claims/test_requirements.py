@@ -76,11 +76,25 @@ def test_the_member_is_told_how_papers_and_money_travel(http, home):
         assert part in words
 
 
+@pytest.mark.requirement("S1-20")
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("id", "ke rekening perusahaan Anda"), ("en", "to your company's account"), ("pt", "na conta da sua empresa")],
+)
+def test_the_money_goes_to_the_company_unless_agreed_otherwise(http, home, language, words):
+    told = _ask(http, home, home.headers | {"Accept-Language": language}, benefit="outpatient")
+    assert told["paid_to"] == "company"
+    assert words in " ".join(told["notes"])
+
+
+@pytest.mark.requirement("S1-20")
 def test_a_contract_may_pay_the_member(http):
     home = make_household(terms={"reimbursement_to": "member", "papers_through_hr": False})
     told = _ask(http, home, benefit="inpatient")
+    words = " ".join(told["notes"])
     assert told["paid_to"] == "member"
-    assert "HR" not in " ".join(told["notes"])
+    assert "The reimbursement is paid to your account." in words
+    assert "HR" not in words
 
 
 def test_where_no_region_is_special_nothing_is_said_about_jakarta(http):
