@@ -13,7 +13,8 @@ from urllib.parse import parse_qsl
 
 from backend.conversations import answering, proofs, queries, rules
 from backend.conversations.models import Message
-from backend.conversations.talk import Talk, from_json
+from backend.conversations.speech import say
+from backend.conversations.talk import AFTER_PROOF, Talk, from_json
 from backend.helpline import queries as cases
 from backend.helpline import service as helpline
 from backend.helpline.asker import last_said_to
@@ -88,11 +89,9 @@ def _change_language(talk: Talk, language: str) -> list[Reply]:
 
 def _hear_language(talk: Talk, message: Message) -> None:
     guess = guess_language(message.text, lexicons()) if message.text else None
-    heard = rules.Heard(
-        language=guess.language if guess else None,
-        confidence=guess.confidence if guess else 0.0,
-        words=len(message.text.split()),
-    )
+    if guess is None or guess.language == talk.language:
+        return
+    heard = rules.Heard(guess.language, guess.confidence, words=len(message.text.split()))
     first = queries.is_first(talk.scope, talk.thread.id, message.id)
     talk.thread.language = rules.next_language(talk.language, talk.thread.language_chosen, heard, first)
 
@@ -101,12 +100,13 @@ def _choice(talk: Talk, message: Message) -> str | None:
     """What was chosen. On the telephone our own menu made the choice; elsewhere only what we offered counts."""
     if talk.channel == "voice" and message.payload:
         return message.payload
-    return rules.chosen_payload(message.text, message.payload, _offered(talk, message))
+    return rules.chosen_payload(message.text, message.payload, _offered(talk))
 
 
-def _offered(talk: Talk, message: Message) -> list[dict[str, str]]:
-    said = queries.last_said(talk.scope, talk.thread.id, message.created_at)
-    return [button for row in said for button in row.buttons]
+def _offered(talk: Talk) -> list[dict[str, str]]:
+    """The choices under what was said last."""
+    said = [say(talk.brand, reply, talk.language) for reply in from_json(talk.state.get("last") or [])]
+    return [{"label": button.label, "payload": button.payload} for each in said for button in each.buttons]
 
 
 def _chosen(talk: Talk, payload: str) -> FirstLook:
@@ -119,7 +119,7 @@ def _chosen(talk: Talk, payload: str) -> FirstLook:
 
 
 def _proof(talk: Talk, message: Message) -> FirstLook | None:
-    attempt = proofs.pending(talk)
+    attempt = proofs.pending(talk) if talk.state.get(AFTER_PROOF) else None
     if attempt is None:
         return None
     if not proofs.looks_like_factor(attempt, message.text, talk):

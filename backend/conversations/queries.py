@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import and_, func, select, tuple_
 
 from backend.access import Scope
 from backend.conversations.models import Call, ContactIdentifier, Conversation, InboundEvent, Message, Verification
@@ -88,24 +88,6 @@ def answers_to(scope: Scope, message_id: UUID) -> list[Message]:
     )
 
 
-def last_said(scope: Scope, conversation_id: UUID, before: datetime) -> list[Message]:
-    """The bot's messages of its latest turn, oldest first."""
-    latest = scope.session.scalars(
-        select(Message)
-        .where(
-            Message.client_id == scope.client_id,
-            Message.conversation_id == conversation_id,
-            Message.direction == "out",
-            Message.created_at <= before,
-        )
-        .order_by(Message.created_at.desc(), Message.id.desc())
-        .limit(1)
-    ).one_or_none()
-    if latest is None or latest.answers_id is None:
-        return [latest] if latest else []
-    return answers_to(scope, latest.answers_id)
-
-
 def is_first(scope: Scope, conversation_id: UUID, message_id: UUID) -> bool:
     """Whether nothing came in before this message."""
     earlier = select(Message.id).where(
@@ -153,13 +135,19 @@ def call_by_sid(scope: Scope, call_sid: str, *, lock: bool = False) -> Call | No
     return scope.session.scalars(statement.with_for_update() if lock else statement).one_or_none()
 
 
-def proof(scope: Scope, identifier_ids: Sequence[UUID], session_key: str, now: datetime) -> Verification | None:
-    """The latest proof that still holds for one of these addresses (and this call, on the telephone)."""
+def proof(scope: Scope, conversation_id: UUID, channel: str, session_key: str, now: datetime) -> Verification | None:
+    """The latest proof that still holds on a channel of a thread (and in this call, on the telephone)."""
+    same = (
+        ContactIdentifier.client_id == Verification.client_id,
+        ContactIdentifier.id == Verification.identifier_id,
+        ContactIdentifier.conversation_id == conversation_id,
+        ContactIdentifier.channel == channel,
+    )
     return scope.session.scalars(
         select(Verification)
+        .join(ContactIdentifier, and_(*same))
         .where(
             Verification.client_id == scope.client_id,
-            Verification.identifier_id.in_(identifier_ids),
             Verification.session_key == session_key,
             Verification.state == "verified",
             Verification.valid_until > now,

@@ -48,7 +48,7 @@ def later_state(current: str | None, reported: str) -> str:
 class Heard:
     """The language a message seems to be in, how sure that is (0..1), and how many words it has."""
 
-    language: str | None
+    language: str
     confidence: float
     words: int
 
@@ -59,7 +59,7 @@ def next_language(current: str, chosen: bool, heard: Heard, first: bool) -> str:
     It stays, unless the message is clearly in another one: any clear message at the very beginning, later
     one of three words or more; a language that was asked for gives way only to a very clear one.
     """
-    if heard.language is None or heard.language == current:
+    if heard.language == current:
         return current
     needed = 0.95 if chosen else 0.75
     if heard.confidence < needed or (not first and heard.words < _WORDS_THAT_SHOW_A_LANGUAGE):

@@ -31,14 +31,21 @@ class Talk:
     thread: Conversation
     channel: str
     session_key: str
-    identifiers: list[ContactIdentifier]
     member_id: UUID | None
     now: datetime
+    _identifiers: list[ContactIdentifier] | None = None
 
     @property
     def language(self) -> str:
         """The language of the thread."""
         return self.thread.language
+
+    @property
+    def identifiers(self) -> list[ContactIdentifier]:
+        """The addresses of this thread on this channel; read only by what asks for a proof."""
+        if self._identifiers is None:
+            self._identifiers = queries.identifiers(self.scope, self.thread.id, self.channel)
+        return self._identifiers
 
     @property
     def state(self) -> dict[str, Any]:
@@ -77,7 +84,6 @@ def open_talk(scope: Scope, conversation_id: UUID, channel: str, session_key: st
         thread=thread,
         channel=channel,
         session_key=session_key,
-        identifiers=queries.identifiers(scope, thread.id, channel),
         member_id=None,
         now=clock.now(),
     )
@@ -88,7 +94,7 @@ def open_talk(scope: Scope, conversation_id: UUID, channel: str, session_key: st
 def _proved_member(talk: Talk) -> UUID | None:
     if talk.channel == "app":
         return talk.thread.member_id
-    found = queries.proof(talk.scope, [row.id for row in talk.identifiers], talk.session_key, talk.now)
+    found = queries.proof(talk.scope, talk.thread.id, talk.channel, talk.session_key, talk.now)
     return found.member_id if found else None
 
 

@@ -76,4 +76,5 @@ class ChecksForm(AsksBackend):
         answer = await ask(self.name(), tracker.get_slot(slots.CONVERSATION) or "", dict(candidates))
         for reply in answer["replies"]:
             dispatcher.utter_message(json_message={"reply": reply["reply"], "args": reply["args"]})
-        return [SlotSet(name, value) for name, value in {**candidates, **answer["slots"]}.items()]
+        # A slot that nobody filled must not come back: Rasa would take the turn for an answer to the form.
+        return [SlotSet(name, answer["slots"].get(name, value)) for name, value in candidates.items()]

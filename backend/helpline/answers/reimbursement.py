@@ -43,9 +43,10 @@ def check(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
                 replies.append(Reply.of(_REPLY_OF.get(found.reason, "claim_benefit_unclear")))
             else:
                 kept[name] = found
-    if slots.get("claim_photos") == _DONE and not asker.state.get("photos"):
+    sent, photos = slots.get("claim_photos"), asker.state.get("photos")
+    if sent == _DONE and not photos:
         replies.append(Reply.of("claim_photos_none"))
-    if slots.get("claim_photos") != _DONE or not asker.state.get("photos"):
+    if sent is not None and (sent != _DONE or not photos):
         # A count means that photos arrive: the form asks on until the person says "done".
         kept["claim_photos"] = None
     return Answer(tuple(replies), slots=kept)

@@ -1,11 +1,13 @@
 """WhatsApp from the webhook to the answer that goes out."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
 
 from backend.access import working_for
+from backend.branding import loader as branding
 from backend.conversations.models import Conversation, InboundEvent, Message
 from backend.helpline.models import HelplineCase
 from backend.kit import ids
@@ -156,6 +158,16 @@ def test_the_numbers_of_the_helpline_are_the_clients_own(helpline, bot, phone):
     helpline.writes(phone, "what is the phone number of the hotline?")
     assert helpline.whatsapp in helpline.said(phone)
     assert helpline.voice in helpline.said(phone)
+
+
+@pytest.mark.requirement("S1-2")
+def test_a_desk_with_office_hours_is_told_with_its_hours(helpline, bot, phone, monkeypatch):
+    brand = branding.brands()[helpline.client.slug]
+    desk = replace(brand, card_desk=branding.Hours("021-6230 9433", "08:30-17:30"))
+    monkeypatch.setattr(branding, "brands", lambda: {helpline.client.slug: desk})
+    bot.running = False
+    helpline.writes(phone, "what is the phone number of the hotline?")
+    assert "021-6230 9433 (08:30-17:30)" in helpline.said(phone)
 
 
 def test_two_misunderstandings_reach_a_person(helpline, bot, phone):
