@@ -9,6 +9,9 @@ PYTHON3 ?= python3
 PY := .local/venv/bin/python
 TEST_WORKERS ?= 2
 export PYTHONPATH := $(CURDIR)
+# Compile each module once, also where the shell forbids __pycache__ beside the sources.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.local/bytecode
+export PYTHONDONTWRITEBYTECODE :=
 
 ## Run it
 

@@ -16,8 +16,8 @@ from flask.testing import FlaskClient
 
 from backend import database, worker
 from backend.app import create_app
-from backend.commands.migrate import migrate
 from backend.devstack.postgres import OWNER_ROLE, Postgres
+from backend.migrations.apply import migrate
 from backend.settings import Settings
 
 pytest_plugins = ["tests.stack"]

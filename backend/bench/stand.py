@@ -14,8 +14,8 @@ import psycopg
 
 from backend import tokens
 from backend.access import Actor, Role
-from backend.commands.migrate import migrate
 from backend.devstack.postgres import OWNER_ROLE, Postgres
+from backend.migrations.apply import migrate
 
 MEMBERS = 5_000
 BENEFITS = 10

@@ -9,12 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from backend.devstack.places import BOT_VENV, LOCAL, ROOT
+from backend.devstack.places import BOT_VENV, COMPILED, LOCAL, ROOT
 from backend.devstack.progress import StepFailed, Steps
 
 MODELS = LOCAL / "bot" / "models"
 _NOTE = LOCAL / "bot" / "trained.json"
 RASA_ENVIRONMENT = {
+    **COMPILED,
     "RASA_TELEMETRY_ENABLED": "false",
     "RASA_CACHE_DIRECTORY": str(LOCAL / "bot" / "cache"),
 }

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from backend.devstack.bot_model import RASA_ENVIRONMENT
-from backend.devstack.places import ROOT, WEB_PACKAGES
+from backend.devstack.places import COMPILED, ROOT, WEB_PACKAGES
 from backend.devstack.postgres import OWNER_ROLE, Postgres
 
 DATABASE = "careline"
@@ -98,5 +98,6 @@ def demo_environment(
         "OWNER_DATABASE_URL": server.url(DATABASE, OWNER_ROLE),
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
+        **COMPILED,
         **RASA_ENVIRONMENT,
     }

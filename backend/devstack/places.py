@@ -13,3 +13,7 @@ TOOLS = LOCAL / "tools"
 """uv, and node where the machine has none."""
 WEB_PACKAGES = LOCAL / "web"
 """The front-end packages that the backend serves."""
+
+COMPILED = {"PYTHONPYCACHEPREFIX": str(LOCAL / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
+"""Environment of every Python process of a run: compile each module once, also where the shell forbids
+`__pycache__` beside the sources. Without it Rasa alone compiles TensorFlow at every start."""

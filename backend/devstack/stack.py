@@ -23,8 +23,8 @@ INNER_PORTS = ("bot", "actions")
 class Stack:
     """Everything over one state folder and one public port.
 
-    `prepare` brings database, model and demo data up to date, `start` starts the parts, `until_ready` waits,
-    `look_after` is called now and then, `stop` ends everything.
+    `prepare` brings database, model and demo data up to date and starts what has all it needs, `start` starts
+    the other parts, `until_ready` waits, `look_after` is called now and then, `stop` ends everything.
     """
 
     def __init__(self, state_dir: Path, port: int, steps: Steps) -> None:
@@ -48,9 +48,10 @@ class Stack:
         try:
             self._start_database()
             if training.is_current:  # Rasa takes the longest to load: let it load meanwhile
-                self._start_parts(training.finish(), {"actions", "bot"})
+                self._start_parts(training.finish(), {"bot"})
             self._command("bring the database up to date", "backend.commands.migrate")
             self._command("put the demo people in", "backend.commands.seed_demo")
+            self._start_parts(self._model, {"api", "worker", "actions"})  # they load while the bot trains or loads
             self._model = training.finish()
         finally:
             training.abandon()

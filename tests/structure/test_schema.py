@@ -7,7 +7,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
+from backend.commands.migrate import is_current
 from backend.database import load_models
+from backend.devstack.postgres import OWNER_ROLE
+from backend.migrations import newest
 from tests.structure.source import BACKEND
 
 WITHOUT_ROW_SECURITY = {"client", "staff", "staff_client"}
@@ -24,7 +27,14 @@ def test_migrations_are_numbered_with_one_head():
     scripts = ScriptDirectory(str(BACKEND / "migrations"))
     revisions = sorted(script.revision for script in scripts.walk_revisions())
     assert revisions == [f"{number:04}" for number in range(1, len(revisions) + 1)]
-    assert len(scripts.get_heads()) == 1
+    assert scripts.get_heads() == [newest()]
+
+
+def test_a_start_knows_whether_anything_is_to_be_migrated(database_urls, postgres):
+    postgres.drop_database("careline_empty")
+    postgres.create_database("careline_empty")
+    empty = postgres.url("careline_empty", OWNER_ROLE)
+    assert (is_current(database_urls[1]), is_current(empty)) == (True, False)
 
 
 def test_migrations_give_what_the_models_say(database_urls):
