@@ -27,6 +27,7 @@ SIZES = {"phone": PHONE, "desk": {"width": 1280, "height": 900}}
 SCHEMES = ("light", "dark")
 _GROUND, _FRAME = "#e9ebe8", "#15181a"
 _CODE_WITHIN_SECONDS = 20
+_PAIR_WIDTH = 760
 
 
 def sign_in(page: Page, base_url: str, slug: str, phone: str) -> None:
@@ -88,9 +89,9 @@ def pair(left: Path, right: Path, target: Path) -> None:
         mask = Image.new("L", picture.size, 0)
         ImageDraw.Draw(mask).rounded_rectangle((0, 0, width, height), radius, fill=255)
         canvas.paste(picture, (x + edge, y + edge), mask)
-    half = canvas.resize((canvas.width * 2 // 3, canvas.height * 2 // 3), Image.Resampling.LANCZOS)
+    smaller = canvas.resize((_PAIR_WIDTH, _PAIR_WIDTH * canvas.height // canvas.width), Image.Resampling.LANCZOS)
     target.parent.mkdir(parents=True, exist_ok=True)
-    half.quantize(192, dither=Image.Dither.NONE).save(target, optimize=True)
+    smaller.save(target, optimize=True)
 
 
 def main() -> int:

@@ -7,10 +7,10 @@ import { t } from "../shared/words.js";
 import { previewOf } from "./uploads.js";
 
 export function OnItsWay({ upload, onRetry, onDiscard }) {
-  const [preview] = useState(() => previewOf(upload.file));
+  const [preview, setPreview] = useState(() => previewOf(upload.file));
   const failed = upload.state === "failed";
   return html`<li class=${failed ? "shot bad" : "shot"} title=${upload.text}>
-    ${preview ? html`<img src=${preview} alt="" />` : html`<span class="name">${upload.file.name}</span>`}
+    ${preview ? html`<img src=${preview} alt="" onError=${() => setPreview(null)} />` : html`<span class="name">${upload.file.name}</span>`}
     ${failed
       ? html`<button class="state" onClick=${onRetry}>${t("retry")}<span class="visually-hidden"> ${upload.file.name}</span></button>
           <button class="remove" aria-label=${t("upload.discard", { name: upload.file.name })} onClick=${onDiscard}><${Icon} name="close" size="18" /></button>`
@@ -24,7 +24,7 @@ export function Arrived({ claim, document, name, preview, onClaim }) {
   const { busy, run } = useAction(async () => onClaim(await call("DELETE", `/claims/${claim.id}/documents/${document.document_id}`)));
   return html`<li class=${poor ? "shot bad" : "shot good"}>
     <${Thumb} documentId=${document.document_id} name=${name} preview=${preview} />
-    <span class="state">${name}</span>
+    <span class="state"><span class="two-lines">${name}</span></span>
     ${mine && onClaim
       ? html`<button class="remove" disabled=${busy} aria-label=${t("upload.discard", { name })} onClick=${run}><${Icon} name="close" size="18" /></button>`
       : null}

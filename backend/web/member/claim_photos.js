@@ -41,7 +41,7 @@ export function ClaimPhotos({ claim, needed, onClaim, onNext }) {
   };
   return html`<div class="stack">
     ${needed.circumstances.length
-      ? html`<fieldset class="choices plain"><legend>${t("claim.circumstances")}</legend>
+      ? html`<fieldset class="choices"><legend>${t("claim.circumstances")}</legend>
           ${needed.circumstances.map(
             (/** @type {any} */ { code, question }) => html`<label class="choice">
               <input type="checkbox" checked=${claim.circumstances.includes(code)} disabled=${circumstance.busy}
@@ -74,20 +74,33 @@ export function nameOf(needed, code) {
   return all.find((/** @type {any} */ document) => document.code === code)?.name || code.replaceAll("_", " ");
 }
 
+/** What is needed stands open; what only some bring is one tap away. */
 function Checklist({ asked, attached, requirement, onChoose }) {
-  return html`<fieldset class="choices plain">
+  const line = (/** @type {any} */ document) => html`<${Line} document=${document} chosen=${requirement === document.code}
+    there=${satisfied(document, attached)} onChoose=${onChoose} />`;
+  const first = asked.filter((/** @type {any} */ document) => document.required || satisfied(document, attached));
+  const others = asked.filter((/** @type {any} */ document) => !first.includes(document));
+  return html`<fieldset class="choices">
     <legend>${t("claim.which_document")}</legend>
-    ${asked.map(
-      (/** @type {any} */ document) => html`<label class="choice">
-        <input type="radio" name="requirement" value=${document.code} checked=${requirement === document.code} onChange=${() => onChoose(document.code)} />
-        <span class="grow"><strong>${document.name}</strong>
-          ${requirement === document.code && document.note ? html`<span class="muted small block">${document.note}</span>` : null}</span>
-        ${satisfied(document, attached)
-          ? html`<span class="badge good"><${Icon} name="check" size="14" />${t("claim.there")}</span>`
-          : html`<span class=${document.required ? "badge warn" : "badge"}>${t(document.required ? "claim.needed" : "claim.if_any")}</span>`}
-      </label>`,
-    )}
+    ${first.map(line)}
+    ${others.length
+      ? html`<details open=${!first.length || others.some((/** @type {any} */ { code }) => code === requirement)}>
+          <summary>${t("claim.other_documents", { count: others.length })}</summary>
+          <div class="choices">${others.map(line)}</div>
+        </details>`
+      : null}
   </fieldset>`;
+}
+
+function Line({ document, chosen, there, onChoose }) {
+  return html`<label class="choice">
+    <input type="radio" name="requirement" value=${document.code} checked=${chosen} onChange=${() => onChoose(document.code)} />
+    <span class="grow"><strong>${document.name}</strong>
+      ${chosen && document.note ? html`<span class="muted small block">${document.note}</span>` : null}</span>
+    ${there
+      ? html`<span class="badge good"><${Icon} name="check" size="14" />${t("claim.there")}</span>`
+      : html`<span class=${document.required ? "badge warn" : "badge"}>${t(document.required ? "claim.needed" : "claim.if_any")}</span>`}
+  </label>`;
 }
 
 /** What is wrong with the photos, in words beside the tiles. */

@@ -27,12 +27,15 @@ export function ClaimReview({ claim, needed, context, onBack }) {
       ? html`<div class="notice warn block"><strong>${t("claim.missing_title")}</strong>
           <ul class="dots">${missing.map((/** @type {any} */ document) => html`<li>${document.name}</li>`)}</ul><p>${t("claim.missing_text")}</p></div>`
       : html`<p class="notice good"><${Icon} name="check" size="20" /><span>${t("claim.all_there")}</span></p>`}
-    ${needed.notes.length ? html`<ul class="dots muted small">${needed.notes.map((/** @type {string} */ note) => html`<li>${note}</li>`)}</ul>` : null}
     ${claim.submit_by || needed.submit_by
       ? html`<p class="row small"><${Icon} name="clock" size="18" />${t("claim.submit_by", { date: date(claim.submit_by || needed.submit_by, language()) })}</p>`
       : null}
     <${FormProblem} error=${error} />
     <button class="button wide" disabled=${busy} onClick=${run}>${t("claim.submit")}</button>
     <button class="button plain wide" onClick=${onBack}>${t("back")}</button>
+    ${needed.notes.length
+      ? html`<section class="stack tight"><h2>${t("claim.notes")}</h2>
+          <ul class="dots muted small">${needed.notes.map((/** @type {string} */ note) => html`<li>${note}</li>`)}</ul></section>`
+      : null}
   </div>`;
 }

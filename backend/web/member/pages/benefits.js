@@ -77,8 +77,8 @@ function conditionsOf(benefit) {
   const percent = Number(part?.percent);
   return [
     benefit.room_class && t("benefits.room", { room: knows(`room.${benefit.room_class}`) ? t(`room.${benefit.room_class}`) : benefit.room_class }),
-    part && (part.cap ? t("benefits.co_payment_cap", { percent, amount: money(part.cap, language()) }) : t("benefits.co_payment", { percent })),
-    deductible && t("benefits.deductible", { amount: money(deductible.amount, language()), basis: t(`basis.${deductible.basis}`) }),
+    part?.percent && (part.cap ? t("benefits.co_payment_cap", { percent, amount: money(part.cap, language()) }) : t("benefits.co_payment", { percent })),
+    deductible?.amount && t("benefits.deductible", { amount: money(deductible.amount, language()), basis: t(`basis.${deductible.basis}`) }),
     benefit.referral_required && t("benefits.referral"),
     benefit.network_only && t("benefits.network"),
     benefit.approval_required && t("benefits.approval"),

@@ -67,7 +67,7 @@ function Loss({ card, memberId, onDone }) {
   }
   return html`<section class="panel stack" aria-labelledby="loss">
     <h2 id="loss" tabindex="-1" ref=${question}>${t("card.loss_sure")}</h2>
-    <div class="people" role="group" aria-labelledby="loss">
+    <div class="people wrapped" role="group" aria-labelledby="loss">
       ${REASONS.map((name) => html`<button aria-pressed=${name === reason ? "true" : "false"} onClick=${() => setReason(name)}>${t(`card.loss_${name}`)}</button>`)}
     </div>
     <p class="muted">${t("card.loss_text", { fee: money(card.replacement_fee, language()) })}</p>

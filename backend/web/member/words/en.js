@@ -166,6 +166,8 @@ export default {
   "claim.reason.claims.past_resubmission": "It came back after the deadline.",
   "claim.reason.claims.not_covered_on_date": "No plan covered the patient on that day.",
   "claim.reason.claims.reinstated": "A person has taken it up again.",
+  "claim.other_documents": "Other documents ({count})",
+  "claim.notes": "Good to know",
   "upload.sending": "Sending…",
   "upload.waiting": "Waiting",
   "upload.discard": "Remove {name}",

@@ -166,6 +166,8 @@ export default {
   "claim.reason.claims.past_resubmission": "Klaim kembali setelah batas waktu.",
   "claim.reason.claims.not_covered_on_date": "Pada hari itu pasien tidak ditanggung plan mana pun.",
   "claim.reason.claims.reinstated": "Petugas kami menanganinya kembali.",
+  "claim.other_documents": "Dokumen lain ({count})",
+  "claim.notes": "Perlu diketahui",
   "upload.sending": "Mengirim…",
   "upload.waiting": "Menunggu",
   "upload.discard": "Hapus {name}",

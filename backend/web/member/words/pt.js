@@ -166,6 +166,8 @@ export default {
   "claim.reason.claims.past_resubmission": "Foi devolvido depois do prazo.",
   "claim.reason.claims.not_covered_on_date": "Nenhum plano cobria o paciente nesse dia.",
   "claim.reason.claims.reinstated": "Uma pessoa retomou o pedido.",
+  "claim.other_documents": "Outros documentos ({count})",
+  "claim.notes": "Bom saber",
   "upload.sending": "A enviar…",
   "upload.waiting": "Em espera",
   "upload.discard": "Remover {name}",
