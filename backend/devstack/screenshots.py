@@ -13,21 +13,21 @@ import time
 from collections.abc import Iterator, Mapping
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from backend.devstack import chromium
 from backend.devstack.places import LOCAL
 from backend.devstack.screens import walk
 
-PHONE = {"width": 390, "height": 844}
-SIZES = {"phone": PHONE, "desk": {"width": 1280, "height": 900}}
-SCHEMES = ("light", "dark")
+PHONE: ViewportSize = {"width": 390, "height": 844}
+SIZES: dict[str, ViewportSize] = {"phone": PHONE, "desk": {"width": 1280, "height": 900}}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 _GROUND, _FRAME = "#e9ebe8", "#15181a"
 _CODE_WITHIN_SECONDS = 20
-_PAIR_WIDTH = 760
+_PAIR_WIDTH = 660
 
 
 def sign_in(page: Page, base_url: str, slug: str, phone: str) -> None:

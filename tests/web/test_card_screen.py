@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import cv2
+import numpy as np
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
@@ -26,6 +28,16 @@ def test_the_card_shows_name_number_and_a_code_to_scan(site: str, phone: Page):
     card = phone.get_by_role("region", name="Member card")
     expect(card).to_contain_text("Dewi Kusumawardhani")
     expect(phone.get_by_role("img", name="QR code of the member card").locator("svg")).to_be_visible()
+
+
+def test_a_scanner_reads_the_code_on_the_screen_and_finds_the_card_genuine(site: str, phone: Page):
+    enter(phone, site, make_family(SLUG), "/card")
+    code = phone.get_by_role("img", name="QR code of the member card")
+    expect(code.locator("svg")).to_be_visible()
+    pixels = cv2.imdecode(np.frombuffer(code.screenshot(), np.uint8), cv2.IMREAD_COLOR)
+    read, _, _ = cv2.QRCodeDetector().detectAndDecode(pixels)
+    verdict = phone.request.post(f"{site}/api/v1/cards/verify", data={"qr": read}).json()
+    assert verdict["genuine"]
 
 
 def test_the_card_opens_without_any_network_after_one_visit(app: Flask, keeping_phone: Page):

@@ -62,7 +62,7 @@ def test_a_claim_with_two_photos_goes_from_the_gallery_to_its_status(site: str, 
     for radio, receipt in zip(asked, receipts, strict=False):
         radio.check()
         choose(phone, [receipt])
-        expect(radio.locator("xpath=ancestor::label")).to_contain_text("There")
+        expect(radio.locator("xpath=ancestor::label").locator(".badge")).to_have_text("There")
     phone.get_by_role("button", name="Next").click()
     expect(phone.get_by_text("Files: 2")).to_be_visible()
     phone.get_by_role("button", name="Send the claim").click()
