@@ -81,7 +81,7 @@ class OfClient:
 
 
 class Database:
-    """The connections of this process: a pool for units of work, one autocommit connection per thread for hot reads."""
+    """The connections of this process: a pool for units of work, one autocommit connection per thread beside it."""
 
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
         self.url = url
@@ -104,16 +104,27 @@ class Database:
 
         For the hot reads only: ``sql`` calls a function that sets the client itself.
         """
+        return self._at_once(sql, params)
+
+    def write(self, sql: str, params: Sequence[Any]) -> tuple[Any, ...] | None:
+        """First row of one statement that is a whole transaction, in one round trip, durable when this returns.
+
+        For the hot writes only: ``sql`` calls a function that sets the client itself and may be run twice,
+        because after a lost connection nobody knows whether the first try was committed.
+        """
+        return self._at_once(sql, params)
+
+    def _at_once(self, sql: str, params: Sequence[Any]) -> tuple[Any, ...] | None:
         for attempt in (1, 2):
             try:
-                return self._reader().execute(sql, params, prepare=True).fetchone()
+                return self._own_connection().execute(sql, params, prepare=True).fetchone()
             except psycopg.OperationalError:
                 self._local.connection = None
                 if attempt == 2:
                     raise
         return None
 
-    def _reader(self) -> psycopg.Connection[Any]:
+    def _own_connection(self) -> psycopg.Connection[Any]:
         connection: psycopg.Connection[Any] | None = getattr(self._local, "connection", None)
         if connection is None or connection.closed:
             connection = psycopg.connect(
@@ -123,7 +134,7 @@ class Database:
         return connection
 
     def dispose(self) -> None:
-        """Close every pooled connection and this thread's reader."""
+        """Close every pooled connection and the one of this thread."""
         self.engine.dispose()
         connection = getattr(self._local, "connection", None)
         if connection is not None:
@@ -155,6 +166,16 @@ class UnitOfWork:
     def raw(self) -> psycopg.Connection[Any]:
         """The psycopg connection under the session, for what must join this very transaction."""
         return self.session.connection().connection.driver_connection  # type: ignore[return-value]
+
+    def call(self, sql: str, params: Sequence[Any]) -> tuple[Any, ...] | None:
+        """First row of a statement that calls a function which begins for the client itself.
+
+        While nothing was asked in this unit it is a transaction of its own (see ``Database.write``) and durable at
+        once; afterwards it is a part of the unit.
+        """
+        if self._session is None:
+            return self.database.write(sql, params)
+        return self.raw().execute(sql, params).fetchone()
 
     def commit(self) -> None:
         """Make it durable; a unit that was never used costs nothing."""

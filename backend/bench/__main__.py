@@ -6,13 +6,14 @@ import os
 import sys
 from collections.abc import Callable
 
-from backend.bench import reads
+from backend.bench import reads, uploads
 from backend.bench.stand import FOLDER, Stand, stand
 from backend.bench.tables import Table, write
 
 PARTS: dict[str, Callable[[Stand], list[Table]]] = {
     "instructions": lambda data: [reads.counted(data)],
     "reads": reads.rated,
+    "uploads": uploads.rated,
 }
 
 

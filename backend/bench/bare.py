@@ -59,13 +59,15 @@ SELECT b.code, b.benefit_group, b.names->>'id' AS name, b.room_class, b.co_payme
 """
 
 
-def _connection() -> psycopg.Connection[Any]:
+def connection() -> psycopg.Connection[Any]:
+    """This thread's connection."""
     if not hasattr(_local, "connection"):
         _local.connection = psycopg.connect(environ("DATABASE_URL"), row_factory=dict_row, prepare_threshold=1)
     return _local.connection  # type: ignore[no-any-return]
 
 
-def _claims(environment: dict[str, Any]) -> dict[str, Any]:
+def claims_of(environment: dict[str, Any]) -> dict[str, Any]:
+    """What the bearer token says; PyJWT raises for a wrong one."""
     return jwt.decode(
         environment["HTTP_AUTHORIZATION"][7:], environ("CARELINE_TOKEN_KEY"), algorithms=["HS256"],
         audience="careline-api", issuer="careline",
@@ -77,11 +79,11 @@ def _money(amount: int | None) -> dict[str, Any] | None:
 
 
 def _card(client: str, session: str, member: str) -> dict[str, Any]:
-    connection, today = _connection(), date.today()
-    connection.execute(_BEGIN, [client, session])
-    card = connection.execute(_CARD, [today, today, client, member]).fetchone() or {}
-    issuer = connection.execute(_CLIENT, [today, today, client]).fetchone() or {}
-    connection.commit()
+    database, today = connection(), date.today()
+    database.execute(_BEGIN, [client, session])
+    card = database.execute(_CARD, [today, today, client, member]).fetchone() or {}
+    issuer = database.execute(_CLIENT, [today, today, client]).fetchone() or {}
+    database.commit()
     card["plan"] = {"code": card.pop("plan_code"), "name": card.pop("plan_name")}
     card["client"] = {"slug": issuer["slug"], "name": issuer["name"]}
     card["replacement_fee"] = _money((issuer["terms"] or {}).get("card_replacement_fee_minor", 2_500_000))
@@ -90,13 +92,13 @@ def _card(client: str, session: str, member: str) -> dict[str, Any]:
 
 
 def _benefits(client: str, session: str, member: str) -> dict[str, Any]:
-    connection, today = _connection(), date.today()
-    connection.execute(_BEGIN, [client, session])
-    plan = connection.execute(_PLAN, [today, today, client, member, today, today]).fetchone() or {}
+    database, today = connection(), date.today()
+    database.execute(_BEGIN, [client, session])
+    plan = database.execute(_PLAN, [today, today, client, member, today, today]).fetchone() or {}
     employee = plan["employee_id"] or member
     since, until = plan["since"], plan["until"]
-    rows = connection.execute(_BENEFITS, [client, employee, member, since, until, client, plan["id"]]).fetchall()
-    connection.commit()
+    rows = database.execute(_BENEFITS, [client, employee, member, since, until, client, plan["id"]]).fetchall()
+    database.commit()
     benefits: dict[str, dict[str, Any]] = {}
     for row in rows:
         benefit = benefits.setdefault(
@@ -123,7 +125,7 @@ def _benefits(client: str, session: str, member: str) -> dict[str, Any]:
 
 def app(environment: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
     """``/…/members/<id>/card`` or ``/benefits``."""
-    claims = _claims(environment)
+    claims = claims_of(environment)
     _, member, what = environment["PATH_INFO"].rsplit("/", 2)
     if member not in claims["mem"]:
         start("404 Not Found", [])

@@ -9,11 +9,14 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 
 _RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
+_LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
+_GOOD = {b"200", b"201", b"202"}
 _BAD = re.compile(r"Non-2xx or 3xx responses: (\d+)")
 
 
@@ -69,14 +72,20 @@ async def _connection(port: int, queue: asyncio.Queue[tuple[float, bytes] | None
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     while (item := await queue.get()) is not None:
         due, wire = item
-        writer.write(wire)
-        head = await reader.readuntil(b"\r\n\r\n")
-        if b" 200 " not in head.split(b"\r\n", 1)[0] and b" 201 " not in head.split(b"\r\n", 1)[0]:
-            raise RuntimeError(head.decode())
-        length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
-        await reader.readexactly(int(length.group(1)) if length else 0)
+        await _exchange(reader, writer, wire)
         seen.append(time.perf_counter() - due)
     writer.close()
+
+
+async def _exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, wire: bytes) -> bytes:
+    """Send one request and read its answer; RuntimeError unless it is 200, 201 or 202."""
+    writer.write(wire)
+    head = await reader.readuntil(b"\r\n\r\n")
+    length = _LENGTH.search(head)
+    body = await reader.readexactly(int(length.group(1)) if length else 0)
+    if head.split(b" ", 2)[1] not in _GOOD:
+        raise RuntimeError((head + body).decode(errors="replace"))
+    return body
 
 
 async def _open_loop(port: int, calls: Sequence[Call], rate: float, seconds: float, connections: int) -> list[float]:
@@ -84,12 +93,12 @@ async def _open_loop(port: int, calls: Sequence[Call], rate: float, seconds: flo
     seen: list[float] = []
     workers = [asyncio.create_task(_connection(port, queue, seen)) for _ in range(connections)]
     dice = random.Random(7)
-    wires = [call.wire(port) for call in calls]
+    following = cycle(dice.sample(calls, len(calls)))
     due = start = time.perf_counter()
     while due - start < seconds:
         due += dice.expovariate(rate)
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
-        queue.put_nowait((due, dice.choice(wires)))
+        queue.put_nowait((due, next(following).wire(port)))
     for _ in workers:
         queue.put_nowait(None)
     await asyncio.gather(*workers)
@@ -99,6 +108,35 @@ async def _open_loop(port: int, calls: Sequence[Call], rate: float, seconds: flo
 def open_loop(
     port: int, calls: Sequence[Call], *, rate: float, seconds: float = 8, connections: int = 24
 ) -> dict[str, float]:
-    """Latency in milliseconds from the scheduled instant, at ``rate`` arrivals per second (Poisson)."""
-    seen = sorted(asyncio.run(_open_loop(port, calls, rate, seconds, connections)))
-    return {f"p{share}": 1000 * seen[min(len(seen) - 1, len(seen) * share // 100)] for share in (50, 95, 99)}
+    """Latency in milliseconds from the scheduled instant, at ``rate`` arrivals per second (Poisson).
+
+    The calls are made in a random order, each once before any is made again.
+    """
+    return percentiles([1000 * one for one in asyncio.run(_open_loop(port, calls, rate, seconds, connections))])
+
+
+async def _each_once(port: int, calls: Iterator[Call]) -> list[float]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    seen = []
+    for call in calls:
+        started = time.perf_counter()
+        await _exchange(reader, writer, call.wire(port))
+        seen.append(time.perf_counter() - started)
+    writer.close()
+    return seen
+
+
+async def _all_once(port: int, calls: Sequence[Call], connections: int) -> list[list[float]]:
+    shared = iter(calls)
+    return await asyncio.gather(*(_each_once(port, shared) for _ in range(connections)))
+
+
+def each_once(port: int, calls: Sequence[Call], *, connections: int) -> list[float]:
+    """Every call exactly once with ``connections`` always busy: milliseconds each. Raises on any refusal."""
+    return [1000 * one for part in asyncio.run(_all_once(port, calls, connections)) for one in part]
+
+
+def percentiles(milliseconds: Sequence[float]) -> dict[str, float]:
+    """p50, p95 and p99."""
+    ordered = sorted(milliseconds)
+    return {f"p{share}": ordered[min(len(ordered) - 1, len(ordered) * share // 100)] for share in (50, 95, 99)}

@@ -9,13 +9,11 @@ from uuid import UUID
 from backend.access import Actor, Role, Scope, working_for
 from backend.conversations import queries
 from backend.conversations.talk import open_talk
-from backend.documents import tasks as documents
 from backend.documents.service.receive_document import receive
 from backend.documents.vault import vault_of
 from backend.errors import CareError
 from backend.integrations import registry
 from backend.integrations.messaging import VendorError
-from backend.jobs import enqueue
 from backend.languages import message as words_of
 from backend.observability import log
 
@@ -49,14 +47,11 @@ def _store(client_id: UUID, message_id: UUID, position: int, data: bytes) -> Non
         talk = open_talk(scope, row.conversation_id, row.channel)
         sender = _as_member(scope, talk.member_id)
         try:
-            made, new = receive(sender, vault_of(registry.current()), data, upload_key=f"{message_id}:{position}")
+            made = receive(sender, vault_of(registry.current()), data, upload_key=f"{message_id}:{position}")
         except CareError as error:
             refused = {"refused": words_of(error.reason, talk.language, error.figures)}
             row.media = _with(row.media, position, refused)
             return
-        if new:
-            document_id = str(made["id"])
-            enqueue(scope, documents.develop_document, client_id=str(client_id), document_id=document_id)
         row.media = _with(row.media, position, {"document_id": str(made["id"])})
 
 

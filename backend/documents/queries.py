@@ -23,17 +23,6 @@ def documents(scope: Scope, document_ids: Sequence[UUID]) -> list[Document]:
     return list(scope.session.scalars(found))
 
 
-def uploaded_under(scope: Scope, upload_key: str) -> Document:
-    """The document this actor uploaded under a key; it must exist."""
-    return scope.session.scalars(
-        select(Document).where(
-            Document.client_id == scope.client_id,
-            Document.uploaded_by == scope.actor.id,
-            Document.upload_key == upload_key,
-        )
-    ).one()
-
-
 def with_same_content(scope: Scope, fingerprint: str) -> list[UUID]:
     """Ids of all documents of the client with that content, oldest first."""
     same = select(Document.id).where(Document.client_id == scope.client_id, Document.fingerprint == fingerprint)

@@ -10,14 +10,14 @@ from flask.views import MethodView
 
 from backend.access import Role, Scope
 from backend.api import Blueprint, answer
-from backend.documents import rules, tasks
+from backend.documents import rules
 from backend.documents.refusals import refused
+from backend.documents.rules import LIMITS
 from backend.documents.schemas import DocumentSchema, ReceivedSchema
 from backend.documents.service import open_document
-from backend.documents.service.receive_document import LIMITS, receive
+from backend.documents.service.receive_document import receive
 from backend.documents.upload_body import MOST_AROUND, read_file
 from backend.documents.vault import vault_of
-from backend.jobs import enqueue
 from backend.settings import Settings
 
 blp = Blueprint("documents", __name__, url_prefix="/api/v1/documents", description="Photos and PDFs")
@@ -88,10 +88,7 @@ def _receive(scope: Scope) -> dict[str, Any]:
     if (request.content_length or 0) > request.max_content_length:
         raise refused(rules.refusal(rules.TOO_LARGE, LIMITS))
     data = read_file(request.stream, request.content_type or "", LIMITS)
-    received, new = receive(scope, vault_of(g.integrations), data, upload_key=request.headers.get("Idempotency-Key"))
-    if new:
-        enqueue(scope, tasks.develop_document, client_id=str(scope.client_id), document_id=str(received["id"]))
-    return received
+    return receive(scope, vault_of(g.integrations), data, upload_key=request.headers.get("Idempotency-Key"))
 
 
 def blueprints(_settings: Settings) -> list[Blueprint]:

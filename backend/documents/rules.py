@@ -54,6 +54,9 @@ class Limits:
     most_pages: int = 20
 
 
+LIMITS = Limits()
+
+
 def refusal(reason: str, limits: Limits) -> Refusal:
     """The refusal for a reason of this domain, with the limit that was passed where there is one."""
     figures = {

@@ -8,8 +8,8 @@ from backend.access import working_for
 from backend.clients import registry as clients
 from backend.documents.develop import develop
 from backend.documents.read import read_pages
+from backend.documents.rules import LIMITS
 from backend.documents.service import process_document, purge_documents
-from backend.documents.service.receive_document import LIMITS
 from backend.documents.vault import vault_of
 from backend.integrations import registry
 from backend.jobs import RETRY, enqueue, jobs

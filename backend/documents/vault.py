@@ -42,6 +42,11 @@ class Vault:
         """Keep it, durably."""
         self.objects.put(sealed.name, sealed.data)
 
+    def restore(self, sealed: Sealed) -> None:
+        """Keep it again if it is gone."""
+        if not self.objects.has(sealed.name):
+            self.objects.put(sealed.name, sealed.data)
+
     def get(self, name: str) -> bytes:
         """Raises ObjectMissing, SealBroken."""
         return open_file(self.keys, name, self.objects.get(name))

@@ -58,6 +58,14 @@ class Objects:
         except FileNotFoundError as error:
             raise ObjectMissing(key) from error
 
+    def has(self, key: str) -> bool:
+        """See ObjectStore."""
+        try:
+            obstore.head(self._store, key)
+        except FileNotFoundError:
+            return False
+        return True
+
     def delete(self, key: str) -> None:
         """See ObjectStore."""
         try:
@@ -84,6 +92,10 @@ class FolderObjects(Objects):
             draft = _write_draft(path, data)
         os.replace(draft, path)
         _sync(path.parent)
+
+    def has(self, key: str) -> bool:
+        """See ObjectStore."""
+        return (self._root / key).exists()
 
 
 def _write_draft(path: Path, data: bytes) -> str:

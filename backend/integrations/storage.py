@@ -18,5 +18,8 @@ class ObjectStore(Protocol):
     def get(self, key: str) -> bytes:
         """The bytes under ``key``. Raises ObjectMissing."""
 
+    def has(self, key: str) -> bool:
+        """Whether something is stored under ``key``."""
+
     def delete(self, key: str) -> None:
         """Forget ``key``; not an error when it is not there."""

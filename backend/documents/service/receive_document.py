@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, func, select
-from sqlalchemy import column as sql_column
-from sqlalchemy.dialects.postgresql import insert
+import orjson
 
-from backend.access import Scope
-from backend.documents import queries, rules
+from backend.access import Scope, working_for
+from backend.api import dump_json
+from backend.documents import rules, tasks
 from backend.documents.answers import quality_answer
 from backend.documents.develop import Glance, look
 from backend.documents.formats.facts import FileFacts
 from backend.documents.intake import examine
-from backend.documents.models import Document, DocumentState
+from backend.documents.models import DocumentState
 from backend.documents.refusals import refused
-from backend.documents.rules import Limits
+from backend.documents.rules import LIMITS
 from backend.documents.vault import Vault, content_lock, original_name
-from backend.errors import Conflict, InvalidShape
+from backend.errors import CareError, Conflict, InvalidShape, Unauthorized
+from backend.jobs import enqueue
 from backend.kit import clock, ids
 from backend.kit.refusal import Refusal
 
-LIMITS = Limits()
 _LONGEST_KEY = 255
 
 
 def receive(
     scope: Scope, vault: Vault, data: bytes | Refusal, *, upload_key: str | None = None, member_id: UUID | None = None
-) -> tuple[dict[str, Any], bool]:
-    """Store one file; returns the answer and whether it is new. The caller enqueues `tasks.develop` for a new one.
+) -> dict[str, Any]:
+    """Store one file and leave the job that develops it; returns the answer.
 
     A retry with the same `upload_key` and content gives the first answer again. `member_id` says whose paper it
     is when that is not the actor. Raises TooLarge, RuleRefused (`documents.*`), Conflict
-    (`request.idempotency_mismatch`).
+    (`request.idempotency_mismatch`), Unauthorized.
+
+    The bytes are durable before the row that promises them. Should a purge of the same content take them away
+    between the two, they are put back: from the row's commit on, no purge deletes them.
     """
     if upload_key is not None and len(upload_key) > _LONGEST_KEY:
         raise InvalidShape(figures={"Idempotency-Key": ["too long"]})
@@ -51,10 +54,10 @@ def receive(
     answer = _first_answer(facts, glance)
     row = _row(scope, facts, answer, upload_key, member_id)
     row |= {"fingerprint": fingerprint, "key_id": sealed.key_id, "bytes": len(data)}
-    if not _insert(scope, row):
-        return _repeated(scope, str(upload_key), fingerprint), False
     vault.store(sealed)
-    return {"id": row["id"], **answer}, True
+    outcome, document_id, first = _keep(scope, row)
+    vault.restore(sealed)
+    return {"id": document_id, **(answer if outcome == "received" else orjson.loads(first))}
 
 
 def _first_answer(facts: FileFacts, glance: Glance | None) -> dict[str, Any]:
@@ -91,30 +94,27 @@ def _row(
     }
 
 
-_TABLE = cast(Table, Document.__table__)
-_LATER = {"refusal", "read_at"}
-_COLUMNS = tuple(column.name for column in _TABLE.columns if column.name not in _LATER)
-# The lock is held until the commit: a purge of the same content waits for it and then finds the row.
-_INSERT = (
-    insert(_TABLE)
-    .from_select(
-        _COLUMNS,
-        select(*(bindparam(name, type_=_TABLE.c[name].type).label(name) for name in _COLUMNS)).select_from(
-            func.pg_advisory_xact_lock_shared(bindparam("content_lock")).table_valued(sql_column("held"))
-        ),
-    )
-    .on_conflict_do_nothing()
-    .returning(_TABLE.c.id)
-)
+_RECEIVE = "SELECT outcome, document_id, answer FROM api_receive_document(%s, %s, %s, %s, %s)"
 
 
-def _insert(scope: Scope, row: dict[str, Any]) -> bool:
-    values = {**row, "content_lock": content_lock(row["fingerprint"])}
-    return scope.session.execute(_INSERT, values).first() is not None
+def _keep(scope: Scope, row: dict[str, Any]) -> tuple[str, UUID, str]:
+    """What became of the row: ``received``, or ``repeated`` with the first answer."""
+    session_id, lock = scope.actor.session_id, content_lock(row["fingerprint"])
+    arguments = (scope.client_id, session_id, dump_json(row).decode(), lock, tasks.develop_document.name)
+    outcome, document_id, answer = scope.unit.call(_RECEIVE, arguments) or ("", None, None)
+    if outcome in _REFUSALS:
+        _take_back(scope, row["fingerprint"])
+        raise _REFUSALS[outcome]()
+    return outcome, document_id, answer
 
 
-def _repeated(scope: Scope, upload_key: str, fingerprint: str) -> dict[str, Any]:
-    first = queries.uploaded_under(scope, upload_key)
-    if first.fingerprint != fingerprint:
-        raise Conflict("request.idempotency_mismatch")
-    return {"id": first.id, **first.first_answer}
+_REFUSALS: dict[str, Callable[[], CareError]] = {
+    "session_ended": lambda: Unauthorized("access.session_ended"),
+    "mismatch": lambda: Conflict("request.idempotency_mismatch"),
+}
+
+
+def _take_back(scope: Scope, fingerprint: str) -> None:
+    """Bytes that were stored for nothing are deleted, unless another document holds the same."""
+    with working_for(scope.client_id) as own:
+        enqueue(own, tasks.forget_content, client_id=str(scope.client_id), fingerprint=fingerprint, pages=0)
