@@ -68,7 +68,9 @@ def rated(stand: Stand) -> list[Table]:
         }
         for round_number in range(_ROUNDS + 1):
             for name, port in ports.items():
-                calls = [upload(token, data) for _, token in stand.members[:_CLAIMS] for data in photos]
+                # Members who were not here before: each token is new to the server, as on a real morning.
+                senders = stand.members[round_number * _CLAIMS : (round_number + 1) * _CLAIMS]
+                calls = [upload(token, data) for _, token in senders for data in photos]
                 before = spent(servers[name].pid, apart=_DARKROOM)
                 seen = each_once(port, calls, connections=_CONNECTIONS)
                 used = spent(servers[name].pid, apart=_DARKROOM).since(before)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import cache
 
 from backend.documents import rules
 from backend.documents.rules import Limits, Measures
@@ -60,4 +61,9 @@ def develop(data: bytes, limits: Limits) -> Developed | Refusal:
 
 
 def _question(task: str, limits: Limits) -> dict[str, object]:
-    return {"task": task, "limits": asdict(limits)}
+    return {"task": task, "limits": _figures(limits)}
+
+
+@cache
+def _figures(limits: Limits) -> dict[str, int]:
+    return asdict(limits)

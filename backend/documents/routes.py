@@ -87,7 +87,9 @@ def _receive(scope: Scope) -> dict[str, Any]:
     request.max_content_length = LIMITS.most_bytes + MOST_AROUND
     if (request.content_length or 0) > request.max_content_length:
         raise refused(rules.refusal(rules.TOO_LARGE, LIMITS))
-    data = read_file(request.stream, request.content_type or "", LIMITS)
+    # The server ends the input with the body; Werkzeug's own guard copies every chunk once more.
+    body = request.environ["wsgi.input"] if request.content_length else request.stream
+    data = read_file(body, request.content_type or "", LIMITS)
     return receive(scope, vault_of(g.integrations), data, upload_key=request.headers.get("Idempotency-Key"))
 
 

@@ -27,6 +27,8 @@ Answer = tuple[dict[str, Any], list[bytes]]
 _ROOT = str(Path(__file__).resolve().parents[2])
 _MOST_BYTES = 400_000_000
 _LONGEST_HEADER = 4096
+_SHORT_ANSWER = 4096
+_LENGTH = struct.Struct("!I")
 # Shared memory that stays mapped between questions: writing into pages that exist costs a fifth of new ones.
 _KEPT_BYTES = 2_000_000
 
@@ -145,26 +147,33 @@ def receive_question(channel: socket.socket, shared: int) -> tuple[dict[str, Any
 def send_answer(channel: socket.socket, header: dict[str, Any], blobs: list[bytes]) -> None:
     """The header and the blobs, each with its length."""
     head = json.dumps({**header, "blobs": [len(blob) for blob in blobs]}).encode()
-    channel.sendall(struct.pack("!I", len(head)) + head)
+    channel.sendall(_LENGTH.pack(len(head)) + head)
     for blob in blobs:
         channel.sendall(blob)
 
 
 def receive_answer(channel: socket.socket, deadline: float) -> Answer:
     """What `send_answer` sent. Raises EOFError when the child ended, TimeoutError after `deadline` (monotonic)."""
-    (size,) = struct.unpack("!I", _receive(channel, 4, deadline))
-    header = json.loads(_receive(channel, size, deadline))
-    return header, [_receive(channel, length, deadline) for length in header.pop("blobs")]
+    got = bytearray()
+    _receive(channel, got, _LENGTH.size, deadline)
+    start = _LENGTH.size + _LENGTH.unpack_from(got)[0]
+    _receive(channel, got, start, deadline)
+    header = json.loads(got[_LENGTH.size : start])
+    blobs = []
+    for length in header.pop("blobs"):
+        _receive(channel, got, start + length, deadline)
+        blobs.append(bytes(got[start : start + length]))
+        start += length
+    return header, blobs
 
 
-def _receive(channel: socket.socket, size: int, deadline: float) -> bytes:
+def _receive(channel: socket.socket, got: bytearray, size: int, deadline: float) -> None:
+    """Go on until `got` has `size` bytes; a short answer comes whole with the first system call."""
     if not 0 <= size <= _MOST_BYTES:
         raise ValueError("an impossible length")
-    buffer, view = bytearray(size), 0
-    while view < size:
+    while len(got) < size:
         channel.settimeout(max(0.001, deadline - time.monotonic()))
-        count = channel.recv_into(memoryview(buffer)[view:])
-        if not count:
+        more = channel.recv(max(_SHORT_ANSWER, size - len(got)))
+        if not more:
             raise EOFError
-        view += count
-    return bytes(buffer)
+        got += more

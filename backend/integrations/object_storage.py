@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -84,22 +83,23 @@ class FolderObjects(Objects):
 
     def put(self, key: str, data: bytes) -> None:
         """See ObjectStore; returns when the file and its name are on the disk, never leaves half a file."""
-        path = self._root / key
+        path = f"{self._root}/{key}"  # text, not Path: a third of the cost, on the way of every photo
+        folder = os.path.dirname(path)
         try:
             draft = _write_draft(path, data)
         except FileNotFoundError:
-            _make_folders(path.parent, self._root)
+            _make_folders(Path(folder), self._root)
             draft = _write_draft(path, data)
         os.replace(draft, path)
-        _sync(path.parent)
+        _sync(folder)
 
     def has(self, key: str) -> bool:
         """See ObjectStore."""
-        return (self._root / key).exists()
+        return os.path.exists(f"{self._root}/{key}")
 
 
-def _write_draft(path: Path, data: bytes) -> str:
-    draft = f"{path}.{secrets.token_hex(8)}.draft"
+def _write_draft(path: str, data: bytes) -> str:
+    draft = f"{path}.{os.urandom(8).hex()}.draft"
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         left = memoryview(data)
@@ -118,7 +118,7 @@ def _make_folders(folder: Path, root: Path) -> None:
         _sync(folder)
 
 
-def _sync(folder: Path) -> None:
+def _sync(folder: str | Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

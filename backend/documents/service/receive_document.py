@@ -46,11 +46,12 @@ def receive(
     facts = examine(data, LIMITS)
     if isinstance(facts, Refusal):
         raise refused(facts)
+    # Before the look, while the bytes are still in the processor's cache.
+    fingerprint = vault.fingerprint(scope.client_id, data)
+    sealed = vault.seal(original_name(scope.client_id, fingerprint), data)
     glance = look(data, LIMITS)
     if isinstance(glance, Refusal):
         raise refused(glance)
-    fingerprint = vault.fingerprint(scope.client_id, data)
-    sealed = vault.seal(original_name(scope.client_id, fingerprint), data)
     answer = _first_answer(facts, glance)
     row = _row(scope, facts, answer, upload_key, member_id)
     row |= {"fingerprint": fingerprint, "key_id": sealed.key_id, "bytes": len(data)}
