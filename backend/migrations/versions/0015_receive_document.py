@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 
 _RECEIVE = """
 CREATE FUNCTION api_receive_document(p_client uuid, p_session uuid, p_document jsonb, p_lock bigint, p_task text)
