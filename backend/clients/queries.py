@@ -33,6 +33,14 @@ def contract(scope: Scope, contract_id: UUID) -> ContractFacts:
     return found
 
 
+def contract_by_number(scope: Scope, number: str) -> ContractFacts:
+    """One contract by the number on its paper; raises NotFound."""
+    found = next((one for one in contracts(scope) if one.number == number), None)
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def contract_on(scope: Scope, on: date) -> ContractFacts:
     """The contract in force on a day; raises RuleRefused ``clients.no_contract``."""
     found = rules.contract_in_force(contracts(scope), on)

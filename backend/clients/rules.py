@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal, Protocol, TypeVar, get_args, get_type_hints
 from uuid import UUID
+
+from backend.kit.refusal import Refusal
 
 NO_CONTRACT = "clients.no_contract"
 NO_PLAN_YEAR = "clients.no_plan_year"
@@ -14,6 +16,7 @@ CONTRACT_OVERLAPS = "clients.contract_overlaps"
 PLAN_YEAR_OVERLAPS = "clients.plan_year_overlaps"
 PLAN_YEAR_OUTSIDE = "clients.plan_year_outside_contract"
 PERIOD_BACKWARDS = "clients.period_backwards"
+CONTRACT_ENDS = "clients.contract_ends"
 UNKNOWN_TERM = "clients.unknown_term"
 
 JABODETABEK = (
@@ -185,3 +188,21 @@ def period_problem(starts_on: date, ends_on: date, taken: Sequence[_Period], ove
     if any(starts_on <= period.ends_on and period.starts_on <= ends_on for period in taken):
         return overlaps
     return None
+
+
+def next_year(agreed: ContractFacts, years: Sequence[PlanYearFacts], today: date) -> tuple[date, date] | Refusal:
+    """First and last day of the plan year after the latest of the contract that has begun; else of its first (S2-5).
+
+    Twelve months; a contract that ends earlier cuts them. Refused after the contract's last year.
+    """
+    begun = [year.ends_on for year in years if year.contract_id == agreed.id and year.starts_on <= today]
+    first = max(begun) + timedelta(days=1) if begun else agreed.starts_on
+    if first > agreed.ends_on:
+        return Refusal(CONTRACT_ENDS, {"ends_on": agreed.ends_on})
+    return first, min(_a_year_later(first) - timedelta(days=1), agreed.ends_on)
+
+
+def _a_year_later(day: date) -> date:
+    """The same date next year; 1 March for a 29 February."""
+    leap_day = (day.month, day.day) == (2, 29)
+    return date(day.year + 1, 3, 1) if leap_day else day.replace(year=day.year + 1)

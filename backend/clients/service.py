@@ -12,9 +12,11 @@ from backend.access import Scope
 from backend.audit import service as audit
 from backend.clients import queries, rules
 from backend.clients.models import Contract, HrContact, PlanYear
+from backend.clients.registry import client_by_id
 from backend.clients.rules import ContractFacts, InvalidTerms, PlanYearFacts, Terms
 from backend.errors import Conflict, RuleRefused
-from backend.kit import ids
+from backend.kit import clock, ids
+from backend.kit.refusal import Refusal
 
 
 def list_contracts(scope: Scope) -> list[dict[str, Any]]:
@@ -81,6 +83,21 @@ def open_plan_year(scope: Scope, contract_id: UUID, *, starts_on: date, ends_on:
     scope.session.flush()
     audit.record(scope, "create", "plan_year", row.id)
     return PlanYearFacts(row.id, contract_id, starts_on, ends_on)
+
+
+def renew_plan_year(scope: Scope, contract_id: UUID) -> PlanYearFacts:
+    """The plan year after the one that runs, the first under a new contract: opened now, or before (S2-5).
+
+    Raises NotFound, RuleRefused ``clients.contract_ends`` after the last year of the contract.
+    """
+    agreed = queries.contract(scope, contract_id)
+    years = queries.plan_years(scope, contract_id)
+    following = rules.next_year(agreed, years, clock.today(client_by_id(scope.client_id).timezone))
+    if isinstance(following, Refusal):
+        raise RuleRefused.of(following)
+    starts_on, ends_on = following
+    known = rules.plan_year_for(years, starts_on)
+    return known or open_plan_year(scope, contract_id, starts_on=starts_on, ends_on=ends_on)
 
 
 def add_hr_contact(scope: Scope, *, name: str, email: str, phone: str | None = None) -> HrContact:

@@ -12,7 +12,7 @@ from backend import languages
 from backend.access import Role, Scope
 from backend.api import Blueprint, answer
 from backend.members import card_routes, census_routes, schemas
-from backend.members.service import reading, registration
+from backend.members.service import reading, registration, renewal
 from backend.members.service.registration import Registered
 from backend.settings import Settings
 
@@ -114,6 +114,20 @@ class RequestDecision(MethodView):
     def post(self, scope: Scope, data: dict[str, Any], request_id: UUID) -> Response:
         """Accept the request, or refuse it with a note."""
         return answer(reading.shown_request(scope, registration.decide_request(scope, request_id, **data)))
+
+
+@blp.route("/contracts/<uuid:contract_id>/renewal")
+class PlanRenewal(MethodView):
+    """The next plan year."""
+
+    @blp.access(Role.ADMIN)
+    @blp.idempotent
+    @blp.response(201, schemas.RenewalSchema)
+    def post(self, scope: Scope, contract_id: UUID) -> Response:
+        """Open the next plan year and move everybody to the plan versions of its first day; again changes nothing."""
+        made = renewal.renew_plan_year(scope, contract_id)
+        year = {"id": made.year.id, "starts_on": made.year.starts_on, "ends_on": made.year.ends_on}
+        return answer({"plan_year": year, "moved": made.moved}, 201)
 
 
 def _registered(scope: Scope, made: Registered) -> dict[str, Any]:

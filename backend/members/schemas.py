@@ -216,3 +216,18 @@ class CensusRowPageSchema(Schema):
 
     items = fields.List(fields.Nested(CensusRowSchema))
     next_after = fields.Integer(allow_none=True)
+
+
+class RenewedYearSchema(Schema):
+    """The plan year that follows."""
+
+    id = fields.UUID()
+    starts_on = fields.Date()
+    ends_on = fields.Date()
+
+
+class RenewalSchema(Schema):
+    """The plan year that follows, and how many enrolments change to a new version of their plan with it."""
+
+    plan_year = fields.Nested(RenewedYearSchema)
+    moved = fields.Integer()
