@@ -21,7 +21,7 @@ from backend.helpline.asker import last_said_to
 from backend.helpline.catalogue import Reply
 from backend.helpline.understanding.languages import guess_language
 from backend.helpline.understanding.loading import lexicons
-from backend.helpline.understanding.matching import Match, Wish, match
+from backend.helpline.understanding.matching import Match, Wish, gives_up, match
 
 _ACTION, _LANGUAGE = "action:", "language:"
 _WORDS_OF_A_TOWN = 4
@@ -43,6 +43,8 @@ def decide(talk: Talk, message: Message) -> FirstLook:
     urgent = _must_not_wait(talk, message, found)
     if urgent is not None:
         return FirstLook(tuple(urgent))
+    if gives_up(message.text, lexicons()) and (proofs.pending(talk) or talk.state.get("form")):
+        return _give_up(talk)
     chosen = _choice(talk, message)
     if chosen is not None:
         return _chosen(talk, chosen)
@@ -73,6 +75,15 @@ def _must_not_wait(talk: Talk, message: Message, found: Match | None) -> list[Re
     if found.wish is Wish.LANGUAGE:
         return _change_language(talk, found.language)
     return None
+
+
+def _give_up(talk: Talk) -> FirstLook:
+    """Cancelled: the question who it is, and the form behind it. The bot is told so in its own words."""
+    proofs.give_up(talk)
+    answering.what_was_wanted(talk)
+    if talk.state.get("form"):
+        return FirstLook((), "/cancel_form")
+    return FirstLook((Reply.of("form_cancelled"),))
 
 
 def _emergency(talk: Talk) -> list[Reply]:

@@ -88,6 +88,20 @@ def answers_to(scope: Scope, message_id: UUID) -> list[Message]:
     )
 
 
+def last_heard(scope: Scope, conversation_id: UUID) -> str:
+    """What the person wrote or said last; empty before the first word."""
+    query = (
+        select(Message.text)
+        .where(
+            Message.client_id == scope.client_id,
+            Message.conversation_id == conversation_id,
+            Message.direction == "in",
+        )
+        .order_by(Message.created_at.desc(), Message.id.desc())
+    )
+    return scope.session.scalar(query.limit(1)) or ""
+
+
 def is_first(scope: Scope, conversation_id: UUID, message_id: UUID) -> bool:
     """Whether nothing came in before this message."""
     earlier = select(Message.id).where(

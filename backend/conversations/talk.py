@@ -67,6 +67,7 @@ class Talk:
             channel=self.channel,
             member_id=self.member_id,
             state=self.thread.state,
+            heard=lambda: queries.last_heard(self.scope, self.thread.id),
         )
 
 

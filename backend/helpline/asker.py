@@ -29,6 +29,8 @@ class Asker:
     channel: str
     member_id: UUID | None
     state: Mapping[str, Any] = field(default_factory=dict)
+    heard: Callable[[], str] = str
+    """Gives the person's last words, for the few answers that look for a name in them."""
 
     def proved(self) -> UUID:
         """The proved member; personal answers are never asked without one."""

@@ -43,6 +43,7 @@ ACTION_OF = {
 
 _SAID = {
     "send_photos": "degraded_menu",
+    "cancel_form": "form_cancelled",
     "greet": "utter_greet",
     "thank": "utter_thank",
     "goodbye": "utter_goodbye",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,12 +27,15 @@ _TYPO_THRESHOLD = "0.4"
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What somebody looks for. ``network`` narrows to a client's network; ``after`` is the last row seen."""
+    """What somebody looks for. ``town`` is a name as ``town_named_in`` gives it; ``network`` narrows to a client's
+    network; ``after`` is the last row seen.
+    """
 
     latitude: float | None = None
     longitude: float | None = None
     kind: str | None = None
     words: str | None = None
+    town: str | None = None
     network: str | None = None
     after: tuple[Any, UUID] | None = None
     limit: int = 20
@@ -114,6 +118,19 @@ def search(scope: Scope, wanted: Search) -> list[Found]:
     return [Found(row[0], row[1], row[2] is not None, bool(row[3]), row[4]) for row in rows]
 
 
+def town_named_in(scope: Scope, words: str) -> str | None:
+    """The town of a sentence: the longest name of a place where somebody of the client's country treats, or None."""
+    country = clients.client_by_id(scope.client_id).country
+    said = literal(" {} ".format(" ".join(re.findall(r"\w+", rules.search_name(words)))))
+    named = func.concat("% ", func.unaccent(func.lower(Provider.city)), " %")
+    query = (
+        select(Provider.city)
+        .where(Provider.active, Provider.country == country, said.like(named))
+        .order_by(func.length(Provider.city).desc())
+    )
+    return scope.session.scalar(query.limit(1))
+
+
 def _narrowed(scope: Scope, query: Select[Any], wanted: Search) -> Select[Any]:
     if wanted.kind:
         query = query.where(Provider.kind == wanted.kind)
@@ -122,6 +139,8 @@ def _narrowed(scope: Scope, query: Select[Any], wanted: Search) -> Select[Any]:
         query = query.where(
             Provider.latitude.between(box.south, box.north), Provider.longitude.between(box.west, box.east)
         )
+    if wanted.town:
+        query = query.where(Provider.city == wanted.town)
     if wanted.words:
         scope.session.execute(
             text("SELECT set_config('pg_trgm.word_similarity_threshold', :share, true)"), {"share": _TYPO_THRESHOLD}

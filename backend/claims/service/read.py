@@ -84,8 +84,7 @@ def list_claims(
         found = queries.claims_of(scope, member_id, number=kept, limit=1) if kept else []
     else:
         found = queries.claims_of(scope, member_id, status=status, after=_after(cursor), limit=limit + 1)
-    # Whoever asks for one member's claims has looked at that member, also when there is none.
-    audit.record_listing(scope, "claim", [member_id, *(claim.member_id for claim in found[:limit])])
+    _note_the_look(scope, member_id, None)
     last = found[limit - 1] if len(found) > limit else None
     following = Cursor(last.created_at, last.id).encode() if last else None
     return {"items": [_summary(claim) for claim in found[:limit]], "next_cursor": following}
@@ -96,7 +95,7 @@ def list_queue(
 ) -> dict[str, Any]:
     """A page of the intake desk's work, the longest waiting first; raises InvalidShape for a foreign cursor."""
     rows = queries.queue(scope, status, _after(cursor), limit + 1)
-    audit.record_listing(scope, "claim", [claim.member_id for claim, _, _ in rows[:limit]])
+    _note_the_look(scope, None, None)
     items = [
         {
             **_summary(claim),

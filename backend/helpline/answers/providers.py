@@ -15,13 +15,14 @@ _SHOWN = 3
 
 
 def nearest(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
-    """The nearest three; without a location one is asked for, and the next words may name a town."""
+    """The nearest three: in the town that was named, else near the shared place; else one is asked for."""
     acting = asker.acting(scope) if asker.member_id else scope
     kind = slots.get("provider_kind")
-    place, town = slots.get("location") or asker.state.get("location"), slots.get("town")
+    town = providers.town_named_in(acting, slots.get("town") or asker.heard())
+    place = slots.get("location") or asker.state.get("location")
     if town:
         network = providers.network_of(acting, asker.member_id)
-        found = providers.search(acting, Search(kind=kind, words=town, network=network, limit=_SHOWN))
+        found = providers.search(acting, Search(kind=kind, town=town, network=network, limit=_SHOWN))
     elif place:
         found = providers.nearest(acting, place["latitude"], place["longitude"], kind=kind, limit=_SHOWN)
     else:

@@ -38,6 +38,7 @@ class Lexicon:
     spelling: Mapping[str, str]
     emergency: EmergencyWords
     stop: frozenset[str]
+    cancel: frozenset[str]
     person: PersonWords
     language_names: Mapping[str, str]
     fillers: frozenset[str]

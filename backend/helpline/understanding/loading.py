@@ -32,6 +32,7 @@ def _read(path: Path) -> Lexicon:
         spelling=spelling,
         emergency=_emergency(content["emergency"], sentences(content["emergency"]["alone"])),
         stop=sentences(content["stop"]),
+        cancel=sentences(content["cancel"]),
         person=PersonWords(
             wants=compile_phrases(content["person"]["wants"]),
             alone=sentences(content["person"]["alone"]),

@@ -54,6 +54,11 @@ def match(text: str, lexicons: Mapping[str, Lexicon]) -> Match | None:
     return None
 
 
+def gives_up(text: str, lexicons: Mapping[str, Lexicon]) -> bool:
+    """Return whether the whole message cancels what is going on. It means that only while something is."""
+    return any(lexicon.sentence(text) in lexicon.cancel for lexicon in lexicons.values())
+
+
 def _asks_for_person(text: str, lexicon: Lexicon) -> bool:
     sentence = lexicon.sentence(text)
     if sentence in lexicon.person.alone:

@@ -247,7 +247,6 @@ export default {
   "role.member": "Anggota keluarga",
   "skip": "Langsung ke isi",
   "action.read": "melihat",
-  "action.listed": "melihat dalam daftar",
   "action.create": "menambah",
   "action.update": "mengubah",
   "action.delete": "menghapus",
@@ -263,7 +262,4 @@ export default {
   "object.notification": "pesan",
   "object.access_log": "daftar ini",
   "object.enrolment_request": "permintaan menambah peserta",
-  "object.helpline_case": "percakapan dengan layanan bantuan",
-  "object.census_row": "data sensus",
-  "object.consent": "persetujuan",
 };

@@ -247,7 +247,6 @@ export default {
   "role.member": "Familiar",
   "skip": "Saltar para o conteúdo",
   "action.read": "viu",
-  "action.listed": "viu numa lista",
   "action.create": "adicionou",
   "action.update": "alterou",
   "action.delete": "apagou",
@@ -263,7 +262,4 @@ export default {
   "object.notification": "uma mensagem",
   "object.access_log": "esta lista",
   "object.enrolment_request": "um pedido de inscrição",
-  "object.helpline_case": "um caso da linha de apoio",
-  "object.census_row": "a lista de trabalhadores",
-  "object.consent": "um consentimento",
 };
