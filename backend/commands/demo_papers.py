@@ -16,12 +16,10 @@ from backend.complaints import service as complaint_service
 from backend.conversations import threads
 from backend.devstack.receipts import receipt_photo
 from backend.documents.service import receive_document
-from backend.documents.tasks import develop_document
 from backend.documents.vault import vault_of
 from backend.helpline import queries as helpline
 from backend.helpline import service as helpline_service
 from backend.integrations import registry
-from backend.jobs import enqueue
 from backend.kit import clock
 from backend.kit.money import Money
 from backend.members import queries as members
@@ -59,9 +57,7 @@ def _claim(scope: Scope, client: ClientFacts, employee_id: UUID, facts: dict[str
 
 
 def _document(scope: Scope, photo: bytes) -> UUID:
-    answer, _ = receive_document.receive(scope, vault_of(registry.current()), photo)
-    document_id: UUID = answer["id"]
-    enqueue(scope, develop_document, client_id=str(scope.client_id), document_id=str(document_id))
+    document_id: UUID = receive_document.receive(scope, vault_of(registry.current()), photo)["id"]
     return document_id
 
 
