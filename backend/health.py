@@ -8,7 +8,7 @@ import requests
 from flask import Flask, Response, g
 from sqlalchemy import text
 
-from backend import database
+from backend import database, queue_state
 from backend.api import answer
 from backend.migrations import newest
 from backend.observability import exposition
@@ -72,27 +72,6 @@ def readiness(settings: Settings) -> dict[str, str]:
     return problems
 
 
-_GAUGES = text(
-    """
-    SELECT 'careline_jobs_waiting{queue="' || queue_name || '"}', count(*)::float
-      FROM procrastinate_jobs WHERE status = 'todo' GROUP BY queue_name
-    UNION ALL
-    SELECT 'careline_jobs_oldest_seconds', coalesce(extract(epoch FROM now() - min(e.at)), 0)::float
-      FROM procrastinate_jobs j JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'deferred'
-     WHERE j.status = 'todo'
-    UNION ALL
-    SELECT 'careline_jobs_failed', count(*)::float FROM procrastinate_jobs WHERE status = 'failed'
-    """
-)
-
-
-def _gauges() -> dict[str, float]:
-    with database.current().engine.connect() as connection:
-        rows = {row[0]: row[1] for row in connection.execute(_GAUGES)}
-        connection.commit()
-    return rows
-
-
 def install(app: Flask) -> None:
     """Three addresses outside the versioned API."""
 
@@ -111,4 +90,4 @@ def install(app: Flask) -> None:
 
     @app.get("/metrics")
     def metrics() -> Response:
-        return Response(exposition(_gauges()), mimetype="text/plain; version=0.0.4")
+        return Response(exposition(queue_state.gauges(queue_state.read())), mimetype="text/plain; version=0.0.4")

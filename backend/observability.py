@@ -7,12 +7,13 @@ import os
 import re
 import sys
 import time
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 import structlog
 from flask import Flask, Response, g, request
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess, registry
+from prometheus_client import CollectorRegistry, Counter, Histogram, Metric, generate_latest, multiprocess, registry
 
 from backend.kit import ids, redact
 
@@ -29,6 +30,12 @@ BOT_SECONDS = Histogram(
     "careline_bot_seconds", "Time of one bot turn", buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 3)
 )
 BOT_FAILURES = Counter("careline_bot_failures_total", "Bot turns answered in the degraded mode", ["cause"])
+ANSWER_SECONDS = Histogram(
+    "careline_answer_seconds",
+    "Time from what a person wrote to the stored answer; on WhatsApp from the webhook, the queue included",
+    ["channel"],
+    buckets=(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800),
+)
 WEBHOOKS = Counter("careline_webhooks_total", "Inbound webhooks", ["kind", "outcome"])
 JOBS = Counter("careline_jobs_total", "Finished jobs", ["task", "outcome"])
 SENT = Counter("careline_messages_sent_total", "Outgoing messages by channel and outcome", ["channel", "outcome"])
@@ -106,11 +113,22 @@ def install(app: Flask) -> None:
     app.after_request(_finish)
 
 
-def exposition(extra: dict[str, float] | None = None) -> bytes:
-    """The text of ``/metrics``; ``extra`` holds gauges read from the database at this moment."""
-    source: Any = registry.REGISTRY
+class _Now:
+    """Figures that were read at this moment, as the exposition wants them."""
+
+    def __init__(self, figures: Iterable[Metric]) -> None:
+        self._figures = figures
+
+    def collect(self) -> Iterable[Metric]:
+        return self._figures
+
+
+def exposition(figures: Iterable[Metric] = ()) -> bytes:
+    """The text of ``/metrics``: what every process of ours counted, and ``figures`` read at this moment."""
+    counted: Any = registry.REGISTRY
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        source = CollectorRegistry()
-        multiprocess.MultiProcessCollector(source)
-    lines = [f"# TYPE {name.split('{')[0]} gauge\n{name} {value}\n" for name, value in (extra or {}).items()]
-    return generate_latest(source) + "".join(lines).encode()
+        counted = CollectorRegistry()
+        multiprocess.MultiProcessCollector(counted)
+    now = CollectorRegistry()
+    now.register(_Now(figures))
+    return generate_latest(counted) + generate_latest(now)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
+from typing import Any
 
 import procrastinate
+from procrastinate.middleware import AsyncCallNext
 
 from backend import database
 from backend.integrations import registry
 from backend.jobs import jobs, load_tasks
-from backend.observability import configure_logging, log
+from backend.observability import JOBS, configure_logging, log
 from backend.settings import Settings
 
 _STALLED_AFTER_SECONDS = 30
@@ -40,6 +42,19 @@ async def forget_finished(context: procrastinate.JobContext, timestamp: int) -> 
     await context.app.job_manager.delete_old_jobs(nb_hours=_KEEP_FINISHED_HOURS, include_failed=False)
 
 
+async def count(
+    call_next: AsyncCallNext, context: procrastinate.JobContext, _worker: procrastinate.worker.Worker
+) -> Any:
+    """Every job by its task and how this try ended."""
+    outcome = "failed"
+    try:
+        result = await call_next()
+        outcome = "succeeded"
+        return result
+    finally:
+        JOBS.labels(context.job.task_name, outcome).inc()
+
+
 async def serve(settings: Settings, *, wait: bool = True, concurrency: int = 2) -> None:
     """Run jobs until cancelled, or until none is left when ``wait`` is false."""
     connector = procrastinate.PsycopgConnector(conninfo=settings.database_url, min_size=1, max_size=concurrency + 2)
@@ -51,6 +66,7 @@ async def serve(settings: Settings, *, wait: bool = True, concurrency: int = 2) 
                 install_signal_handlers=wait,
                 delete_jobs="never",
                 fetch_job_polling_interval=2,
+                worker_middleware=[count],
                 shutdown_graceful_timeout=20,
             )
 

@@ -77,6 +77,14 @@ def message_by_vendor_id(scope: Scope, vendor_id: str) -> Message | None:
     ).one_or_none()
 
 
+def asked_at(scope: Scope, row: Message) -> datetime:
+    """When a message reached us: with its webhook where there was one, which a job reads later."""
+    by_webhook = select(func.min(InboundEvent.created_at)).where(
+        InboundEvent.client_id == scope.client_id, InboundEvent.vendor_key == row.vendor_id
+    )
+    return (scope.session.scalar(by_webhook) if row.vendor_id else None) or row.created_at
+
+
 def answers_to(scope: Scope, message_id: UUID) -> list[Message]:
     """What was answered to a message, in order."""
     return list(

@@ -6,10 +6,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from backend.conversations import queries
 from backend.conversations.models import Message
 from backend.conversations.speech import say
 from backend.conversations.talk import Talk, as_json
 from backend.helpline.catalogue import Reply
+from backend.kit import clock
+from backend.observability import ANSWER_SECONDS
 
 _WAITING = {"whatsapp": "waiting"}
 
@@ -23,6 +26,8 @@ def store_replies(talk: Talk, message: Message, replies: list[Reply]) -> None:
         talk.remember(last=as_json(spoken), last_to=str(talk.member_id) if talk.member_id else None)
     message.conversation_id = talk.thread.id
     message.answered_at = talk.now
+    asked_at = queries.asked_at(talk.scope, message)
+    ANSWER_SECONDS.labels(message.channel).observe(max(0.0, (clock.now() - asked_at).total_seconds()))
     message.language = talk.language
     talk.scope.session.flush()
 

@@ -2,15 +2,16 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from backend.access import working_for
 from backend.branding import loader as branding
 from backend.conversations.models import Conversation, InboundEvent, Message
 from backend.helpline.models import HelplineCase
-from backend.kit import ids
+from backend.kit import clock, ids
 
 
 def _count(helpline, model, **conditions):
@@ -200,3 +201,32 @@ class TestDelivery:
     def test_a_report_about_nothing_is_fine(self, helpline, bot):
         path = f"/twilio/messages/status?client={helpline.client.slug}&reference=message:{ids.new_id()}"
         assert helpline.post(path, {"MessageSid": "SMz", "MessageStatus": "sent"}).status_code == 204
+
+
+@pytest.mark.parametrize("metric", ['careline_answer_seconds_count{channel="whatsapp"}', "careline_bot_seconds_count"])
+def test_one_answer_is_timed_once(helpline, bot, phone, metric):
+    def timed() -> float:
+        lines = helpline.http.get("/metrics").text.splitlines()
+        return next((float(line.split()[-1]) for line in lines if line.startswith(metric)), 0.0)
+
+    before = timed()
+    helpline.writes(phone, "hello")
+    assert timed() == before + 1
+
+
+def test_an_answer_is_timed_from_its_webhook(helpline, bot, phone):
+    def seconds() -> float:
+        lines = helpline.http.get("/metrics").text.splitlines()
+        start = 'careline_answer_seconds_sum{channel="whatsapp"}'
+        return next((float(line.split()[-1]) for line in lines if line.startswith(start)), 0.0)
+
+    before = seconds()
+    helpline.writes(phone, "hello", answer=False)
+    with working_for(helpline.client.id) as scope:
+        scope.session.execute(
+            update(InboundEvent)
+            .where(InboundEvent.client_id == scope.client_id)
+            .values(created_at=clock.now() - timedelta(seconds=500))
+        )
+    helpline.run_jobs()
+    assert 500 <= seconds() - before < 600
