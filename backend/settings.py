@@ -29,6 +29,7 @@ class Settings:
     public_url: str
     token_key: str = field(repr=False)
     master_key: bytes = field(repr=False)
+    old_master_keys: tuple[bytes, ...] = field(repr=False)
     card_key: bytes = field(repr=False)
     object_store_url: str
     brands_dir: Path
@@ -64,8 +65,8 @@ class Settings:
 
     @property
     def keys(self) -> KeyRing:
-        """Seals and fingerprints under the master key."""
-        return key_ring(self.master_key)
+        """Seals under the master key, opens under the old ones too, fingerprints under the oldest."""
+        return key_ring(self.master_key, *self.old_master_keys)
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -106,11 +107,21 @@ class _Reader:
     def key(self, name: str) -> bytes:
         """32 bytes in base64."""
         value = self.text(name)
+        return self.decoded(name, value) if value else b""
+
+    def keys(self, name: str) -> tuple[bytes, ...]:
+        """Such keys separated by commas; none is fine."""
+        return tuple(
+            self.decoded(name, part.strip()) for part in self.text(name, default="").split(",") if part.strip()
+        )
+
+    def decoded(self, name: str, value: str) -> bytes:
+        """What ``value`` says in base64; a gap unless it is 32 bytes."""
         try:
             raw = base64.b64decode(value, validate=True)
         except binascii.Error:
             raw = b""
-        if value and len(raw) != 32:
+        if len(raw) != 32:
             self.gaps.append(f"{name} is not 32 bytes in base64")
         return raw
 
@@ -151,6 +162,7 @@ class _Reader:
             public_url=public_url,
             token_key=token_key,
             master_key=self.key("CARELINE_MASTER_KEY"),
+            old_master_keys=self.keys("CARELINE_OLD_MASTER_KEYS"),
             card_key=self.key("CARELINE_CARD_KEY"),
             object_store_url=self.text("CARELINE_OBJECT_STORE"),
             brands_dir=Path(self.text("CARELINE_BRANDS_DIR", default=str(_REPOSITORY / "whitelabel_configs"))),

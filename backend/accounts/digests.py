@@ -44,6 +44,11 @@ def seal(data: bytes, context: str) -> bytes:
     return _keys().seal(data, context)
 
 
+def resealed(sealed: bytes, context: str) -> bytes | None:
+    """The same under the newest key; None when it already is. Raises SealBroken."""
+    return None if _keys().is_current(sealed) else seal(unseal(sealed, context), context)
+
+
 def unseal(sealed: bytes, context: str) -> bytes:
     """Back from ``seal``."""
     return _keys().unseal(sealed, context)

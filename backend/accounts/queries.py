@@ -174,6 +174,11 @@ def session(scope: Scope, session_id: UUID) -> SignInSession | None:
     return scope.session.scalar(query.with_for_update())
 
 
+def staff_with_authenticator(scope: Scope) -> list[Staff]:
+    """Everybody, of every client, who has or is enrolling an authenticator app, locked."""
+    return list(scope.session.scalars(select(Staff).where(Staff.totp_secret.isnot(None)).with_for_update()))
+
+
 def staff_at_client(
     scope: Scope, *, email: str | None = None, staff_id: UUID | None = None
 ) -> tuple[Staff, StaffClient] | None:

@@ -29,6 +29,14 @@ def with_same_content(scope: Scope, fingerprint: str) -> list[UUID]:
     return list(scope.session.scalars(same.order_by(Document.id)))
 
 
+def next_documents(scope: Scope, after: UUID | None, limit: int) -> list[Document]:
+    """The next documents of the client by id."""
+    wanted = select(Document).where(Document.client_id == scope.client_id)
+    if after is not None:
+        wanted = wanted.where(Document.id > after)
+    return list(scope.session.scalars(wanted.order_by(Document.id).limit(limit)))
+
+
 def expired(scope: Scope, today: date, limit: int) -> list[Document]:
     """Documents whose last day is over."""
     over = select(Document).where(Document.client_id == scope.client_id, Document.keep_until < today)

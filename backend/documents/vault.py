@@ -7,7 +7,7 @@ import zlib
 from dataclasses import dataclass
 from uuid import UUID
 
-from backend.documents.envelope import key_id, open_file, seal_file
+from backend.documents.envelope import key_id, open_file, reseal, seal_file
 from backend.integrations.registry import Integrations
 from backend.integrations.storage import ObjectStore
 from backend.kit.sealing import KeyRing
@@ -47,9 +47,26 @@ class Vault:
         if not self.objects.has(sealed.name):
             self.objects.put(sealed.name, sealed.data)
 
+    def key_of(self, name: str) -> str:
+        """Which master key seals a stored file. Raises ObjectMissing."""
+        return key_id(self.objects.get(name))
+
     def get(self, name: str) -> bytes:
         """Raises ObjectMissing, SealBroken."""
         return open_file(self.keys, name, self.objects.get(name))
+
+    def reseal(self, name: str) -> bool:
+        """Put the file's own key under the newest master key; whether it was under an older one.
+
+        A name without a file is no error. Raises SealBroken when its master key is missing.
+        """
+        if not self.objects.has(name):
+            return False
+        sealed = self.objects.get(name)
+        if self.keys.is_current(sealed):
+            return False
+        self.objects.put(name, reseal(self.keys, name, sealed))
+        return True
 
     def forget(self, client_id: UUID, fingerprint: str, pages: int) -> None:
         """Delete the original and all its copies."""

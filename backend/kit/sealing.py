@@ -58,6 +58,10 @@ class KeyRing:
         except InvalidTag as error:
             raise SealBroken("changed, or sealed for another context") from error
 
+    def is_current(self, sealed: bytes) -> bool:
+        """Whether the first key sealed it; anything else should be sealed anew before its key goes."""
+        return sealed[1:5] == self._active
+
     def fingerprint(self, data: bytes, purpose: str) -> bytes:
         """32 bytes that stand for ``data``; two purposes cannot be compared with each other."""
         return hmac.digest(self._fingerprint_key, purpose.encode() + b"\0" + data, "sha256")

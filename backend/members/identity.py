@@ -5,12 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from backend.integrations import registry
-from backend.kit.sealing import KeyRing, key_ring
+from backend.kit.sealing import KeyRing
 
 
 def ring() -> KeyRing:
     """The keys of this process."""
-    return key_ring(registry.current().settings.master_key)
+    return registry.current().settings.keys
 
 
 def cleaned(national_id: str) -> str:
@@ -21,6 +21,12 @@ def cleaned(national_id: str) -> str:
 def sealed(member_id: UUID, national_id: str) -> bytes:
     """For ``member.national_id_cipher``; opens for this member only."""
     return ring().seal(cleaned(national_id).encode(), _context(member_id))
+
+
+def resealed(member_id: UUID, cipher: bytes) -> bytes | None:
+    """The same number under the newest key; None when it already is. Raises SealBroken."""
+    context = _context(member_id)
+    return None if ring().is_current(cipher) else ring().seal(ring().unseal(cipher, context), context)
 
 
 def unsealed(member_id: UUID, cipher: bytes) -> str:

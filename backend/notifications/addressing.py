@@ -16,7 +16,6 @@ from backend.integrations.mail import MailMessage
 from backend.integrations.messaging import OutgoingMessage
 from backend.integrations.push import PushMessage
 from backend.kit import clock
-from backend.kit.sealing import key_ring
 from backend.notifications import queries, rules, wording
 from backend.notifications.events import EVENTS, Event
 from backend.notifications.models import Notification, NotificationAttempt
@@ -97,7 +96,7 @@ def person_for(scope: Scope, note: Notification) -> Person:
 def _holder_of_code(note: Notification) -> Person:
     if note.sealed is None:
         return Person(language="en", facts={})
-    ring = key_ring(registry.current().settings.master_key)
+    ring = registry.current().settings.keys
     secret = json.loads(ring.unseal(note.sealed, seal_context(note.id)))
     return Person(
         language=secret["language"],

@@ -17,7 +17,6 @@ from backend.integrations import registry
 from backend.integrations.twilio.status_codes import STATES, meaning
 from backend.jobs import enqueue
 from backend.kit import clock
-from backend.kit.sealing import key_ring
 from backend.notifications import addressing, delivery, queries, tasks
 from backend.notifications.events import CANNOT_BE_MUTED, EVENTS, TOPICS
 from backend.notifications.models import (
@@ -67,7 +66,7 @@ def send_code(scope: Scope, phone: str, code: str, channel_preference: str = "sm
         "language": scope.language,
         "preferred": channel_preference,
     }
-    ring = key_ring(registry.current().settings.master_key)
+    ring = registry.current().settings.keys
     row.sealed = ring.seal(json.dumps(secret).encode(), addressing.seal_context(row.id))
     scope.session.flush()
     enqueue(scope, tasks.tell, client_id=str(scope.client_id), notification_id=str(row.id))

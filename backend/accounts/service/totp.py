@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backend.access import Scope
-from backend.accounts import digests, passwords, proof, rules
+from backend.accounts import digests, passwords, proof, queries, rules
 from backend.accounts.codes import Asker
 from backend.audit import service as audit
 from backend.errors import Conflict
@@ -36,3 +36,15 @@ def confirm_totp(scope: Scope, email: str, password: str, one_time_code: str, as
         proof.refuse(scope, email, asker)
     staff.totp_confirmed_at = clock.now()
     audit.record(scope, "update", "staff", staff.id, fields=["totp"])
+
+
+def reseal_authenticators(scope: Scope) -> int:
+    """Secrets of authenticator apps under the newest master key; returns how many were under an older one."""
+    changed = 0
+    for staff in queries.staff_with_authenticator(scope):
+        sealed = digests.resealed(staff.totp_secret or b"", f"staff.totp_secret:{staff.id}")
+        if sealed is not None:
+            staff.totp_secret = sealed
+            changed += 1
+    scope.session.flush()
+    return changed

@@ -13,7 +13,7 @@ from backend.audit import service as audit
 from backend.clients import service as clients
 from backend.clients.rules import PlanYearFacts
 from backend.kit import clock, ids
-from backend.members import queries, renewal_queries
+from backend.members import bulk_queries, queries
 from backend.members.models import Enrolment
 
 
@@ -34,7 +34,7 @@ def renew_plan_year(scope: Scope, contract_id: UUID) -> Renewal:
     """
     year = clients.renew_plan_year(scope, contract_id)
     moved = 0
-    for plan_id, code in renewal_queries.plans_in_use(scope, year.starts_on):
+    for plan_id, code in bulk_queries.plans_in_use(scope, year.starts_on):
         version = queries.plan_id_of(scope, code, year.starts_on)
         if version is not None and version != plan_id:
             moved += _move(scope, plan_id, version, year)
@@ -45,7 +45,7 @@ def renew_plan_year(scope: Scope, contract_id: UUID) -> Renewal:
 
 def _move(scope: Scope, old: UUID, new: UUID, year: PlanYearFacts) -> int:
     of_old = (Enrolment.client_id == scope.client_id, Enrolment.plan_id == old)
-    crossing = renewal_queries.enrolments_across(scope, old, year.starts_on)
+    crossing = bulk_queries.enrolments_across(scope, old, year.starts_on)
     later = scope.session.execute(
         update(Enrolment)
         .where(*of_old, Enrolment.starts_on >= year.starts_on)

@@ -1,4 +1,4 @@
-"""What a renewal asks of the enrolments."""
+"""What work on a whole client asks: a renewal, a rotation of keys."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Row, or_, select, text
 
 from backend.access import Scope
-from backend.members.models import Enrolment
+from backend.members.models import Enrolment, Member
 
 
 def plans_in_use(scope: Scope, on: date) -> list[tuple[UUID, str]]:
@@ -34,3 +34,11 @@ def enrolments_across(scope: Scope, plan_id: UUID, on: date) -> Sequence[Row[UUI
         or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= on),
     )
     return scope.session.execute(wanted.with_for_update()).all()
+
+
+def with_national_id(scope: Scope, after: UUID | None, limit: int) -> list[Member]:
+    """The next members who have a national id, by id, locked."""
+    wanted = select(Member).where(Member.client_id == scope.client_id, Member.national_id_cipher.isnot(None))
+    if after is not None:
+        wanted = wanted.where(Member.id > after)
+    return list(scope.session.scalars(wanted.order_by(Member.id).limit(limit).with_for_update()))

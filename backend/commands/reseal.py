@@ -1,0 +1,78 @@
+"""``python -m backend.commands.reseal``: after a rotation, everything kept for long under the newest master key.
+
+National ids, the keys of files and authenticator secrets, in batches that are committed one by one: it may be
+stopped and started again. One-time codes and census files live for hours and are left to their end; keep the old key
+in CARELINE_OLD_MASTER_KEYS for a day longer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from backend import database
+from backend.access import Scope, working_for
+from backend.accounts.service import totp
+from backend.clients.models import Client
+from backend.documents.service.reseal_documents import reseal_documents
+from backend.documents.vault import vault_of
+from backend.integrations import registry
+from backend.members.service.resealing import reseal_national_ids
+from backend.settings import Settings
+
+Batch = Callable[[Scope, UUID | None], tuple[UUID | None, int]]
+"""One batch after an id: where to go on, and how many were sealed anew."""
+
+_MEMBERS, _DOCUMENTS = 500, 20
+"""A batch holds its rows until it is committed; a document is up to some megabytes."""
+
+
+def run(clients: Sequence[UUID] | None = None) -> dict[str, int]:
+    """How many of each kind were sealed anew, of some clients or of all; staff belong to no client.
+
+    Database and integrations are there. Raises SealBroken when a key that is still needed is missing.
+    """
+    vault = vault_of(registry.current())
+    chosen = _every_client() if clients is None else clients
+    done = {"national ids": 0, "files": 0, "authenticators": 0}
+    for client_id in chosen:
+        done["national ids"] += _in_batches(client_id, lambda scope, after: reseal_national_ids(scope, after, _MEMBERS))
+        done["files"] += _in_batches(client_id, lambda scope, after: reseal_documents(scope, vault, after, _DOCUMENTS))
+    for client_id in chosen[:1]:
+        with working_for(client_id) as scope:
+            done["authenticators"] = totp.reseal_authenticators(scope)
+    return done
+
+
+def _every_client() -> list[UUID]:
+    """Inactive ones too: their people still have a right to their data."""
+    unit = database.current().unit(None)
+    try:
+        return list(unit.session.scalars(select(Client.id).order_by(Client.id)))
+    finally:
+        unit.close()
+
+
+def _in_batches(client_id: UUID, batch: Batch) -> int:
+    total, after = 0, None
+    while True:
+        with working_for(client_id) as scope:
+            after, changed = batch(scope, after)
+        total += changed
+        if after is None:
+            return total
+
+
+def main() -> None:
+    """Seal anew, say what was done."""
+    settings = Settings.from_env()
+    database.connect(settings.database_url)
+    registry.use(registry.Integrations.of(settings))
+    for kind, count in run().items():
+        print(f"{count} {kind} sealed anew")
+
+
+if __name__ == "__main__":
+    main()
