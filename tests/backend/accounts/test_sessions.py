@@ -1,14 +1,17 @@
 """Refresh tokens rotate, a copied one ends the session, signing out works at once."""
 
 import base64
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from backend.access import Role, working_for
 from backend.accounts.digests import RefreshToken
+from backend.integrations import registry
 from backend.kit import clock
 from backend.members.models import Member
+from backend.tokens import read as read_token
 from tests.backend.accounts.test_sign_in import CAFE, PHONE, sign_in
 from tests.factories.accounts import headers_for
 from tests.factories.clients import make_client
@@ -78,18 +81,73 @@ class TestRefreshing:
         with clock.at(clock.now() + timedelta(days=118)):
             assert refresh(http, newer).status_code == 201
 
-    def test_a_child_who_came_of_age_is_no_longer_acted_for(self, http, tokens):
-        with clock.at(clock.now() + timedelta(days=1)):
-            assert len(_members(http, refresh(http, tokens).json)) == 2
-
     def test_somebody_who_left_long_ago_is_signed_out_at_the_next_refresh(self, http, client, tokens):
         with working_for(client.id) as scope:
             scope.session.query(Member).filter(Member.client_id == client.id).update({"left_on": date(2020, 1, 1)})
         assert refresh(http, tokens).status_code == 401
 
 
+OWN_ACCESS_AGE = 12
+
+
+class TestComingOfAge:
+    """The contract says from which birthday on; the day begins at the client's own midnight."""
+
+    @pytest.fixture
+    def birthday(self, client):
+        return clock.today(client.timezone) + timedelta(days=1)
+
+    @pytest.fixture
+    def client(self, app):
+        return make_client(terms={"own_access_age": OWN_ACCESS_AGE})
+
+    @pytest.fixture
+    def child_id(self, client, birthday):
+        with working_for(client.id) as scope:
+            employee = make_member(scope, phone=PHONE)
+            born = birthday.replace(year=birthday.year - OWN_ACCESS_AGE)
+            return make_dependant(scope, employee, "child", birth_date=born).id
+
+    @pytest.fixture
+    def midnight(self, client, birthday):
+        return datetime.combine(birthday, time(), tzinfo=ZoneInfo(client.timezone))
+
+    @pytest.fixture
+    def tokens(self, http, client, child_id):
+        return sign_in(http, client)
+
+    def test_until_the_day_before_the_birthday_the_child_is_acted_for(self, http, tokens, child_id, midnight):
+        with clock.at(midnight - timedelta(seconds=30)):
+            again = refresh(http, tokens).json
+            assert str(child_id) in _members(http, again)
+            assert child_id in _in_token(again)
+
+    def test_from_the_birthday_on_the_child_is_gone_from_me_and_from_the_token(self, http, tokens, child_id, midnight):
+        with clock.at(midnight + timedelta(seconds=1)):
+            again = refresh(http, tokens).json
+            assert len(_members(http, again)) == 1
+            assert str(child_id) not in _members(http, again)
+            assert child_id not in _in_token(again)
+
+    def test_from_the_birthday_on_the_childs_data_is_somebody_elses(self, http, tokens, child_id, midnight):
+        address = f"/api/v1/members/{child_id}"
+        assert http.get(address, headers=bearer(tokens)).status_code == 200
+        with clock.at(midnight + timedelta(seconds=1)):
+            assert http.get(address, headers=bearer(refresh(http, tokens).json)).status_code == 404
+
+    def test_a_token_of_the_day_before_outlives_the_birthday_by_minutes_only(self, http, tokens, midnight):
+        with clock.at(midnight - timedelta(seconds=30)):
+            late = refresh(http, tokens).json
+        with clock.at(midnight - timedelta(seconds=30) + timedelta(seconds=late["expires_in"] + 1)):
+            assert http.get("/api/v1/me", headers=bearer(late)).status_code == 401
+
+
 def _members(http, tokens):
-    return http.get("/api/v1/me", headers=bearer(tokens)).json["members"]
+    return [one["id"] for one in http.get("/api/v1/me", headers=bearer(tokens)).json["members"]]
+
+
+def _in_token(tokens):
+    return read_token(registry.current().settings.token_key, tokens["access_token"])[1].member_ids
 
 
 class TestSigningOut:

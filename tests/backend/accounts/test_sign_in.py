@@ -12,6 +12,7 @@ from backend.kit import clock
 from tests.factories.accounts import code_sent_to
 from tests.factories.clients import make_client
 from tests.factories.members import make_dependant, make_member
+from tests.query_counter import counted_queries
 
 PHONE, NOBODY = "+6281234500001", "+6281234500999"
 HOME, CAFE = {"REMOTE_ADDR": "114.10.9.7"}, {"REMOTE_ADDR": "36.70.1.1"}
@@ -43,6 +44,35 @@ def wrong(code):
 def sign_in(http, client, where=HOME, **more):
     ask(http, client, where=where, **more)
     return enter(http, client, code_sent_to(client, PHONE), where=where, **more).json
+
+
+def headers_of(answer):
+    """All of them; what is new in every answer by name only."""
+    return [(name, "" if name in {"Date", "X-Request-Id"} else value) for name, value in answer.headers]
+
+
+def statements_of(http, client, phone):
+    """What asking for a code sends to the database, word for word and in order."""
+    with counted_queries() as seen:
+        assert ask(http, client, phone=phone).status_code == 202
+    return list(seen)
+
+
+TRACES = (
+    "SELECT octet_length(c.envelope), c.channel FROM one_time_code c ORDER BY c.id",
+    "SELECT a.kind, a.familiar FROM sign_in_attempt a ORDER BY a.id",
+    "SELECT j.task_name, j.queue_name, j.args - 'code_id', j.scheduled_at, j.lock FROM procrastinate_jobs j ORDER BY j.id",
+)
+
+
+def traces_of(http, client, settings, phone):
+    """How many rows asking leaves in each table, and what they say besides ids and digests."""
+    with psycopg.connect(settings.database_url) as connection:
+        connection.execute("SELECT app_begin(%s, NULL)", [client.id])
+        before = [connection.execute(query).fetchall() for query in TRACES]
+        ask(http, client, phone=phone)
+        after = [connection.execute(query).fetchall() for query in TRACES]
+    return [(len(now) - len(then), now[len(then) :]) for then, now in zip(before, after, strict=True)]
 
 
 class TestTheCode:
@@ -136,6 +166,7 @@ class TestWhoExists:
     def test_the_answer_is_the_same_for_a_stranger(self, http, client):
         known, unknown = ask(http, client), ask(http, client, phone=NOBODY)
         assert (known.status_code, known.data) == (unknown.status_code, unknown.data) == (202, b"{}")
+        assert headers_of(known) == headers_of(unknown)
 
     def test_an_unknown_client_answers_alike(self, http, client):
         answer = http.post("/api/v1/sign-in/code", json={"client": "nobody-here", "phone": PHONE})
@@ -147,10 +178,23 @@ class TestWhoExists:
         never_asked = enter(http, client, "123456", phone="+6281234500998")
         assert right.json == never_asked.json
 
-    def test_asking_costs_the_same_queries_for_member_and_stranger(self, http, client, count_queries):
-        ask(http, client, phone="+6281234500777")
-        known = count_queries(lambda: ask(http, client))
-        assert known == count_queries(lambda: ask(http, client, phone=NOBODY))
+    def test_asking_does_the_same_statements_for_member_and_stranger(self, http, client):
+        ask(http, client, phone="+6281234500777")  # what only the first request of a process costs
+        known, unknown = statements_of(http, client, PHONE), statements_of(http, client, NOBODY)
+        assert known == unknown
+
+    def test_asking_leaves_the_same_traces_for_member_and_stranger(self, http, client, settings):
+        known, unknown = traces_of(http, client, settings, PHONE), traces_of(http, client, settings, NOBODY)
+        assert known == unknown
+        assert [count for count, _ in known] == [1, 1, 1], "a code, an attempt and a job"
+
+    def test_a_stranger_who_has_to_wait_is_answered_and_counted_alike(self, http, client, settings):
+        for _ in range(3):
+            ask(http, client)
+            ask(http, client, phone=NOBODY)
+        assert statements_of(http, client, PHONE) == statements_of(http, client, NOBODY)
+        assert [count for count, _ in traces_of(http, client, settings, NOBODY)] == [0, 0, 0]
+        assert [count for count, _ in traces_of(http, client, settings, PHONE)] == [0, 0, 0]
 
 
 class TestNobodyIsLockedOut:
