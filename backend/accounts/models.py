@@ -53,6 +53,8 @@ class Staff(Base):
     email: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     password_hash: Mapped[str]
+    password_temporary_until: Mapped[datetime | None]
+    """Set while the password is one that an administrator handed out: until then it opens nothing but its change."""
     totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary)
     """Sealed. Set but not confirmed while ``totp_confirmed_at`` is empty."""
     totp_confirmed_at: Mapped[datetime | None]

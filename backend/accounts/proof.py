@@ -24,7 +24,20 @@ def proven(scope: Scope, email: str, password: str, asker: Asker) -> tuple[Staff
     found = queries.staff_at_client(scope, email=address)
     if not passwords.is_right(password, found[0].password_hash if found else None) or found is None:
         refuse(scope, email, asker)
+    until = found[0].password_temporary_until
+    if until is not None and until <= clock.now():
+        refuse(scope, email, asker)
     return found
+
+
+def check_second_factor(scope: Scope, staff: Staff, one_time_code: str | None, email: str, asker: Asker) -> None:
+    """Raise Unauthorized unless there is no authenticator or the code is what it shows now."""
+    if staff.totp_confirmed_at is None:
+        return
+    if not one_time_code:
+        raise Unauthorized(rules.ONE_TIME_CODE_NEEDED)
+    if not totp_is_right(staff, one_time_code):
+        refuse(scope, email, asker)
 
 
 def totp_is_right(staff: Staff, code: str) -> bool:

@@ -32,6 +32,9 @@ NETWORK_LIMIT = 1000
 CLIENT_LIMIT = 3000
 """Codes in ten minutes of one client; above it deliveries queue up, none is dropped."""
 
+TEMPORARY_PASSWORD_LIFETIME = timedelta(hours=24)
+"""How long a password handed out by an administrator can be exchanged for one's own."""
+
 CODE_WRONG = "accounts.code_wrong"
 SIGN_IN_REFUSED = "accounts.sign_in_refused"
 ONE_TIME_CODE_NEEDED = "accounts.one_time_code_needed"
@@ -40,6 +43,8 @@ TOTP_ALREADY_ENROLLED = "accounts.totp_already_enrolled"
 FIREBASE_OFF = "accounts.firebase_off"
 FIREBASE_REFUSED = "accounts.firebase_refused"
 STAFF_EXISTS = "accounts.staff_exists"
+PASSWORD_CHANGE_NEEDED = "accounts.password_change_needed"  # noqa: S105 - a reason, not a secret
+WORKS_ELSEWHERE = "accounts.works_elsewhere"
 FAMILY_ACCESS = "family_access"
 """The purpose of the consent with which an adult dependant lets the employee act for them."""
 

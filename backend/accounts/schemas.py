@@ -73,6 +73,24 @@ class StaffSignInSchema(StaffProofSchema):
 
     one_time_code = ma.fields.String(load_default=None, validate=_code)
     client = ma.fields.String(load_default=None, validate=_short)
+    new_password = ma.fields.String(
+        load_default=None,
+        validate=ma.validate.Length(MIN_LENGTH, 400),
+        metadata={"description": "One's own, in exchange for the password that an administrator handed out."},
+    )
+
+
+class ClientChoiceSchema(Schema):
+    """Another client that one works for."""
+
+    client = ma.fields.String(required=True, validate=_short)
+
+
+class TemporaryPasswordSchema(Schema):
+    """A password for one sign-in, which replaces it. It is shown here and never again."""
+
+    password = ma.fields.String(required=True)
+    expires_at = ma.fields.AwareDateTime(required=True)
 
 
 class TotpConfirmationSchema(StaffProofSchema):

@@ -6,7 +6,7 @@ twice): nobody can tell which of the two is the thief, so the session ends for b
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -42,8 +42,13 @@ def members_of_identity(scope: Scope, phone: str) -> tuple[UUID, ...]:
     )
 
 
-def open_session(scope: Scope, *, actor: Actor, method: str, device_id: UUID | None = None) -> dict[str, Any]:
-    """A new session for a proven person; returns the tokens as the API answers them."""
+def open_session(
+    scope: Scope, *, actor: Actor, method: str, device_id: UUID | None = None, ends_at: datetime | None = None
+) -> dict[str, Any]:
+    """A new session for a proven person; returns the tokens as the API answers them.
+
+    ``ends_at`` when it goes on from an earlier one, so that changing places prolongs no working day.
+    """
     moment = clock.now()
     is_member = actor.role is Role.MEMBER
     row = SignInSession(
@@ -55,7 +60,7 @@ def open_session(scope: Scope, *, actor: Actor, method: str, device_id: UUID | N
         method=method,
         generation=1,
         last_used_at=moment,
-        expires_at=moment + (_idle() if is_member else STAFF_SESSION),
+        expires_at=ends_at or moment + (_idle() if is_member else STAFF_SESSION),
     )
     scope.session.add(row)
     scope.session.flush()

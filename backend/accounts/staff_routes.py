@@ -12,6 +12,7 @@ from backend.access import STAFF, Role, Scope
 from backend.accounts import directory, schemas, service
 from backend.accounts.codes import Asker
 from backend.api import Blueprint, CreatedSchema, answer, open_scope
+from backend.clients.registry import client_by_slug
 
 staff_blueprint = Blueprint("staff", __name__, url_prefix="/api/v1/staff", description="Staff of every role")
 blp = staff_blueprint
@@ -34,9 +35,20 @@ class StaffSignIns(MethodView):
     @blp.response(201, schemas.TokensSchema)
     def post(self, data: dict[str, Any]) -> Response:
         """Sign in with e-mail and password, and an authenticator code where one is enrolled."""
-        scope = _scope_of(data["email"], data["client"])
-        code = data["one_time_code"]
-        return answer(service.sign_in_staff(scope, data["email"], data["password"], code, _asker()), 201)
+        scope = _scope_of(data["email"], data.pop("client"))
+        return answer(service.sign_in_staff(scope, data.pop("email"), data.pop("password"), _asker(), **data), 201)
+
+
+@blp.route("/client")
+class ClientChoices(MethodView):
+    """Working for another client."""
+
+    @blp.access(*STAFF)
+    @blp.arguments(schemas.ClientChoiceSchema)
+    @blp.response(201, schemas.TokensSchema)
+    def post(self, scope: Scope, data: dict[str, Any]) -> Response:
+        """Go on at another client I work for, without signing in again; the present session ends."""
+        return answer(service.switch_client(scope, open_scope(client_by_slug(data["client"]).id)), 201)
 
 
 @blp.route("/totp")
@@ -104,3 +116,27 @@ class OneOfStaff(MethodView):
     def delete(self, scope: Scope, staff_id: UUID) -> None:
         """End somebody's work at this client: their sessions here end at once."""
         service.remove_staff(scope, staff_id)
+
+
+@blp.route("/<uuid:staff_id>/temporary-password")
+class TemporaryPasswords(MethodView):
+    """Passwords that an administrator hands out."""
+
+    @blp.access(Role.ADMIN)
+    @blp.response(200, schemas.TemporaryPasswordSchema)
+    def post(self, scope: Scope, staff_id: UUID) -> Response:
+        """Replace a forgotten password by one for a single sign-in; their sessions end at once."""
+        response = answer(service.hand_out_password(scope, staff_id)._asdict())
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+@blp.route("/<uuid:staff_id>/totp")
+class LostAuthenticators(MethodView):
+    """Authenticators that were lost."""
+
+    @blp.access(Role.ADMIN)
+    @blp.response(204)
+    def delete(self, scope: Scope, staff_id: UUID) -> None:
+        """Forget somebody's authenticator so that they enrol another; their sessions end at once."""
+        service.take_off_authenticator(scope, staff_id)

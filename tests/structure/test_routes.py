@@ -6,6 +6,7 @@ OUTSIDE_THE_API = {"healthz", "readyz", "metrics", "static"}
 NOT_RETRIED_BY_KEY = (
     "/api/v1/sign-in",
     "/api/v1/staff/sign-in",
+    "/api/v1/staff/client",
     "/api/v1/sign-out",
     "/twilio/",
     "/simulator",

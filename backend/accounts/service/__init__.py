@@ -2,6 +2,7 @@
 
 from backend.accounts.service.devices import list_devices, sign_out_device
 from backend.accounts.service.profile import describe
+from backend.accounts.service.recovery import hand_out_password, take_off_authenticator
 from backend.accounts.service.sign_in import (
     ensure_identity,
     refresh,
@@ -17,6 +18,7 @@ from backend.accounts.service.staff import (
     remove_staff,
     reset_password,
     sign_in_staff,
+    switch_client,
 )
 from backend.accounts.service.step_up import check_code, request_code
 from backend.accounts.service.totp import confirm_totp, enrol_totp
@@ -30,6 +32,7 @@ __all__ = [
     "describe",
     "enrol_totp",
     "ensure_identity",
+    "hand_out_password",
     "list_devices",
     "list_staff",
     "members_of_identity",
@@ -43,4 +46,6 @@ __all__ = [
     "sign_in_staff",
     "sign_out",
     "sign_out_device",
+    "switch_client",
+    "take_off_authenticator",
 ]

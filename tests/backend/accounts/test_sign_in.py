@@ -61,7 +61,7 @@ def statements_of(http, client, phone):
 TRACES = (
     "SELECT octet_length(c.envelope), c.channel FROM one_time_code c ORDER BY c.id",
     "SELECT a.kind, a.familiar FROM sign_in_attempt a ORDER BY a.id",
-    "SELECT j.task_name, j.queue_name, j.args - 'code_id', j.scheduled_at, j.lock FROM procrastinate_jobs j ORDER BY j.id",
+    "SELECT j.task_name, j.queue_name, j.args - 'code_id', j.scheduled_at FROM procrastinate_jobs j ORDER BY j.id",
 )
 
 
