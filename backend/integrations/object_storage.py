@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import obstore
+from obstore.exceptions import BaseError
 from obstore.store import LocalStore, MemoryStore, from_url
 
+from backend.errors import VendorUnavailable
 from backend.integrations.storage import ObjectMissing, ObjectStore
+from backend.observability import log
 
 AnyStore = obstore.store.ObjectStore
 _TIMEOUT = "20s"
@@ -33,7 +38,12 @@ def open_store(url: str) -> ObjectStore:
         return Objects(
             from_url(
                 url,
-                client_options={"timeout": _TIMEOUT, "connect_timeout": _CONNECT_TIMEOUT},
+                client_options={
+                    "timeout": _TIMEOUT,
+                    "connect_timeout": _CONNECT_TIMEOUT,
+                    # Options given here replace all that obstore reads from the environment itself.
+                    "allow_http": os.environ.get("AWS_ALLOW_HTTP", "").lower() == "true",
+                },
                 retry_config={"max_retries": _MOST_RETRIES, "retry_timeout": _RETRY_TIMEOUT},
             )
         )
@@ -48,29 +58,45 @@ class Objects:
 
     def put(self, key: str, data: bytes) -> None:
         """See ObjectStore."""
-        obstore.put(self._store, key, data, use_multipart=False)
+        try:
+            with _answering():
+                obstore.put(self._store, key, data, use_multipart=False)
+        except FileNotFoundError as error:  # the bucket: a fault of the deployment, not of who asks
+            raise VendorUnavailable() from error
 
     def get(self, key: str) -> bytes:
         """See ObjectStore."""
         try:
-            return bytes(obstore.get(self._store, key).bytes())
+            with _answering():
+                return bytes(obstore.get(self._store, key).bytes())
         except FileNotFoundError as error:
             raise ObjectMissing(key) from error
 
     def has(self, key: str) -> bool:
         """See ObjectStore."""
         try:
-            obstore.head(self._store, key)
+            with _answering():
+                obstore.head(self._store, key)
         except FileNotFoundError:
             return False
         return True
 
     def delete(self, key: str) -> None:
         """See ObjectStore."""
-        try:
+        with suppress(FileNotFoundError), _answering():
             obstore.delete(self._store, key)
-        except FileNotFoundError:
-            return
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """What the store cannot do now is VendorUnavailable; what it says it does not have stays FileNotFoundError."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except (BaseError, OSError) as error:
+        log.warning("object_store_failed", error=type(error).__name__)
+        raise VendorUnavailable() from error
 
 
 class FolderObjects(Objects):

@@ -10,7 +10,10 @@ class ObjectMissing(LookupError):
 
 
 class ObjectStore(Protocol):
-    """Bytes under keys. Keys are relative paths of letters, digits, ``-``, ``.`` and ``/``."""
+    """Bytes under keys. Keys are relative paths of letters, digits, ``-``, ``.`` and ``/``.
+
+    Every method raises VendorUnavailable when the store refuses or does not answer in time.
+    """
 
     def put(self, key: str, data: bytes) -> None:
         """Keep ``data`` under ``key``, durably, replacing what was there."""
