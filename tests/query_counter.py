@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,15 +13,24 @@ from backend import database
 
 @contextmanager
 def counted_queries() -> Iterator[list[str]]:
-    """Run a block and collect every statement that goes through the pool, the opening ``app_begin`` included."""
+    """Run a block and collect every statement: those of the pool, the opening ``app_begin`` included, and those
+    of the connection beside it that the hot routes use."""
     seen: list[str] = []
+    current = database.current()
+    at_once = current._at_once
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         seen.append(" ".join(statement.split()))
 
-    engine = database.current().engine
+    def noted_at_once(sql: str, params: Sequence[Any]) -> tuple[Any, ...] | None:
+        seen.append(sql)
+        return at_once(sql, params)
+
+    engine = current.engine
+    current._at_once = noted_at_once  # type: ignore[method-assign]
     event.listen(engine, "before_cursor_execute", note)
     try:
         yield seen
     finally:
+        del current._at_once
         event.remove(engine, "before_cursor_execute", note)

@@ -16,7 +16,6 @@ from backend.kit import clock, ids
 from tests.factories.accounts import headers_for
 from tests.factories.clients import make_client
 from tests.factories.documents import photo, upload
-from tests.query_counter import counted_queries
 
 _JOB = text(
     "SELECT queue_name, task_name, priority, lock, queueing_lock, args ->> 'client_id' AS client, scheduled_at, status "
@@ -64,12 +63,6 @@ def test_a_repeated_upload_leaves_no_second_job(http, client, member):
     document = upload(http, member, photo(32)[0], key="once").json["id"]
     upload(http, member, photo(32)[0], key="once")
     assert _job(client, document)["status"] == "todo"
-
-
-def test_an_upload_asks_nothing_outside_its_one_statement(http, member):
-    with counted_queries() as seen:
-        assert upload(http, member, photo(33)[0]).status_code == 201
-    assert seen == []
 
 
 def test_a_file_refused_for_its_key_leaves_no_bytes(http, member, originals, run_jobs, monkeypatch):
