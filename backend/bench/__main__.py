@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from backend.bench import reads, uploads
+from backend.bench import reads, uploads, webhooks, whole_stack
 from backend.bench.stand import FOLDER, Stand, stand
 from backend.bench.tables import Table, write
 
@@ -14,6 +14,8 @@ PARTS: dict[str, Callable[[Stand], list[Table]]] = {
     "instructions": lambda data: [reads.counted(data)],
     "reads": reads.rated,
     "uploads": uploads.rated,
+    "webhooks": webhooks.rated,
+    "stack": whole_stack.rated,
 }
 
 

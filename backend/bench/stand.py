@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from uuid import UUID
 
 import psycopg
+import yaml
 
 from backend import tokens
 from backend.access import Actor, Role
@@ -23,6 +25,10 @@ _ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = _ROOT / ".local" / "bench"
 CLIENT = UUID("0190c0de-0000-7000-8000-000000000001")
 _SLUG = "bench"
+PUBLIC_URL = "https://bench.test"
+HOTLINE = "+628110000000"
+TWILIO_TOKEN = "bench-twilio-token"
+_BRANDS = FOLDER / "brands"
 _TOKEN_KEY = "bench-token-key-0123456789-0123456789"  # noqa: S105 - a key of the bench only
 
 _SEED = """
@@ -92,13 +98,14 @@ class Stand:
         return {
             "CARELINE_MODE": "demo",
             "DATABASE_URL": self.server.url(self.database),
-            "CARELINE_PUBLIC_URL": "https://bench.test",
+            "CARELINE_PUBLIC_URL": PUBLIC_URL,
+            "CARELINE_BRANDS_DIR": str(_BRANDS),
             "CARELINE_TOKEN_KEY": _TOKEN_KEY,
             "CARELINE_MASTER_KEY": key,
             "CARELINE_CARD_KEY": key,
             "CARELINE_OBJECT_STORE": f"file://{FOLDER / 'objects'}",
             "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
-            "TWILIO_AUTH_TOKEN": "bench-twilio-token",
+            "TWILIO_AUTH_TOKEN": TWILIO_TOKEN,
             "CARELINE_LOG_LEVEL": "WARNING",
             "BENCH_CLIENT": str(CLIENT),
             "BENCH_MEMBER": str(self.members[0][0]),
@@ -112,6 +119,7 @@ def stand() -> Iterator[Stand]:
     """A durable PostgreSQL of the bench's own, freshly migrated and filled."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / "objects").mkdir(exist_ok=True)
+    _write_brand()
     with Postgres(_ROOT / ".local" / "bench-pg") as server:
         server.drop_database("bench")
         server.create_database("bench")
@@ -127,6 +135,26 @@ def stand() -> Iterator[Stand]:
             connection.execute("ANALYZE")
             signed_in = connection.execute(_SIGNED_IN, [CLIENT, min(2_000, MEMBERS)]).fetchall()
         yield Stand(server, "bench", [_token(*row) for row in signed_in])
+
+
+def _write_brand() -> None:
+    """A brand of the bench's own beside the defaults, so that its hotline can be written to."""
+    shutil.rmtree(_BRANDS, ignore_errors=True)
+    given = _ROOT / "whitelabel_configs"
+    shutil.copytree(given / "assets" / "_neutral", _BRANDS / "assets" / _SLUG)
+    for name in ("_defaults.yml", "_schema.json"):
+        shutil.copy(given / name, _BRANDS / name)
+    brand = {
+        "name": "Bench",
+        "country": "ID",
+        "currency": "IDR",
+        "languages": ["id", "en"],
+        "logo": {"light": "logo.svg", "dark": "logo-dark.svg", "mark": "mark.svg"},
+        "hotline": {"voice": HOTLINE, "whatsapp": HOTLINE},
+        "emergency_number": "112",
+        "emergency_numbers": [{"number": "112", "for": "general"}],
+    }
+    (_BRANDS / f"{_SLUG}.yml").write_text(yaml.safe_dump(brand))
 
 
 def _token(member: UUID, identity: UUID, session: UUID) -> tuple[UUID, str]:
