@@ -33,21 +33,25 @@ def client_of_number(kind: branding.NumberKind, written: str) -> ClientFacts | N
         return None
 
 
-def note(scope: Scope, kind: str, vendor_key: str, payload: Mapping[str, Any]) -> UUID | None:
-    """Keep a webhook; None when the same one came before."""
-    row_id = ids.new_id()
-    values = {
+def event_of(scope: Scope, kind: str, vendor_key: str, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The row that keeps a webhook."""
+    return {
         "client_id": scope.client_id,
-        "id": row_id,
+        "id": ids.new_id(),
         "created_at": clock.now(),
         "kind": kind,
         "vendor_key": vendor_key,
         "payload": dict(payload),
     }
+
+
+def note(scope: Scope, kind: str, vendor_key: str, payload: Mapping[str, Any]) -> UUID | None:
+    """Keep a webhook; None when the same one came before."""
+    values = event_of(scope, kind, vendor_key, payload)
     kept = scope.session.execute(
         insert(InboundEvent).values(values).on_conflict_do_nothing().returning(InboundEvent.id)
     ).first()
-    return row_id if kept else None
+    return values["id"] if kept else None
 
 
 def sender_lock(client_id: UUID, payload: Mapping[str, str]) -> str:

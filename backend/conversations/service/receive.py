@@ -6,25 +6,21 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from backend.access import Scope
+from backend.api import dump_json
 from backend.conversations import inbound, queries, rules, tasks
 from backend.errors import NotFound
-from backend.jobs import enqueue
 from backend.notifications import service as notifications
+
+_RECEIVE = "SELECT is_new FROM api_receive_message(%s, %s, %s, %s)"
 
 
 def receive_message(scope: Scope, form: Mapping[str, str]) -> bool:
-    """Keep one WhatsApp message and enqueue its answer; False when it came before."""
-    event_id = inbound.note(scope, "message", form["MessageSid"], form)
-    if event_id is None:
-        return False
-    enqueue(
-        scope,
-        tasks.answer,
-        lock=inbound.sender_lock(scope.client_id, form),
-        client_id=str(scope.client_id),
-        event_id=str(event_id),
-    )
-    return True
+    """Keep one WhatsApp message and leave the job that answers it, in one round trip; False when it came before."""
+    event = inbound.event_of(scope, "message", form["MessageSid"], form)
+    lock = inbound.sender_lock(scope.client_id, form)
+    arguments = (scope.client_id, dump_json(event).decode(), tasks.answer.name, lock)
+    (is_new,) = scope.unit.call(_RECEIVE, arguments) or (False,)
+    return bool(is_new)
 
 
 def receive_status(scope: Scope, reference: str, form: Mapping[str, str]) -> None:
