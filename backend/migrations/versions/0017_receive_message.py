@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 
 _RECEIVE = """
 CREATE FUNCTION api_receive_message(p_client uuid, p_event jsonb, p_task text, p_lock text)
