@@ -22,6 +22,8 @@ from backend.helpline.catalogue import Reply
 from backend.helpline.understanding.languages import guess_language
 from backend.helpline.understanding.loading import lexicons
 from backend.helpline.understanding.matching import Match, Wish, gives_up, match
+from backend.notifications import service as notifications
+from backend.notifications.rules import Channel
 
 _ACTION, _LANGUAGE = "action:", "language:"
 _WORDS_OF_A_TOWN = 4
@@ -70,11 +72,18 @@ def _must_not_wait(talk: Talk, message: Message, found: Match | None) -> list[Re
         proofs.give_up(talk)
         return list(answering.answer(talk, "action_handover", {}).replies)
     if found.wish is Wish.STOP and talk.channel == "whatsapp" and not talk.state.get("form"):
-        talk.remember(stopped=True)
-        return [Reply.of("stop_done")]
+        return _stop(talk)
     if found.wish is Wish.LANGUAGE:
         return _change_language(talk, found.language)
     return None
+
+
+def _stop(talk: Talk) -> list[Reply]:
+    """No more messages to the numbers of this thread, until the person writes again."""
+    for identifier in talk.identifiers:
+        if identifier.kind == "phone":
+            notifications.refuse_address(talk.scope, Channel.WHATSAPP, identifier.value, "asked_to_stop")
+    return [Reply.of("stop_done")]
 
 
 def _give_up(talk: Talk) -> FirstLook:

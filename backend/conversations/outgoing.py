@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from backend.access import working_for
+from backend.access import Scope, working_for
 from backend.branding.loader import brand_for
 from backend.clients import registry as clients
 from backend.conversations import card_links, queries, rules
-from backend.conversations.models import Message
+from backend.conversations.models import Conversation, Message
 from backend.integrations import registry
 from backend.integrations.messaging import OutgoingMessage, SendUncertain, VendorError
 from backend.kit import clock
+from backend.notifications import service as notifications
 from backend.observability import SENT, log
 
 
@@ -52,7 +53,7 @@ def _claim(client_id: UUID, message_id: UUID) -> OutgoingMessage | None:
         address = next((i.value for i in queries.identifiers(scope, thread.id, row.channel) if i.kind == "phone"), None)
         address = address or next((i.value for i in queries.identifiers(scope, thread.id, row.channel)), None)
         if address is None or not rules.session_open(thread.last_inbound_at, clock.now()):
-            row.send_state = "failed"
+            row.send_state = _too_late(scope, thread, row)
             return None
         row.send_state = "sending"
         client = clients.client_by_id(client_id)
@@ -65,6 +66,14 @@ def _claim(client_id: UUID, message_id: UUID) -> OutgoingMessage | None:
             reference=f"message:{row.id}",
             media_urls=card_links.links(client_id, row.media, row.language),
         )
+
+
+def _too_late(scope: Scope, thread: Conversation, row: Message) -> str:
+    """After 24 hours WhatsApp takes approved texts only: one of them says that an answer waits in the app (S0-95)."""
+    if row.author != "agent" or thread.member_id is None:
+        return "failed"
+    notifications.notify(scope, "case_reply", thread.member_id, {})
+    return "announced"
 
 
 def _settle(client_id: UUID, message_id: UUID, state: str, vendor_id: str | None = None) -> None:

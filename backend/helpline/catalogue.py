@@ -158,4 +158,7 @@ def _typed(kind: str, inner: Any, language: str, voice: bool, brand: Overrides |
 def _listed(items: Sequence[Mapping[str, Any]], language: str, voice: bool, brand: Overrides | None) -> str:
     chosen = items[:_SPOKEN_ITEMS] if voice else items
     lines = [say(Reply(item["reply"], item["args"]), language, voice=voice, brand=brand).text for item in chosen]
-    return "; ".join(lines) if voice else "\n".join(lines)
+    if not voice:
+        return "\n".join(lines)
+    sentences = all(line.endswith((".", "!", "?")) for line in lines)
+    return (" " if sentences else "; ").join(lines)

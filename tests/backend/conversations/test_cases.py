@@ -1,11 +1,14 @@
 """Cases from the queue to the answer on the member's own channel."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from backend.access import Role, working_for
 from backend.audit.models import AuditRecord
 from backend.conversations.models import Message
+from backend.kit import clock
 from tests.factories.accounts import headers_for
 from tests.factories.clients import make_client
 
@@ -30,6 +33,29 @@ def test_an_agents_answer_arrives_where_the_member_wrote(case, helpline, bot, ph
     assert helpline.http.post(f"/api/v1/cases/{case['id']}/reply", json=body, headers=agent).status_code == 201
     helpline.run_jobs()
     assert helpline.said(phone) == body["text"]
+
+
+@pytest.mark.requirement("S0-95")
+def test_after_a_day_an_answer_is_announced_like_any_notification(member, case, helpline, phone):
+    helpline.writes(phone, "hello there")
+    helpline.writes(phone, "1")
+    helpline.writes(phone, "17-05-1990")
+    with clock.at(clock.now() + timedelta(hours=25)):
+        headers = headers_for(Role.AGENT, helpline.client)
+        body = {"text": "Your letter is ready."}
+        helpline.http.post(f"/api/v1/cases/{case['id']}/reply", json=body, headers=headers)
+        helpline.run_jobs()
+    assert body["text"] not in helpline.outbox(phone)
+    assert "Our team has answered you" in helpline.outbox(phone, "sms")[-1]
+
+
+def test_after_a_day_a_stranger_is_not_written_to(case, helpline, phone):
+    sent = len(helpline.outbox(phone))
+    with clock.at(clock.now() + timedelta(hours=25)):
+        headers = headers_for(Role.AGENT, helpline.client)
+        helpline.http.post(f"/api/v1/cases/{case['id']}/reply", json={"text": "Hello"}, headers=headers)
+        helpline.run_jobs()
+    assert len(helpline.outbox(phone)) == sent
 
 
 def test_while_a_person_has_the_thread_the_bot_keeps_still(case, helpline, bot, phone, agent):
