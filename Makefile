@@ -63,6 +63,10 @@ types: setup ## The type checkers: Python, and the pages' JavaScript
 structure: setup ## The tests about the code itself
 	$(PY) -m pytest -q tests/structure
 
+.PHONY: api-snapshot
+api-snapshot: setup ## Write down the public API as it is now (tests/structure/api.txt)
+	WRITE_API_SNAPSHOT=1 $(PY) -m pytest -q tests/structure/test_api_snapshot.py
+
 .PHONY: requirements
 requirements: setup ## Every requirement with the tests that prove it
 	@$(PY) -m backend.devstack.requirements_report
