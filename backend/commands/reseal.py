@@ -7,6 +7,7 @@ in CARELINE_OLD_MASTER_KEYS for a day longer.
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
@@ -67,6 +68,7 @@ def _in_batches(client_id: UUID, batch: Batch) -> int:
 
 def main() -> None:
     """Seal anew, say what was done."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     settings = Settings.from_env()
     database.connect(settings.database_url)
     registry.use(registry.Integrations.of(settings))
