@@ -15,6 +15,7 @@ from backend.accounts.rules import Person, Traffic
 from backend.errors import NotFound
 from backend.kit import clock
 from backend.members.models import Consent, Member
+from backend.members.rules.consents import Purpose
 
 _DAY = timedelta(days=1)
 
@@ -227,7 +228,7 @@ def _people(scope: Scope, condition: ColumnElement[bool]) -> list[Person]:
     consents = exists().where(
         Consent.client_id == Member.client_id,
         Consent.member_id == Member.id,
-        Consent.purpose == rules.FAMILY_ACCESS,
+        Consent.purpose == Purpose.FAMILY_ACCESS.value,
         Consent.withdrawn_at.is_(None),
     )
     query = select(Member.id, Member.relationship, Member.birth_date, Member.left_on, consents).where(

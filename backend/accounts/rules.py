@@ -45,8 +45,6 @@ FIREBASE_REFUSED = "accounts.firebase_refused"
 STAFF_EXISTS = "accounts.staff_exists"
 PASSWORD_CHANGE_NEEDED = "accounts.password_change_needed"  # noqa: S105 - a reason, not a secret
 WORKS_ELSEWHERE = "accounts.works_elsewhere"
-FAMILY_ACCESS = "family_access"
-"""The purpose of the consent with which an adult dependant lets the employee act for them."""
 
 
 def network_of(address: str) -> str:

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from backend.access import Scope, working_for
-from backend.accounts.rules import FAMILY_ACCESS
+from backend.access import Actor, Role, Scope, working_for
 from backend.clients.registry import ClientFacts
-from backend.kit import clock
 from backend.members import queries, service
-from backend.members.models import Consent, Member
+from backend.members.consent_wordings import wording
+from backend.members.models import Member
+from backend.members.rules.consents import Purpose
 
 _ENROLLED_SINCE = date(2026, 1, 1)
 
@@ -30,22 +30,15 @@ def enrol_family(scope: Scope, family: dict[str, Any], plan: str) -> UUID:
         own = {name: value for name, value in dependant.items() if name != "lets_the_family_act"}
         member = service.add_dependant(scope, employee.id, starts_on=_ENROLLED_SINCE, **own).member
         if consents:
-            _consent(scope, member)
+            _lets_the_family_act(scope, member)
     return employee.id
 
 
-def _consent(scope: Scope, member: Member) -> None:
-    scope.session.add(
-        Consent(
-            client_id=scope.client_id,
-            member_id=member.id,
-            purpose=FAMILY_ACCESS,
-            wording="demo",
-            language=member.language,
-            channel="paper",
-            given_at=clock.now(),
-        )
-    )
+def _lets_the_family_act(scope: Scope, member: Member) -> None:
+    # As if they had signed the form on paper: they have no telephone of their own to agree with.
+    signed = Scope(scope.unit, scope.client_id, Actor(Role.MEMBER, member_ids=(member.id,)), channel="paper")
+    words = wording(Purpose.FAMILY_ACCESS, member.language)
+    service.give_consent(signed, member.id, Purpose.FAMILY_ACCESS, words)
 
 
 def members_shown(client: ClientFacts) -> list[dict[str, Any]]:

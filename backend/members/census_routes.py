@@ -12,7 +12,7 @@ from flask.views import MethodView
 from backend.access import Role, Scope
 from backend.api import Blueprint, answer
 from backend.errors import InvalidShape
-from backend.members import queries, schemas
+from backend.members import census_queries, schemas
 from backend.members.census_file import MOST_BYTES
 from backend.members.models import CensusImport
 from backend.members.service import census
@@ -48,7 +48,7 @@ class CensusImports(MethodView):
     @blp.response(200, schemas.CensusImportListSchema)
     def get(self, scope: Scope) -> Response:
         """The client's imports, the newest first."""
-        return answer({"items": [census.shown_import(scope, row) for row in queries.census_imports(scope)]})
+        return answer({"items": [census.shown_import(scope, row) for row in census_queries.census_imports(scope)]})
 
     @blp.access(*_ENROLLERS)
     @blp.idempotent
@@ -67,7 +67,7 @@ class OneCensusImport(MethodView):
     @blp.response(200, schemas.CensusImportSchema)
     def get(self, scope: Scope, import_id: UUID) -> Response:
         """How far the import is: state, lines done, outcomes counted."""
-        return answer(census.shown_import(scope, queries.census_import(scope, import_id)))
+        return answer(census.shown_import(scope, census_queries.census_import(scope, import_id)))
 
 
 @blp.route("/<uuid:import_id>/rows")

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, text, tuple_
-from sqlalchemy.orm import defer
 
 from backend.access import Scope
 from backend.errors import NotFound
@@ -17,11 +16,9 @@ from backend.kit.pages import Cursor
 from backend.members.models import (
     Card,
     CardStatus,
-    CensusImport,
-    CensusRow,
+    Consent,
     Enrolment,
     EnrolmentRequest,
-    ImportState,
     Member,
 )
 from backend.members.rules.cover import Period
@@ -143,6 +140,14 @@ def plan_code(scope: Scope, plan_id: UUID) -> str:
     )
 
 
+def plan_name(scope: Scope, plan_id: UUID, language: str) -> str:
+    """What a plan is called in a language."""
+    named = text(
+        "SELECT coalesce(names ->> :language, names ->> 'en', code) FROM plan WHERE client_id = :c AND id = :p"
+    )
+    return str(scope.session.execute(named, {"c": scope.client_id, "p": plan_id, "language": language}).scalar_one())
+
+
 def plan_facts(scope: Scope, plan_id: UUID, language: str) -> dict[str, Any]:
     """A plan's code and name, and which benefit groups it opens a door to."""
     row = scope.session.execute(
@@ -204,6 +209,23 @@ def _escaped(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
+def consents_of(scope: Scope, member_id: UUID) -> Sequence[Consent]:
+    """What a member ever agreed to, the latest first."""
+    query = select(Consent).where(Consent.client_id == scope.client_id, Consent.member_id == member_id)
+    return scope.session.scalars(query.order_by(Consent.given_at.desc(), Consent.id)).all()
+
+
+def standing_consent(scope: Scope, member_id: UUID, purpose: str) -> Consent | None:
+    """The consent to a purpose that was not withdrawn."""
+    query = select(Consent).where(
+        Consent.client_id == scope.client_id,
+        Consent.member_id == member_id,
+        Consent.purpose == purpose,
+        Consent.withdrawn_at.is_(None),
+    )
+    return scope.session.scalar(query)
+
+
 def card_of(scope: Scope, member_id: UUID) -> Card | None:
     """The member's latest card, whatever its status."""
     return scope.session.scalars(
@@ -259,41 +281,3 @@ def enrolment_requests(
     if status is not None:
         query = query.where(EnrolmentRequest.status == status)
     return list(scope.session.scalars(query.order_by(EnrolmentRequest.created_at).limit(200)))
-
-
-def census_import(scope: Scope, import_id: UUID) -> CensusImport:
-    """One import; raises NotFound."""
-    found = scope.session.get(CensusImport, (scope.client_id, import_id))
-    if found is None:
-        raise NotFound()
-    return found
-
-
-def census_imports(scope: Scope, limit: int = 50) -> Sequence[CensusImport]:
-    """The client's imports, the newest first."""
-    query = select(CensusImport).options(defer(CensusImport.content)).where(CensusImport.client_id == scope.client_id)
-    return scope.session.scalars(query.order_by(CensusImport.created_at.desc()).limit(limit)).all()
-
-
-def waiting_import(scope: Scope, digest: bytes) -> CensusImport | None:
-    """An import of the same file that was not applied or refused yet."""
-    waiting = (ImportState.UPLOADED.value, ImportState.CHECKED.value, ImportState.APPLYING.value)
-    return scope.session.scalars(
-        select(CensusImport).where(
-            CensusImport.client_id == scope.client_id, CensusImport.digest == digest, CensusImport.state.in_(waiting)
-        )
-    ).first()
-
-
-def census_rows(
-    scope: Scope, import_id: UUID, *, outcome: str | None, problems: bool, after: int, limit: int
-) -> Sequence[CensusRow]:
-    """Lines of an import after a line: all, those of one outcome, or those with a problem."""
-    query = select(CensusRow).where(
-        CensusRow.client_id == scope.client_id, CensusRow.import_id == import_id, CensusRow.line > after
-    )
-    if outcome is not None:
-        query = query.where(CensusRow.outcome == outcome)
-    if problems:
-        query = query.where(func.jsonb_array_length(CensusRow.problems) > 0)
-    return scope.session.scalars(query.order_by(CensusRow.line).limit(limit)).all()

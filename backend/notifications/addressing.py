@@ -133,11 +133,12 @@ def _in_session(scope: Scope, person: Person) -> bool:
 
 
 def _agreed_to_whatsapp(scope: Scope, person: Person) -> bool:
+    said = queries.agreed_to_whatsapp(scope, person.member_id) if person.member_id else None
+    if said is not None:
+        return said  # a withdrawal outweighs that they once wrote to us
     if Channel.WHATSAPP in person.preferred:
         return True
-    if person.phone and queries.last_whatsapp_from(scope, person.phone):
-        return True
-    return person.member_id is not None and queries.agreed_to_whatsapp(scope, person.member_id)
+    return bool(person.phone and queries.last_whatsapp_from(scope, person.phone))
 
 
 def messages_for(scope: Scope, note: Notification, row: NotificationAttempt) -> tuple[Outgoing, ...]:

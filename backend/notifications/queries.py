@@ -12,6 +12,7 @@ from backend.conversations.models import ContactIdentifier, Conversation
 from backend.errors import NotFound
 from backend.kit.pages import Cursor
 from backend.members.models import Consent, Member
+from backend.members.rules.consents import Purpose
 from backend.notifications.models import (
     DeviceRegistration,
     MessageTemplate,
@@ -21,8 +22,6 @@ from backend.notifications.models import (
     OptOut,
     RehearsalMessage,
 )
-
-WHATSAPP_CONSENT = "whatsapp_messages"
 
 
 def notification(scope: Scope, notification_id: UUID) -> Notification:
@@ -148,15 +147,14 @@ def last_whatsapp_from(scope: Scope, phone: str) -> datetime | None:
     return scope.session.scalar(query)
 
 
-def agreed_to_whatsapp(scope: Scope, member_id: UUID) -> bool:
-    """Whether a consent to WhatsApp messages stands."""
-    query = select(Consent.id).where(
+def agreed_to_whatsapp(scope: Scope, member_id: UUID) -> bool | None:
+    """What the member said last about WhatsApp messages: agreed, withdrew, or (None) never said."""
+    query = select(Consent.withdrawn_at.is_(None)).where(
         Consent.client_id == scope.client_id,
         Consent.member_id == member_id,
-        Consent.purpose == WHATSAPP_CONSENT,
-        Consent.withdrawn_at.is_(None),
+        Consent.purpose == Purpose.WHATSAPP.value,
     )
-    return scope.session.scalar(query) is not None
+    return scope.session.scalar(query.order_by(Consent.given_at.desc()).limit(1))
 
 
 def rehearsal_messages(scope: Scope, limit: int) -> list[RehearsalMessage]:

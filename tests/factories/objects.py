@@ -215,7 +215,7 @@ OBJECTS_OF_ROUTE: dict[str, dict[str, Callable[[Household], UUID]]] = {
 }
 """Where the same name means another kind of object."""
 
-WITHOUT_OWNER = {"slug", "name", "file", "kind", "size", "number", "provider_id"}
+WITHOUT_OWNER = {"slug", "name", "file", "kind", "size", "number", "provider_id", "purpose"}
 """Parts of addresses that name nothing a client owns: brands, files, page numbers, the shared registry of providers."""
 
 PERSONAL = {
@@ -257,7 +257,7 @@ def make_objects(
     """
     special = OBJECTS_OF_ROUTE.get(rule, {})
     shelf = {} if known is None else known
-    made: dict[str, object] = {"number": 1}
+    made: dict[str, object] = {"number": 1, "purpose": "whatsapp_messages"}
     for name in sorted(set(names) - WITHOUT_OWNER):
         maker = special.get(name, OBJECTS[name])
         if maker not in shelf:

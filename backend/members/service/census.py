@@ -14,7 +14,7 @@ from backend.clients.registry import client_by_id
 from backend.errors import RuleRefused, TooLarge
 from backend.jobs import enqueue
 from backend.kit import ids
-from backend.members import census_file, census_load, census_work, identity, queries, tasks
+from backend.members import census_file, census_load, census_queries, census_work, identity, tasks
 from backend.members.models import CensusImport, CensusRow, ImportState
 
 
@@ -26,7 +26,7 @@ def receive_census(scope: Scope, data: bytes, filename: str, effective_on: date 
     if len(data) > census_file.MOST_BYTES:
         raise TooLarge()
     digest = hashlib.sha256(data).digest()
-    waiting = queries.waiting_import(scope, digest)
+    waiting = census_queries.waiting_import(scope, digest)
     if waiting is not None:
         return waiting
     client = client_by_id(scope.client_id)
@@ -91,8 +91,10 @@ def shown_rows(
     scope: Scope, import_id: UUID, *, outcome: str | None, problems: bool, after: int, limit: int
 ) -> dict[str, Any]:
     """What becomes of each line, with reasons in the reader's language; raises NotFound."""
-    queries.census_import(scope, import_id)
-    rows = queries.census_rows(scope, import_id, outcome=outcome, problems=problems, after=after, limit=limit + 1)
+    census_queries.census_import(scope, import_id)
+    rows = census_queries.census_rows(
+        scope, import_id, outcome=outcome, problems=problems, after=after, limit=limit + 1
+    )
     items = [_shown_row(scope, row) for row in rows[:limit]]
     return {"items": items, "next_after": items[-1]["line"] if len(rows) > limit else None}
 

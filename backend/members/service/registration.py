@@ -19,6 +19,7 @@ from backend.members import identity, queries
 from backend.members.models import CardStatus, Enrolment, EnrolmentRequest, Member, Relationship
 from backend.members.rules import cover, national_id, numbers
 from backend.members.service.cards import issue_card
+from backend.notifications import service as notifications
 
 KNOWN_NATIONAL_ID = "members.national_id_known"
 INDONESIA = "ID"
@@ -115,6 +116,8 @@ def terminate(scope: Scope, member_id: UUID, last_day: date) -> list[Member]:
         if member.left_on is None or member.left_on > last_day:
             _end(scope, member, last_day, card_too=last_day < today)
             audit.record(scope, "update", "member", member.id, member_id=member.id, fields=["left_on"])
+            if member is leaving[0] or member.phone or member.email:  # the employee is told once for the others
+                notifications.notify(scope, "cover_ended", member.id, {"ends_on": last_day})
     scope.session.flush()
     return leaving
 
@@ -166,6 +169,8 @@ def _register(scope: Scope, facts: dict[str, Any], plan_id: UUID, starts_on: dat
     scope.session.flush()
     audit.record(scope, "create", "member", member.id, member_id=member.id)
     issue_card(scope, member.id)
+    plan = queries.plan_name(scope, plan_id, member.language)
+    notifications.notify(scope, "enrolled", member.id, {"plan_name": plan, "starts_on": starts_on})
     return Registered(member, warnings)
 
 

@@ -181,3 +181,39 @@ def test_another_clients_hr_finds_nobody(http: FlaskClient, workplace: Workplace
     elsewhere = Workplace(make_client(), workplace.plan_id)
     answer = http.get("/api/v1" + path.format(id=workplace.insured()), headers=elsewhere.headers(Role.HR))
     assert answer.status_code == 404
+
+
+def events(place: Workplace) -> list[tuple[Any, ...]]:
+    return place.ask("SELECT event, facts, member_id::text FROM notification ORDER BY created_at, id")
+
+
+def test_a_new_member_is_told_of_the_plan_and_its_first_day(http: FlaskClient, workplace: Workplace):
+    made = register(http, workplace).json["id"]
+    facts = {"plan_name": "Sehat Emas", "starts_on": TODAY.isoformat()}
+    assert events(workplace) == [("enrolled", facts, made)]
+
+
+def test_a_refused_registration_tells_nobody(http: FlaskClient, workplace: Workplace):
+    register(http, workplace, plan="BRONZE")
+    assert events(workplace) == []
+
+
+def test_who_leaves_is_told_until_when_they_are_covered(http: FlaskClient, workplace: Workplace):
+    employee = workplace.insured()
+    ends = {"last_day": (TODAY + timedelta(days=30)).isoformat()}
+    for _ in range(2):
+        http.post(f"/api/v1/members/{employee}/termination", json=ends, headers=workplace.headers(Role.HR))
+    assert events(workplace) == [("cover_ended", {"ends_on": ends["last_day"]}, str(employee))]
+
+
+def test_a_family_without_telephones_is_told_once(http: FlaskClient, workplace: Workplace):
+    employee = workplace.insured()
+    child = http.post(f"/api/v1/members/{employee}/dependants", json=CITRA, headers=workplace.headers(Role.HR)).json[
+        "id"
+    ]
+    ends = {"last_day": (TODAY + timedelta(days=30)).isoformat()}
+    http.post(f"/api/v1/members/{employee}/termination", json=ends, headers=workplace.headers(Role.HR))
+    assert [(event, member) for event, _, member in events(workplace)] == [
+        ("enrolled", child),
+        ("cover_ended", str(employee)),
+    ]
