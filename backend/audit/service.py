@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import insert
@@ -10,6 +10,9 @@ from sqlalchemy import insert
 from backend.access import Role, Scope
 from backend.audit.models import AuditRecord
 from backend.kit import clock, ids
+
+_NOBODYS_NEWS = frozenset([Role.MEMBER, Role.SYSTEM])
+"""A member's own look, and a job that walks through a list without anybody reading it."""
 
 
 def record(
@@ -21,7 +24,7 @@ def record(
     member_id: UUID | None = None,
     fields: Sequence[str] = (),
 ) -> None:
-    """Note that the scope's actor did ``action`` (read, create, update, delete, export) to an object.
+    """Note that the scope's actor did ``action`` (read, listed, create, update, delete, export) to an object.
 
     ``member_id`` is whose data it was: that member can read the row. ``fields`` are names of changed
     fields, never values. Written in the scope's transaction: what is rolled back was not done.
@@ -46,8 +49,8 @@ def record(
     )
 
 
-def record_many(scope: Scope, action: str, object_type: str, member_ids: Sequence[UUID]) -> None:
-    """The same for many members at once, who are object and person alike (an import, a run)."""
+def record_many(scope: Scope, action: str, object_type: str, member_ids: Iterable[UUID]) -> None:
+    """The same for many members at once, who are object and person alike (an import, a run); one statement."""
     moment = clock.now()
     shared = {
         "client_id": scope.client_id,
@@ -70,3 +73,12 @@ def record_look(scope: Scope, object_type: str, object_id: UUID | None, *, membe
     """Note that staff read a member's data; a member's own look is nobody's news and leaves no row."""
     if scope.actor.role is not Role.MEMBER:
         record(scope, "read", object_type, object_id, member_id=member_id)
+
+
+def record_listing(scope: Scope, object_type: str, member_ids: Iterable[UUID | None]) -> None:
+    """Note that staff saw these members on a list of ``object_type``: one ``listed`` row for each of them.
+
+    A person who stands on the list three times was looked at once; entries of nobody (None) leave no row.
+    """
+    if scope.actor.role not in _NOBODYS_NEWS:
+        record_many(scope, "listed", object_type, dict.fromkeys(one for one in member_ids if one is not None))

@@ -86,6 +86,7 @@ def page(scope: Scope, state: str | None, cursor: str | None, limit: int) -> dic
     """A page of the queue as the agents see it."""
     rows = queries.queue(scope, state, _position(scope, cursor), limit)
     following = str(rows[-1].id) if len(rows) == limit else None
+    audit.record_listing(scope, "helpline_case", [row.member_id for row in rows])
     return {"items": [_shown(row) for row in rows], "next_cursor": following}
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, text, tuple_
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select, text, tuple_
 
 from backend.access import Scope
 from backend.errors import NotFound
@@ -252,12 +252,13 @@ def card_by_number(scope: Scope, number: str) -> Card | None:
     ).first()
 
 
-def cards_waiting_for_replacement(scope: Scope) -> Sequence[Card]:
-    """Lost cards that no new card has replaced yet, the oldest report first."""
+def cards_waiting_for_replacement(scope: Scope) -> Sequence[Row[Card, str]]:
+    """Lost cards that no new card has replaced yet with their holder's name, the oldest report first."""
     replaced = select(Card.replaces_id).where(Card.client_id == scope.client_id, Card.replaces_id.isnot(None))
-    return scope.session.scalars(
-        select(Card)
-        .where(and_(Card.client_id == scope.client_id, Card.status == CardStatus.LOST.value), Card.id.not_in(replaced))
+    return scope.session.execute(
+        select(Card, Member.full_name)
+        .join(Member, and_(Member.client_id == Card.client_id, Member.id == Card.member_id))
+        .where(Card.client_id == scope.client_id, Card.status == CardStatus.LOST.value, Card.id.not_in(replaced))
         .order_by(Card.reported_at)
     ).all()
 

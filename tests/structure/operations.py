@@ -1,4 +1,4 @@
-"""Every operation of the API with an id in its address, and a smallest body that it takes."""
+"""Every operation of the API that needs a sign-in, and a smallest body that it takes."""
 
 from __future__ import annotations
 
@@ -33,10 +33,15 @@ class Operation:
 
 def operations_with_ids(app: Flask) -> Iterator[Operation]:
     """Every operation below /api that needs a sign-in and names an object."""
+    return (one for one in operations(app) if one.names)
+
+
+def operations(app: Flask) -> Iterator[Operation]:
+    """Every operation below /api that needs a sign-in."""
     document = app.test_client().get("/openapi.json").json
     for rule in app.url_map.iter_rules():
         view = getattr(app.view_functions[rule.endpoint], "view_class", None)
-        if not rule.rule.startswith("/api/") or not rule.arguments or view is None:
+        if not rule.rule.startswith("/api/") or view is None:
             continue
         documented = document["paths"][re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)]
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):

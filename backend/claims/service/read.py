@@ -84,7 +84,8 @@ def list_claims(
         found = queries.claims_of(scope, member_id, number=kept, limit=1) if kept else []
     else:
         found = queries.claims_of(scope, member_id, status=status, after=_after(cursor), limit=limit + 1)
-    _note_the_look(scope, member_id, None)
+    # Whoever asks for one member's claims has looked at that member, also when there is none.
+    audit.record_listing(scope, "claim", [member_id, *(claim.member_id for claim in found[:limit])])
     last = found[limit - 1] if len(found) > limit else None
     following = Cursor(last.created_at, last.id).encode() if last else None
     return {"items": [_summary(claim) for claim in found[:limit]], "next_cursor": following}
@@ -95,7 +96,7 @@ def list_queue(
 ) -> dict[str, Any]:
     """A page of the intake desk's work, the longest waiting first; raises InvalidShape for a foreign cursor."""
     rows = queries.queue(scope, status, _after(cursor), limit + 1)
-    _note_the_look(scope, None, None)
+    audit.record_listing(scope, "claim", [claim.member_id for claim, _, _ in rows[:limit]])
     items = [
         {
             **_summary(claim),

@@ -56,7 +56,8 @@ def list_complaints(
         found = queries.complaints_of(scope, member_id, number=kept, limit=1) if kept else []
     else:
         found = queries.complaints_of(scope, member_id, after=_after(cursor), limit=limit + 1)
-    _note_the_look(scope, member_id, None)
+    # Whoever asks for one member's complaints has looked at that member, also when there is none.
+    audit.record_listing(scope, "complaint", [member_id, *(complaint.member_id for complaint in found[:limit])])
     last = found[limit - 1] if len(found) > limit else None
     following = Cursor(last.created_at, last.id).encode() if last else None
     return {"items": [_summary(complaint) for complaint in found[:limit]], "next_cursor": following}
@@ -64,11 +65,9 @@ def list_complaints(
 
 def list_open(scope: Scope) -> dict[str, Any]:
     """What is still to be answered, the nearest deadline first, at most 200."""
-    _note_the_look(scope, None, None)
-    return {
-        "items": [_summary(complaint) for complaint in queries.open_by_deadline(scope, _OPEN_AT_ONCE)],
-        "next_cursor": None,
-    }
+    found = queries.open_by_deadline(scope, _OPEN_AT_ONCE)
+    audit.record_listing(scope, "complaint", [complaint.member_id for complaint in found])
+    return {"items": [_summary(complaint) for complaint in found], "next_cursor": None}
 
 
 def _summary(complaint: Complaint) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from backend.access import Scope
+from backend.access import Role, Scope
 from backend.audit import service as audit
 from backend.documents import queries, rules
 from backend.documents.answers import document_answer
@@ -16,12 +16,17 @@ from backend.errors import Conflict, NotFound
 
 
 def describe(scope: Scope, document_id: UUID) -> dict[str, Any]:
-    """State, quality and proposals. Raises NotFound for what the actor may not see."""
-    return document_answer(_visible(scope, document_id))
+    """State, quality and what was read of it, which is noted like a look at the picture.
+
+    Raises NotFound for what the actor may not see.
+    """
+    found = _visible(scope, document_id)
+    _note_the_look(scope, found)
+    return document_answer(found)
 
 
 def page(scope: Scope, vault: Vault, document_id: UUID, number: int) -> bytes:
-    """The clean JPEG of page 1, 2, …; leaves an audit row when somebody else than the uploader looks.
+    """The clean JPEG of page 1, 2, …; noted unless the uploader or the member looks.
 
     Raises NotFound, Conflict (`documents.not_ready`, `documents.refused`).
     """
@@ -32,8 +37,7 @@ def page(scope: Scope, vault: Vault, document_id: UUID, number: int) -> bytes:
         raise Conflict(rules.NOT_READY)
     if not 1 <= number <= (found.pages or 0):
         raise NotFound()
-    if found.uploaded_by != scope.actor.id:
-        audit.record(scope, "read", "document", found.id, member_id=found.member_id)
+    _note_the_look(scope, found)
     return vault.get(page_name(scope.client_id, found.fingerprint, number))
 
 
@@ -58,6 +62,14 @@ def _visible(scope: Scope, document_id: UUID) -> Document:
         raise NotFound()
     _check_visible(scope, found)
     return found
+
+
+def _note_the_look(scope: Scope, found: Document) -> None:
+    actor = scope.actor
+    sent_it = actor.id is not None and found.uploaded_by == actor.id
+    own = actor.own_member_id is not None and found.member_id == actor.own_member_id
+    if not (sent_it or own or actor.role is Role.SYSTEM):
+        audit.record(scope, "read", "document", found.id, member_id=found.member_id)
 
 
 def _check_visible(scope: Scope, document: Document) -> None:

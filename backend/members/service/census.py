@@ -95,6 +95,7 @@ def shown_rows(
     rows = census_queries.census_rows(
         scope, import_id, outcome=outcome, problems=problems, after=after, limit=limit + 1
     )
+    audit.record_listing(scope, "census_row", [row.member_id for row in rows[:limit]])
     items = [_shown_row(scope, row) for row in rows[:limit]]
     return {"items": items, "next_after": items[-1]["line"] if len(rows) > limit else None}
 

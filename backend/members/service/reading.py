@@ -28,6 +28,7 @@ def list_members(
         raise BadRequest("request.bad_cursor") from error
     today = clock.today(client_by_id(scope.client_id).timezone)
     page = queries.search(scope, q, cursor=after, limit=min(limit, MAX_LIMIT), current_on=today if current else None)
+    audit.record_listing(scope, "member", [member.id for member in page.items])
     return {"items": [_shown(scope, member) for member in page.items], "next_cursor": page.next_cursor}
 
 
@@ -58,7 +59,9 @@ def read_member(scope: Scope, member_id: UUID) -> dict[str, Any]:
 def list_requests(scope: Scope, status: str | None = None) -> dict[str, Any]:
     """Requests for dependants: a member's own, or for staff everybody's; the oldest first."""
     own = scope.actor.own_member_id if scope.actor.role is Role.MEMBER else None
-    return {"items": [shown_request(scope, row) for row in queries.enrolment_requests(scope, own, status)]}
+    rows = queries.enrolment_requests(scope, own, status)
+    audit.record_listing(scope, "enrolment_request", [row.employee_id for row in rows])
+    return {"items": [shown_request(scope, row) for row in rows]}
 
 
 def shown_request(scope: Scope, row: EnrolmentRequest) -> dict[str, Any]:
@@ -80,16 +83,18 @@ def shown_request(scope: Scope, row: EnrolmentRequest) -> dict[str, Any]:
 
 def lost_cards(scope: Scope) -> dict[str, Any]:
     """Lost cards that wait for HR to request a new one (S1-60)."""
+    waiting = queries.cards_waiting_for_replacement(scope)
+    audit.record_listing(scope, "card", [card.member_id for card, _ in waiting])
     return {
         "items": [
             {
                 "member_id": card.member_id,
-                "name": queries.member(scope, card.member_id).full_name,
+                "name": name,
                 "card_number": card.number,
                 "reason": card.loss_reason,
                 "reported_at": card.reported_at,
             }
-            for card in queries.cards_waiting_for_replacement(scope)
+            for card, name in waiting
         ]
     }
 

@@ -247,6 +247,7 @@ export default {
   "role.member": "Family member",
   "skip": "Skip to the content",
   "action.read": "looked at",
+  "action.listed": "saw on a list",
   "action.create": "added",
   "action.update": "changed",
   "action.delete": "deleted",
@@ -262,4 +263,7 @@ export default {
   "object.notification": "a message",
   "object.access_log": "this list",
   "object.enrolment_request": "a request to add somebody",
+  "object.helpline_case": "a call with the helpline",
+  "object.census_row": "the census",
+  "object.consent": "a consent",
 };

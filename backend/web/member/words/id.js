@@ -247,6 +247,7 @@ export default {
   "role.member": "Anggota keluarga",
   "skip": "Langsung ke isi",
   "action.read": "melihat",
+  "action.listed": "melihat dalam daftar",
   "action.create": "menambah",
   "action.update": "mengubah",
   "action.delete": "menghapus",
@@ -262,4 +263,7 @@ export default {
   "object.notification": "pesan",
   "object.access_log": "daftar ini",
   "object.enrolment_request": "permintaan menambah peserta",
+  "object.helpline_case": "percakapan dengan layanan bantuan",
+  "object.census_row": "data sensus",
+  "object.consent": "persetujuan",
 };

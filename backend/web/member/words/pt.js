@@ -247,6 +247,7 @@ export default {
   "role.member": "Familiar",
   "skip": "Saltar para o conteúdo",
   "action.read": "viu",
+  "action.listed": "viu numa lista",
   "action.create": "adicionou",
   "action.update": "alterou",
   "action.delete": "apagou",
@@ -262,4 +263,7 @@ export default {
   "object.notification": "uma mensagem",
   "object.access_log": "esta lista",
   "object.enrolment_request": "um pedido de inscrição",
+  "object.helpline_case": "um caso da linha de apoio",
+  "object.census_row": "a lista de trabalhadores",
+  "object.consent": "um consentimento",
 };
