@@ -10,6 +10,7 @@ from flask.views import MethodView
 
 from backend.access import Role, Scope
 from backend.api import Blueprint, answer
+from backend.errors import NotFound
 from backend.members import consent_schemas as schemas
 from backend.members.rules.consents import Purpose
 from backend.members.service import consents
@@ -29,7 +30,7 @@ class Consents(MethodView):
         return answer(consents.list_consents(scope, member_id))
 
 
-@blp.route(f"{_ADDRESS}/<any({','.join(Purpose)}):purpose>")
+@blp.route(f"{_ADDRESS}/<string:purpose>")
 class OneConsent(MethodView):
     """One purpose."""
 
@@ -38,10 +39,17 @@ class OneConsent(MethodView):
     @blp.response(200, schemas.ConsentSchema)
     def put(self, scope: Scope, data: dict[str, Any], member_id: UUID, purpose: str) -> Response:
         """Agree, for oneself, in the words that were shown."""
-        return answer(consents.give_consent(scope, member_id, Purpose(purpose), data["wording"]))
+        return answer(consents.give_consent(scope, member_id, _purpose(purpose), data["wording"]))
 
     @blp.access(Role.MEMBER)
     @blp.response(204)
     def delete(self, scope: Scope, member_id: UUID, purpose: str) -> None:
         """Take it back; the row stays with the time."""
-        consents.withdraw_consent(scope, member_id, Purpose(purpose))
+        consents.withdraw_consent(scope, member_id, _purpose(purpose))
+
+
+def _purpose(name: str) -> Purpose:
+    try:
+        return Purpose(name)
+    except ValueError as error:
+        raise NotFound() from error
