@@ -9,11 +9,19 @@ import sys
 import time
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
 import structlog
 from flask import Flask, Response, g, request
-from prometheus_client import CollectorRegistry, Counter, Histogram, Metric, generate_latest, multiprocess, registry
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    Metric,
+    generate_latest,
+    multiprocess,
+    registry,
+    start_http_server,
+)
 
 from backend.kit import ids, redact
 
@@ -123,12 +131,23 @@ class _Now:
         return self._figures
 
 
+def counters() -> CollectorRegistry:
+    """What this process counted, or every process that shares ``PROMETHEUS_MULTIPROC_DIR``."""
+    if not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        return registry.REGISTRY
+    shared = CollectorRegistry()
+    multiprocess.MultiProcessCollector(shared)
+    return shared
+
+
 def exposition(figures: Iterable[Metric] = ()) -> bytes:
-    """The text of ``/metrics``: what every process of ours counted, and ``figures`` read at this moment."""
-    counted: Any = registry.REGISTRY
-    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        counted = CollectorRegistry()
-        multiprocess.MultiProcessCollector(counted)
+    """The text of ``/metrics``: the counters, and ``figures`` read at this moment."""
     now = CollectorRegistry()
     now.register(_Now(figures))
-    return generate_latest(counted) + generate_latest(now)
+    return generate_latest(counters()) + generate_latest(now)
+
+
+def serve_counters(port: int) -> int:
+    """Answer ``/metrics`` on a port of its own, for a process without a web server; returns the port (0: any)."""
+    server, _ = start_http_server(port, registry=counters())
+    return server.server_port

@@ -12,7 +12,7 @@ from procrastinate.middleware import AsyncCallNext
 from backend import database
 from backend.integrations import registry
 from backend.jobs import jobs, load_tasks
-from backend.observability import JOBS, configure_logging, log
+from backend.observability import JOBS, configure_logging, log, serve_counters
 from backend.settings import Settings
 
 _STALLED_AFTER_SECONDS = 30
@@ -77,6 +77,9 @@ def main() -> None:
     configure_logging(settings.log_level)
     database.connect(settings.database_url)
     registry.use(registry.Integrations.of(settings))
+    metrics_port = os.environ.get("CARELINE_WORKER_METRICS_PORT")
+    if metrics_port:
+        serve_counters(int(metrics_port))
     log.info("worker_started", tasks=len(load_tasks()))
     asyncio.run(serve(settings, concurrency=int(os.environ.get("CARELINE_WORKER_CONCURRENCY", "2"))))
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
+import requests
 from prometheus_client.parser import text_string_to_metric_families
 
 from backend.access import working_for
@@ -15,6 +16,7 @@ from backend.integrations.messaging import OutgoingMessage
 from backend.jobs import enqueue, jobs
 from backend.kit import ids
 from backend.notifications.delivery import Parcel, hand_over
+from backend.observability import SENT, serve_counters
 from backend.queue_state import OUTBOX_TASKS, TURN_TASKS, OpenJobs, gauges
 from tests.structure.source import ROOT
 
@@ -128,6 +130,12 @@ def test_attempts_are_counted_by_channel_and_outcome(app, scrape):
     text = OutgoingMessage("sms", "a-client", sender="+6221500001", to="+6281200000001", text="x", reference="x")
     hand_over(registry.current(), Parcel("sms", (text,)))
     assert scrape("careline_messages_sent_total", channel="sms", outcome="sent") == before + 1
+
+
+def test_a_worker_on_another_host_shows_its_own_counters():
+    SENT.labels("mail", "sent").inc()
+    answer = requests.get(f"http://127.0.0.1:{serve_counters(0)}/metrics", timeout=5)
+    assert 'careline_messages_sent_total{channel="mail",outcome="sent"}' in answer.text
 
 
 def test_what_the_worker_counted_is_read_by_the_api(tmp_path):
