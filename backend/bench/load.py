@@ -9,7 +9,8 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
@@ -69,12 +70,21 @@ def closed_loop(port: int, calls: Sequence[Call], folder: Path, *, seconds: int,
 
 
 async def _connection(port: int, queue: asyncio.Queue[tuple[float, bytes] | None], seen: list[float]) -> None:
+    async with _connected(port) as (reader, writer):
+        while (item := await queue.get()) is not None:
+            due, wire = item
+            await _exchange(reader, writer, wire)
+            seen.append(time.perf_counter() - due)
+
+
+@asynccontextmanager
+async def _connected(port: int) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    while (item := await queue.get()) is not None:
-        due, wire = item
-        await _exchange(reader, writer, wire)
-        seen.append(time.perf_counter() - due)
-    writer.close()
+    try:
+        yield reader, writer
+    finally:
+        writer.close()
+        await writer.wait_closed()
 
 
 async def _exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, wire: bytes) -> bytes:
@@ -116,13 +126,12 @@ def open_loop(
 
 
 async def _each_once(port: int, calls: Iterator[Call]) -> list[float]:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
     seen = []
-    for call in calls:
-        started = time.perf_counter()
-        await _exchange(reader, writer, call.wire(port))
-        seen.append(time.perf_counter() - started)
-    writer.close()
+    async with _connected(port) as (reader, writer):
+        for call in calls:
+            started = time.perf_counter()
+            await _exchange(reader, writer, call.wire(port))
+            seen.append(time.perf_counter() - started)
     return seen
 
 
