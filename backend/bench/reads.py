@@ -11,7 +11,7 @@ from backend.bench.servers import free_port, granian, serving, uvicorn
 from backend.bench.stand import FOLDER, Stand
 from backend.bench.tables import Table
 
-_ROUNDS = 5
+_ROUNDS = 4
 _SECONDS = 3
 _CONNECTIONS = 16
 _OPEN_RATE = 200

@@ -17,7 +17,7 @@ from backend.bench.stand import FOLDER, Stand
 from backend.bench.tables import Table
 
 PHOTO_BYTES = 288_000
-_ROUNDS = 7
+_ROUNDS = 5
 _CLAIMS = 40
 _CONNECTIONS = 4
 _BOUNDARY = "bench"

@@ -13,7 +13,7 @@ from backend.bench.stand import FOLDER, HOTLINE, PUBLIC_URL, TWILIO_TOKEN, Stand
 from backend.bench.tables import Table
 from backend.integrations.twilio.signature import sign
 
-_ROUNDS = 5
+_ROUNDS = 3
 _RATE = 40
 _SECONDS = 6
 _CONNECTIONS = 8
