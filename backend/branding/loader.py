@@ -151,7 +151,8 @@ def use_directory(directory: Path) -> None:
     _chosen = directory
 
 
-def _directory() -> Path:
+def directory() -> Path:
+    """Where the brands of this process lie."""
     return _chosen or Path(os.environ.get("CARELINE_BRANDS_DIR") or _REPOSITORY / "whitelabel_configs")
 
 
@@ -162,7 +163,7 @@ def _loaded(directory: Path) -> dict[str, Brand]:
 
 def brands() -> Mapping[str, Brand]:
     """Every brand of this process by slug."""
-    return _loaded(_directory())
+    return _loaded(directory())
 
 
 def brand_of(slug: str) -> Brand:
@@ -191,8 +192,8 @@ def _neutral(slug: str, name: str, country: str, currency: str, languages: tuple
         "emergency_number": _GSM_EMERGENCY,
         "emergency_numbers": [{"number": _GSM_EMERGENCY, "for": "general"}],
     }
-    directory = _directory()
-    return _brand(slug, merge(_yaml(directory / "_defaults.yml"), known), directory / "assets" / "_neutral")
+    folder = directory()
+    return _brand(slug, merge(_yaml(folder / "_defaults.yml"), known), folder / "assets" / "_neutral")
 
 
 def feature(slug: str, name: str) -> bool:

@@ -1,7 +1,8 @@
 """``python -m backend.commands.seed_demo``: the demo's people, companies and papers, and ``demo.json`` about them.
 
-Goes through the services like everybody else and may run as often as it likes: what is there stays. The
-passwords of staff are made once and live only in ``demo.json`` of the local state.
+Goes through the services like everybody else and may run as often as it likes: what is there stays, and
+when nothing changed since ``demo.json`` was written it looks no further. The passwords of staff are made
+once and live only in that file of the local state.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -25,7 +26,8 @@ from backend.clients import queries as clients
 from backend.clients import registry
 from backend.clients import service as client_service
 from backend.clients.registry import ClientFacts
-from backend.commands import demo_papers, import_plan
+from backend.commands import demo_papers, demo_templates, import_plan
+from backend.commands.demo_marker import marker
 from backend.commands.demo_members import enrol_family, members_shown
 from backend.jobs import load_tasks
 from backend.kit import clock, ids
@@ -48,12 +50,13 @@ class Company:
 
 def seed(settings: Settings, known_passwords: dict[str, str]) -> dict[str, Any]:
     """Put everything in that is missing; returns the content of ``demo.json``. The database is connected."""
-    cast = yaml.safe_load((DATA / "cast.yml").read_text(encoding="utf-8"))
-    companies = [_company(entry) for entry in cast["clients"]]
+    whole = _cast()
+    companies = [_company(entry) for entry in whole["clients"]]
     for company in companies:
         with working_for(company.facts.id) as scope:
             _contract(scope, company)
         _plan_and_network(company)
+        demo_templates.approve_all(company.facts)
         for family in company.cast["families"]:
             with working_for(company.facts.id) as scope:
                 employee_id = enrol_family(scope, family, company.cast["plan"]["code"])
@@ -63,8 +66,12 @@ def seed(settings: Settings, known_passwords: dict[str, str]) -> dict[str, Any]:
         "twilio_auth_token": settings.twilio_auth_token,
         "clients": [_client_shown(company.facts) for company in companies],
         "members": [member for company in companies for member in members_shown(company.facts)],
-        "staff": [post for company in companies for post in _staff(company, cast["staff"], known_passwords)],
+        "staff": [post for company in companies for post in _staff(company, whole["staff"], known_passwords)],
     }
+
+
+def _cast() -> dict[str, Any]:
+    return cast(dict[str, Any], yaml.safe_load((DATA / "cast.yml").read_text(encoding="utf-8")))
 
 
 def _company(entry: dict[str, Any]) -> Company:
@@ -138,6 +145,20 @@ def _client_shown(facts: ClientFacts) -> dict[str, Any]:
     }
 
 
+def bring_up_to_date(settings: Settings, path: Path) -> dict[str, Any]:
+    """Seed what is missing and keep ``path``; returns its content. The database is connected."""
+    slugs = [entry["slug"] for entry in _cast()["clients"]]
+    before = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"staff": []}
+    if before.get("seeded") == marker(settings, slugs):
+        return cast(dict[str, Any], before)
+    database.load_models()
+    load_tasks()
+    content = seed(settings, {post["email"]: post["password"] for post in before["staff"]})
+    content["seeded"] = marker(settings, slugs)
+    write(path, content)
+    return content
+
+
 def write(path: Path, content: dict[str, Any]) -> None:
     """Keep it for whoever may read our files, and for nobody else: it holds passwords."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -152,13 +173,7 @@ def main() -> None:
         raise SystemExit("the demo's people do not belong into production")
     configure_logging(settings.log_level)
     database.connect(settings.database_url)
-    database.load_models()
-    load_tasks()
-    path = Path(os.environ.get("CARELINE_STATE_DIR", ".local")) / "demo.json"
-    before = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"staff": []}
-    content = seed(settings, {post["email"]: post["password"] for post in before["staff"]})
-    if content != before:
-        write(path, content)
+    content = bring_up_to_date(settings, Path(os.environ.get("CARELINE_STATE_DIR", ".local")) / "demo.json")
     print(f"{len(content['members'])} members, {len(content['staff'])} staff at {len(content['clients'])} clients")
 
 

@@ -1,11 +1,21 @@
 """The demo's cast is complete, and seeding again changes nothing."""
 
+import json
+import re
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
 import psycopg
 import pytest
 
+from backend.clients import registry
 from backend.clients.registry import client_by_slug
 from backend.commands import seed_demo
+from backend.commands.demo_marker import marker
 from backend.database import load_models
+from backend.kit import clock
+from tests.query_counter import counted_queries
 
 FAMILY = "+6281100000001"
 
@@ -76,3 +86,53 @@ def test_lost_passwords_are_replaced(http, demo, settings):
 def test_the_file_is_readable_by_nobody_else(tmp_path):
     seed_demo.write(tmp_path / "demo.json", {"staff": []})
     assert (tmp_path / "demo.json").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(("client", "phone"), [("nusantara", FAMILY), ("indico", "+258840000001")])
+def test_a_code_asked_for_on_whatsapp_arrives_on_whatsapp(http, run_jobs, client, phone):
+    body = {"client": client, "phone": phone, "channel": "whatsapp"}
+    assert http.post("/api/v1/sign-in/code", json=body).status_code == 202
+    run_jobs()
+    newest = next(one for one in http.get("/demo/outbox.json").json if one["to"].endswith(phone))
+    assert (newest["channel"], newest["template"][:2]) == ("whatsapp", "HX")
+    code = re.search(r"\b\d{6}\b", newest["text"])
+    assert code is not None
+    entered = http.post("/api/v1/sign-in", json={"client": client, "phone": phone, "code": code[0]})
+    assert entered.status_code == 201
+
+
+class TestSeedingAgain:
+    """What is there already is recognised by one look, so that a second start costs nothing."""
+
+    @pytest.fixture
+    def path(self, demo, settings, tmp_path):
+        seed_demo.bring_up_to_date(settings, tmp_path / "demo.json")
+        return tmp_path / "demo.json"
+
+    def test_costs_one_question(self, settings, path):
+        before = path.read_text()
+        with clock.at(clock.now() + timedelta(minutes=2)), counted_queries() as seen:  # nothing is kept that long
+            seed_demo.bring_up_to_date(settings, path)
+        assert len(seen) == 1
+        assert path.read_text() == before
+
+    def test_a_lost_file_is_written_again(self, http, settings, path):
+        before = json.loads(path.read_text())
+        path.unlink()
+        again = seed_demo.bring_up_to_date(settings, path)
+        assert json.loads(path.read_text()) == again
+        assert again["members"] == before["members"]
+        proof = {"email": again["staff"][0]["email"], "password": again["staff"][0]["password"]}
+        answer = http.post("/api/v1/staff/sign-in", json=proof, environ_base={"REMOTE_ADDR": "192.0.2.79"})
+        assert answer.status_code == 201
+
+    @pytest.mark.parametrize("changed", [{"public_url": "https://elsewhere.test"}, {"twilio_auth_token": "another"}])
+    def test_what_the_file_shows_is_kept_up_to_date(self, settings, path, changed):
+        again = seed_demo.bring_up_to_date(replace(settings, **changed), path)
+        assert set(changed.values()) <= {again["base_url"], again["twilio_auth_token"]}
+
+    def test_a_file_about_another_database_is_not_believed(self, settings, path, monkeypatch):
+        there = registry.all_clients()
+        monkeypatch.setattr(registry, "all_clients", lambda: tuple(replace(one, id=uuid4()) for one in there))
+        assert json.loads(path.read_text())["seeded"] != marker(settings, ["nusantara", "indico"])
