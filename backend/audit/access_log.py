@@ -8,23 +8,18 @@ from uuid import UUID
 from backend.access import Role, Scope
 from backend.accounts import queries as accounts
 from backend.audit import queries, service
-from backend.errors import BadRequest
-from backend.kit.pages import BadCursor, Cursor
+from backend.kit.pages import Cursor
 from backend.members import queries as members
 
 
 def access_log(scope: Scope, member_id: UUID, *, cursor: str | None, limit: int) -> dict[str, Any]:
-    """One page, the latest first; raises NotFound for somebody else's member, BadRequest for a strange cursor.
+    """One page, the latest first; raises NotFound for somebody else's member, BadCursor for a strange cursor.
 
     Staff appear with name and role. Members appear as a role only, oneself included: an employee who acted
     for a child reads "member". A look at this log by staff is itself a row.
     """
     member = members.member(scope, member_id)
-    try:
-        before = Cursor.decode(cursor) if cursor else None
-    except BadCursor as error:
-        raise BadRequest("request.bad_cursor") from error
-    rows = queries.about_member(scope, member.id, before=before, limit=limit + 1)
+    rows = queries.about_member(scope, member.id, before=Cursor.after(cursor), limit=limit + 1)
     page = rows[:limit]
     names = accounts.display_names(
         scope, {row.actor_id for row in page if row.actor_id and row.actor_role != Role.MEMBER}

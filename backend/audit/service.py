@@ -69,9 +69,9 @@ def record_many(scope: Scope, action: str, object_type: str, member_ids: Iterabl
         scope.session.execute(insert(AuditRecord.__table__), rows)  # type: ignore[arg-type]
 
 
-def record_look(scope: Scope, object_type: str, object_id: UUID | None, *, member_id: UUID) -> None:
-    """Note that staff read a member's data; a member's own look is nobody's news and leaves no row."""
-    if scope.actor.role is not Role.MEMBER:
+def record_look(scope: Scope, object_type: str, object_id: UUID | None, *, member_id: UUID | None) -> None:
+    """Note that staff read a member's data; a member's own look and a job's are nobody's news and leave no row."""
+    if scope.actor.role not in {Role.MEMBER, Role.SYSTEM}:
         record(scope, "read", object_type, object_id, member_id=member_id)
 
 

@@ -34,3 +34,8 @@ class Cursor:
             return cls(datetime.fromisoformat(moment), UUID(row))
         except (ValueError, binascii.Error) as error:
             raise BadCursor(text) from error
+
+    @classmethod
+    def after(cls, text: str | None) -> Cursor | None:
+        """Where a page begins: nowhere in particular without a cursor; raises BadCursor."""
+        return cls.decode(text) if text else None

@@ -6,8 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.access import Scope
-from backend.errors import BadRequest
-from backend.kit.pages import BadCursor, Cursor
+from backend.kit.pages import Cursor
 from backend.notifications import queries, wording
 from backend.notifications.addressing import voice_of
 from backend.notifications.events import EVENTS
@@ -16,13 +15,9 @@ from backend.notifications.rules import DEFAULT_QUIET, Channel
 
 
 def page(scope: Scope, member_id: UUID, cursor: str | None, limit: int) -> dict[str, Any]:
-    """One page of a member's messages, the newest first; raises BadRequest ``request.bad_cursor``."""
+    """One page of a member's messages, the newest first; raises BadCursor."""
     scope.check_member(member_id)
-    try:
-        after = Cursor.decode(cursor) if cursor else None
-    except BadCursor as error:
-        raise BadRequest("request.bad_cursor") from error
-    rows = queries.inbox(scope, member_id, after, limit + 1)
+    rows = queries.inbox(scope, member_id, Cursor.after(cursor), limit + 1)
     shown, brand = rows[:limit], voice_of(scope).name
     return {
         "items": [_item(row, scope.language, brand) for row in shown],

@@ -14,9 +14,8 @@ from backend.claims.models import Claim, ClaimStatus
 from backend.claims.rules import Requirement, Treatment
 from backend.clients.queries import terms_on
 from backend.clients.rules import Terms
-from backend.errors import InvalidShape
 from backend.kit.money import Money
-from backend.kit.pages import BadCursor, Cursor
+from backend.kit.pages import Cursor
 from backend.kit.reference_numbers import Kind, read_number
 from backend.members.queries import member
 
@@ -24,7 +23,7 @@ from backend.members.queries import member
 def claim_answer(scope: Scope, claim_id: UUID) -> dict[str, Any]:
     """Everything about one claim. Staff leave a row in the member's access record. Raises NotFound."""
     claim = queries.claim(scope, claim_id)
-    _note_the_look(scope, claim.member_id, claim.id)
+    audit.record_look(scope, "claim", claim.id, member_id=claim.member_id)
     return {
         **_summary(claim),
         "place_region": claim.place_region,
@@ -77,13 +76,13 @@ def list_claims(
 ) -> dict[str, Any]:
     """A page of claims, the newest first; with ``number``, as a person says it, the one claim or none.
 
-    Raises NotFound for a member the actor does not act for, InvalidShape for a cursor that is not ours.
+    Raises NotFound for a member the actor does not act for, BadCursor for a cursor that is not ours.
     """
     if number is not None:
         kept = read_number(Kind.CLAIM, number)
         found = queries.claims_of(scope, member_id, number=kept, limit=1) if kept else []
     else:
-        found = queries.claims_of(scope, member_id, status=status, after=_after(cursor), limit=limit + 1)
+        found = queries.claims_of(scope, member_id, status=status, after=Cursor.after(cursor), limit=limit + 1)
     # Whoever asks for one member's claims has looked at that member, also when there is none.
     audit.record_listing(scope, "claim", [member_id, *(claim.member_id for claim in found[:limit])])
     last = found[limit - 1] if len(found) > limit else None
@@ -94,8 +93,8 @@ def list_claims(
 def list_queue(
     scope: Scope, *, status: str = ClaimStatus.SUBMITTED, cursor: str | None = None, limit: int = 20
 ) -> dict[str, Any]:
-    """A page of the intake desk's work, the longest waiting first; raises InvalidShape for a foreign cursor."""
-    rows = queries.queue(scope, status, _after(cursor), limit + 1)
+    """A page of the intake desk's work, the longest waiting first; raises BadCursor for a foreign one."""
+    rows = queries.queue(scope, status, Cursor.after(cursor), limit + 1)
     audit.record_listing(scope, "claim", [claim.member_id for claim, _, _ in rows[:limit]])
     items = [
         {
@@ -217,17 +216,3 @@ def _shown_flag(scope: Scope, claim: Claim, flag: dict[str, Any]) -> dict[str, A
     if scope.actor.role is not Role.MEMBER or others is None or others == str(claim.member_id):
         return flag
     return {"reason": flag["reason"]}
-
-
-def _note_the_look(scope: Scope, member_id: UUID | None, claim_id: UUID | None) -> None:
-    if scope.actor.role not in {Role.MEMBER, Role.SYSTEM}:
-        audit.record(scope, "read", "claim", claim_id, member_id=member_id)
-
-
-def _after(cursor: str | None) -> Cursor | None:
-    if cursor is None:
-        return None
-    try:
-        return Cursor.decode(cursor)
-    except BadCursor as error:
-        raise InvalidShape("request.bad_cursor") from error

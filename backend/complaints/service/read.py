@@ -9,8 +9,7 @@ from backend.access import Role, Scope
 from backend.audit import service as audit
 from backend.complaints import queries
 from backend.complaints.models import Complaint
-from backend.errors import InvalidShape
-from backend.kit.pages import BadCursor, Cursor
+from backend.kit.pages import Cursor
 from backend.kit.reference_numbers import Kind, read_number
 
 _OPEN_AT_ONCE = 200
@@ -19,7 +18,7 @@ _OPEN_AT_ONCE = 200
 def complaint_answer(scope: Scope, complaint_id: UUID) -> dict[str, Any]:
     """One complaint with its steps; internal notes only for staff. Raises NotFound."""
     complaint = queries.complaint(scope, complaint_id)
-    _note_the_look(scope, complaint.member_id, complaint.id)
+    audit.record_look(scope, "complaint", complaint.id, member_id=complaint.member_id)
     is_member = scope.actor.role is Role.MEMBER
     return {
         **_summary(complaint),
@@ -49,13 +48,13 @@ def list_complaints(
 ) -> dict[str, Any]:
     """A page of complaints, the newest first; with ``number``, as a person says it, the one complaint or none.
 
-    Raises NotFound for a member the actor does not act for, InvalidShape for a cursor that is not ours.
+    Raises NotFound for a member the actor does not act for, BadCursor for a cursor that is not ours.
     """
     if number is not None:
         kept = read_number(Kind.COMPLAINT, number)
         found = queries.complaints_of(scope, member_id, number=kept, limit=1) if kept else []
     else:
-        found = queries.complaints_of(scope, member_id, after=_after(cursor), limit=limit + 1)
+        found = queries.complaints_of(scope, member_id, after=Cursor.after(cursor), limit=limit + 1)
     # Whoever asks for one member's complaints has looked at that member, also when there is none.
     audit.record_listing(scope, "complaint", [member_id, *(complaint.member_id for complaint in found[:limit])])
     last = found[limit - 1] if len(found) > limit else None
@@ -88,17 +87,3 @@ def _summary(complaint: Complaint) -> dict[str, Any]:
         "overdue": complaint.overdue_at is not None,
         "reopened_count": complaint.reopened_count,
     }
-
-
-def _note_the_look(scope: Scope, member_id: UUID | None, complaint_id: UUID | None) -> None:
-    if scope.actor.role not in {Role.MEMBER, Role.SYSTEM}:
-        audit.record(scope, "read", "complaint", complaint_id, member_id=member_id)
-
-
-def _after(cursor: str | None) -> Cursor | None:
-    if cursor is None:
-        return None
-    try:
-        return Cursor.decode(cursor)
-    except BadCursor as error:
-        raise InvalidShape("request.bad_cursor") from error

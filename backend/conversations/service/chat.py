@@ -10,10 +10,10 @@ from backend.access import Scope, working_for
 from backend.conversations import queries, tasks, threads, turn
 from backend.conversations.models import Message
 from backend.documents import queries as documents
-from backend.errors import Forbidden, InvalidShape, NotFound
+from backend.errors import Forbidden, NotFound
 from backend.jobs import enqueue
 from backend.kit import clock, ids
-from backend.kit.pages import BadCursor, Cursor
+from backend.kit.pages import Cursor
 
 _LATE_SECONDS = 20
 """When a request died between storing and answering, a job answers after this."""
@@ -40,10 +40,7 @@ def page(scope: Scope, after: str | None, limit: int) -> dict[str, Any]:
     thread = queries.conversation_of_member(scope, _member(scope))
     if thread is None:
         return {"items": [], "next_cursor": after}
-    try:
-        cursor = Cursor.decode(after) if after else None
-    except BadCursor as error:
-        raise InvalidShape("request.bad_cursor") from error
+    cursor = Cursor.after(after)
     if cursor is None:
         rows = queries.latest_messages(scope, thread.id, limit)
     else:

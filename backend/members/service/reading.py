@@ -8,9 +8,8 @@ from uuid import UUID
 from backend.access import Role, Scope
 from backend.audit import service as audit
 from backend.clients.registry import client_by_id
-from backend.errors import BadRequest
 from backend.kit import clock
-from backend.kit.pages import MAX_LIMIT, BadCursor, Cursor
+from backend.kit.pages import MAX_LIMIT, Cursor
 from backend.members import queries
 from backend.members.models import EnrolmentRequest, Member
 from backend.members.rules import cover
@@ -22,10 +21,7 @@ def list_members(
     scope: Scope, *, q: str = "", cursor: str | None = None, limit: int = 50, current: bool = False
 ) -> dict[str, Any]:
     """Members by name or number, the newest first; ``current`` leaves out whoever has left."""
-    try:
-        after = Cursor.decode(cursor) if cursor else None
-    except BadCursor as error:
-        raise BadRequest("request.bad_cursor") from error
+    after = Cursor.after(cursor)
     today = clock.today(client_by_id(scope.client_id).timezone)
     page = queries.search(scope, q, cursor=after, limit=min(limit, MAX_LIMIT), current_on=today if current else None)
     audit.record_listing(scope, "member", [member.id for member in page.items])

@@ -11,9 +11,9 @@ from backend.benefits import queries as benefits
 from backend.benefits.rules import BenefitGroup
 from backend.branding import loader as branding
 from backend.clients.registry import client_by_id
-from backend.errors import InvalidShape, RuleRefused
+from backend.errors import RuleRefused
 from backend.kit import clock
-from backend.kit.pages import BadCursor, Cursor
+from backend.kit.pages import Cursor
 from backend.members import queries as members
 from backend.members.service import cover_state
 from backend.referrals import guarantee_letter, queries, rules
@@ -27,7 +27,7 @@ _ENGLISH = "en"
 def letter_answer(scope: Scope, letter_id: UUID) -> dict[str, Any]:
     """One letter; raises NotFound."""
     letter = queries.letter(scope, letter_id)
-    _note_the_look(scope, letter.member_id, letter.id)
+    audit.record_look(scope, "guarantee_letter", letter.id, member_id=letter.member_id)
     return _shown(scope, letter)
 
 
@@ -41,8 +41,8 @@ def list_letters(
 ) -> dict[str, Any]:
     """A page of letters, the newest first; raises NotFound for somebody else's, InvalidShape for a foreign cursor."""
     wanted = LetterState(state) if state else None
-    found = queries.letters_of(scope, member_id, state=wanted, after=_after(cursor), limit=limit + 1)
-    _note_the_look(scope, member_id, None)
+    found = queries.letters_of(scope, member_id, state=wanted, after=Cursor.after(cursor), limit=limit + 1)
+    audit.record_look(scope, "guarantee_letter", None, member_id=member_id)
     last = found[limit - 1] if len(found) > limit else None
     following = Cursor(last.created_at, last.id).encode() if last else None
     return {"items": [_shown(scope, letter) for letter in found[:limit]], "next_cursor": following}
@@ -58,7 +58,7 @@ def letter_pdf(scope: Scope, letter_id: UUID) -> bytes:
         raise RuleRefused("referrals.not_in_force")
     client = client_by_id(scope.client_id)
     person = members.member(scope, letter.member_id)
-    _note_the_look(scope, person.id, letter.id)
+    audit.record_look(scope, "guarantee_letter", letter.id, member_id=person.id)
     plan_id = cover_state(scope, person.id, letter.admission_on).plan_id
     face = LetterFace(
         number=letter.number,
@@ -103,17 +103,3 @@ def _shown(scope: Scope, letter: GuaranteeLetter) -> dict[str, Any]:
         "statement": letter.statement if is_staff else None,
         "void_reason": letter.void_reason,
     }
-
-
-def _note_the_look(scope: Scope, member_id: UUID | None, letter_id: UUID | None) -> None:
-    if scope.actor.role not in {Role.MEMBER, Role.SYSTEM}:
-        audit.record(scope, "read", "guarantee_letter", letter_id, member_id=member_id)
-
-
-def _after(cursor: str | None) -> Cursor | None:
-    if cursor is None:
-        return None
-    try:
-        return Cursor.decode(cursor)
-    except BadCursor as error:
-        raise InvalidShape("request.bad_cursor") from error
