@@ -39,7 +39,7 @@ def list_letters(
     cursor: str | None = None,
     limit: int = 20,
 ) -> dict[str, Any]:
-    """A page of letters, the newest first; raises NotFound for somebody else's, InvalidShape for a foreign cursor."""
+    """A page of letters, the newest first; raises NotFound for somebody else's, BadCursor for a foreign one."""
     wanted = LetterState(state) if state else None
     found = queries.letters_of(scope, member_id, state=wanted, after=Cursor.after(cursor), limit=limit + 1)
     audit.record_look(scope, "guarantee_letter", None, member_id=member_id)
