@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+import string
 import uuid
 from datetime import date
 from typing import Any
@@ -64,7 +66,8 @@ def language_switched(chat: WhatsApp) -> str:
 
 def duplicate_webhook(stack: Stack, chat: WhatsApp, token: str) -> int:
     """The same message delivered five times stands in the thread once; gives how often it was sent."""
-    words = f"terima kasih {uuid.uuid4().hex[:6]}"
+    marker = "".join(secrets.choice(string.ascii_lowercase) for _ in range(8))  # a digit could be a birth date
+    words = f"terima kasih {marker}"
     sid = "SM" + uuid.uuid4().hex
     for _ in range(5):
         chat.send(words, sid=sid)
