@@ -15,18 +15,22 @@ from backend.conversations import answering, proofs, queries, rules
 from backend.conversations.models import Message
 from backend.conversations.speech import say
 from backend.conversations.talk import AFTER_PROOF, Talk, from_json
+from backend.helpline import degraded
 from backend.helpline import queries as cases
 from backend.helpline import service as helpline
 from backend.helpline.asker import last_said_to
 from backend.helpline.catalogue import Reply
+from backend.helpline.understanding.corrections import corrected
 from backend.helpline.understanding.languages import guess_language
 from backend.helpline.understanding.loading import lexicons
 from backend.helpline.understanding.matching import Match, Wish, gives_up, match
+from backend.kit import clock
 from backend.notifications import service as notifications
 from backend.notifications.rules import Channel
 
 _ACTION, _LANGUAGE = "action:", "language:"
 _WORDS_OF_A_TOWN = 4
+_REIMBURSEMENT = "reimbursement_form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def decide(talk: Talk, message: Message) -> FirstLook:
     urgent = _must_not_wait(talk, message, found)
     if urgent is not None:
         return FirstLook(tuple(urgent))
-    if gives_up(message.text, lexicons()) and (proofs.pending(talk) or talk.state.get("form")):
+    if gives_up(message.text, lexicons()) and _something_is_going_on(talk):
         return _give_up(talk)
     chosen = _choice(talk, message)
     if chosen is not None:
@@ -54,6 +58,9 @@ def decide(talk: Talk, message: Message) -> FirstLook:
         _proof(talk, message)
         or _place_or_photos(talk, message)
         or _town(talk, message)
+        or _told_without_bot(talk, message)
+        or _after_an_emergency(talk)
+        or _correction(talk, message)
         or FirstLook((), rules.harmless(message.text))
     )
 
@@ -90,13 +97,15 @@ def _give_up(talk: Talk) -> FirstLook:
     """Cancelled: the question who it is, and the form behind it. The bot is told so in its own words."""
     proofs.give_up(talk)
     answering.what_was_wanted(talk)
+    talk.remember(degraded=None, interrupted=None)
     if talk.state.get("form"):
         return FirstLook((), "/cancel_form")
     return FirstLook((Reply.of("form_cancelled"),))
 
 
 def _emergency(talk: Talk) -> list[Reply]:
-    """Instructions first. A form stays where it is: whoever is safe again goes on there."""
+    """Instructions first. A form stays where it is: it asks again when the person is back."""
+    talk.remember(interrupted=True if talk.state.get("form") else None)
     return list(answering.answer(talk, "action_emergency", {}).replies)
 
 
@@ -189,6 +198,37 @@ def _town(talk: Talk, message: Message) -> FirstLook | None:
     slots = {"town": message.text.strip(), "provider_kind": talk.state.get("provider_kind")}
     found = answering.answer(talk, "action_nearest_provider", slots).replies
     return FirstLook(found) if found[0].id == "provider_list" else None
+
+
+def _something_is_going_on(talk: Talk) -> bool:
+    return bool(proofs.pending(talk) or talk.state.get("form") or talk.state.get("degraded"))
+
+
+def _told_without_bot(talk: Talk, message: Message) -> FirstLook | None:
+    """A complaint that was asked for while the bot was away is taken, also when the bot is back by now."""
+    if not talk.state.get("degraded") or not message.text:
+        return None
+    made = degraded.answer(talk.asker(), message.text)
+    talk.remember(**made.state)
+    more = answering.answer(talk, made.action, made.slots).replies if made.action else ()
+    return FirstLook((*made.replies, *more))
+
+
+def _after_an_emergency(talk: Talk) -> FirstLook | None:
+    """The first words after an emergency answer no question of a form: the form asks again."""
+    if not talk.state.get("interrupted"):
+        return None
+    talk.remember(interrupted=None)
+    question = _form_question(talk)
+    return FirstLook((Reply.of("form_resumed"), *question)) if question else None
+
+
+def _correction(talk: Talk, message: Message) -> FirstLook | None:
+    """ "Not the 20th, the 19th": an earlier answer of the reimbursement is changed, the form goes on."""
+    if talk.state.get("form") != _REIMBURSEMENT:
+        return None
+    slots = corrected(message.text, lexicons(), clock.today(talk.client.timezone))
+    return FirstLook((), "/correct_form" + json.dumps(slots)) if slots else None
 
 
 def _form_question(talk: Talk) -> list[Reply]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from itertools import groupby
 from uuid import UUID
 
 from backend.access import working_for
@@ -88,7 +89,7 @@ def _finish(client_id: UUID, message_id: UUID, session_key: str, question: Quest
 
 def _with_bot(talk: Talk, message: Message, said: BotAnswer) -> list[Reply]:
     message.intent = said.intent
-    replies = [Reply(reply.id, reply.args) for reply in said.replies]
+    replies = [Reply(reply.id, reply.args) for reply, _ in groupby(said.replies)]
     talk.remember(form=said.form, asked=said.asked, degraded=None)
     if said.form == "reimbursement_form" and talk.member_id is None:
         replies = answering.ask_for_proof(talk, {"replies": as_json(replies)})

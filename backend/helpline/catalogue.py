@@ -2,7 +2,8 @@
 
 An argument is a plain value or says what it is, so that every language writes it its own way:
 ``{"money": {"amount_minor": …, "currency": …}}``, ``{"date": "2026-08-14"}``, ``{"digits": "0812"}`` (spoken
-one by one), ``{"word": "claim_paid"}``, ``{"names": {"id": …, "en": …}}``, ``{"items": [{"reply": …, "args": …}]}``.
+one by one), ``{"word": "claim_paid"}``, ``{"room": "private"}``, ``{"list": [1, 16]}``,
+``{"names": {"id": …, "en": …}}``, ``{"items": [{"reply": …, "args": …}]}``.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from typing import Any
 
 import yaml
 from babel.dates import format_date
+from babel.lists import format_list
 
 from backend import languages
 from backend.kit.money import Money
 
 _FOLDER = Path(__file__).parent / "replies"
 _SPOKEN_ITEMS = 3
+_LONG_DATE = {"id": "d MMMM y", "en": "d MMMM y", "pt": "d 'de' MMMM 'de' y"}
 _LOCALE = {"id": "id_ID", "en": "en_GB", "pt": "pt_PT"}
 
 Overrides = Mapping[str, Mapping[str, str]]
@@ -143,13 +146,17 @@ def _typed(kind: str, inner: Any, language: str, voice: bool, brand: Overrides |
     if kind == "money":
         return Money(inner["amount_minor"], inner["currency"]).display(language)
     if kind == "date":
-        return format_date(date.fromisoformat(inner), "d MMMM y", locale=_LOCALE[language])
+        return format_date(date.fromisoformat(inner), _LONG_DATE[language], locale=_LOCALE[language])
     if kind == "digits":
         return spelled(inner) if voice else str(inner)
     if kind == "word":
         return words(language).get(inner, words(language)["unknown"])
+    if kind == "room":
+        return words(language).get(f"room_{inner}", str(inner))
     if kind == "names":
         return str(inner.get(language) or inner.get(languages.FALLBACK) or next(iter(inner.values()), ""))
+    if kind == "list":
+        return str(format_list([str(each) for each in inner], locale=_LOCALE[language]))
     if kind == "items":
         return _listed(inner, language, voice, brand)
     return ""

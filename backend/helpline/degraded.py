@@ -8,6 +8,7 @@ from typing import Any
 
 from backend.helpline.asker import Asker
 from backend.helpline.catalogue import Reply
+from backend.helpline.rules import SHORTEST_COMPLAINT
 from backend.helpline.understanding.keywords import guess_intent
 from backend.helpline.understanding.loading import lexicons
 
@@ -44,6 +45,7 @@ ACTION_OF = {
 _SAID = {
     "send_photos": "degraded_menu",
     "cancel_form": "form_cancelled",
+    "correct_form": "degraded_menu",
     "greet": "utter_greet",
     "thank": "utter_thank",
     "goodbye": "utter_goodbye",
@@ -69,6 +71,8 @@ def answer(asker: Asker, text: str, command: str | None = None) -> SimpleAnswer:
     """
     forget = {"degraded": None}
     if asker.state.get("degraded") == _COMPLAINING and text and not command:
+        if len(text.strip()) < SHORTEST_COMPLAINT:
+            return SimpleAnswer((Reply.of("complaint_too_short"),))
         slots = {"complaint_description": text, "complaint_confirmed": True}
         return SimpleAnswer(action="action_submit_complaint", slots=slots, state=forget)
     intent = command.lstrip("/").partition("{")[0] if command else _intent(text, asker.language)

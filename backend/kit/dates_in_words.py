@@ -38,13 +38,18 @@ _DAY_FIRST = re.compile(r"\b(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4}|\d{2})\b")
 _KEYED = re.compile(r"\b(\d{2})(\d{2})(\d{4})\b")
 _DAY_MONTH = re.compile(r"\b(\d{1,2})[-./](\d{1,2})\b")
 _NAMED = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|º)?\s+(?:of\s+|de\s+)?([a-zç]+)\.?,?(?:\s+(?:de\s+)?(\d{4}|\d{2}))?\b")
+_DAY_ONLY = re.compile(r"\b(?:tanggal|tgl|the|dia)\s+(\d{1,2})(?:st|nd|rd|th)?\b")
 _NAMED_FIRST = re.compile(r"\b([a-zç]+)\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
 
 
 def date_in(text: str, today: date) -> date | None:
-    """The one date that ``text`` means, or None; a date without a year is the latest one not after ``today``."""
+    """The one date that ``text`` means, or None; a date without its year, or a day ("tanggal 19") without
+    its month, is the latest one not after ``today``.
+    """
     lowered = " ".join(text.lower().split())
-    return _by_numbers(lowered, today) or _by_name(lowered, today) or _relative(lowered, today)
+    return (
+        _by_numbers(lowered, today) or _by_name(lowered, today) or _relative(lowered, today) or _by_day(lowered, today)
+    )
 
 
 def _by_numbers(text: str, today: date) -> date | None:
@@ -76,6 +81,16 @@ def _relative(text: str, today: date) -> date | None:
         if re.search(rf"\b{words}\b", text):
             return today - timedelta(days=days)
     return None
+
+
+def _by_day(text: str, today: date) -> date | None:
+    found = _DAY_ONLY.search(text)
+    if not found:
+        return None
+    last_month = today.replace(day=1) - timedelta(days=1)
+    months = ((today.year, today.month), (last_month.year, last_month.month))
+    made = (_made(year, month, int(found[1])) for year, month in months)
+    return next((day for day in made if day and day <= today), None)
 
 
 def _full_year(written: str, today: date) -> int:

@@ -50,7 +50,8 @@ def test_the_language_follows_the_backend_within_a_conversation(talk):
 def test_a_reimbursement_asks_its_questions_and_is_submitted(talk):
     assert talk.replies("mau reimburse") == ["utter_ask_claim_benefit"]
     assert talk.replies("kacamata") == ["utter_ask_claim_treatment_date"]
-    assert talk.replies("3 November 2026") == ["utter_ask_claim_amount"]
+    assert talk.replies("3 November 2026") == ["utter_ask_claim_provider"]
+    assert talk.replies("Optik Melati") == ["utter_ask_claim_amount"]
     assert talk.replies("450000") == ["utter_ask_claim_photos"]
     assert talk.replies("/affirm") == ["action_submit_reimbursement"]
 
@@ -62,13 +63,27 @@ def test_the_benefit_named_at_the_start_is_not_asked_again(talk):
 def test_the_amount_may_be_skipped(talk):
     talk.say("mau klaim kacamata")
     talk.say("3 November 2026")
+    assert talk.replies("/deny") == ["utter_ask_claim_amount"]
     assert talk.replies("/deny") == ["utter_ask_claim_photos"]
 
 
 def test_a_question_in_the_middle_is_answered_and_the_form_goes_on(talk):
     talk.say("mau klaim kacamata")
     assert talk.replies("berapa nomor hotline") == ["action_contact", "utter_ask_claim_treatment_date"]
-    assert talk.replies("3 November 2026") == ["utter_ask_claim_amount"]
+    assert talk.replies("3 November 2026") == ["utter_ask_claim_provider"]
+
+
+def test_an_earlier_answer_is_corrected_and_the_question_asked_again(talk):
+    talk.say("mau klaim kacamata")
+    talk.say("3 November 2026")
+    assert talk.replies('/correct_form{"treatment_date": "2026-11-02"}') == ["utter_ask_claim_provider"]
+
+
+@pytest.mark.parametrize("start", ["mau reimburse", "mau klaim kacamata", "saya mau komplain"])
+def test_a_form_is_cancelled_at_its_question(talk, start):
+    talk.say(start)
+    turn = talk.say("/cancel_form")
+    assert ([reply["reply"] for reply in turn["replies"]], turn["form"]) == (["action_cancel_form"], None)
 
 
 def test_a_no_cancels_the_form(talk):

@@ -20,7 +20,7 @@ def _merged(part):
     return [entry for section in found for entry in section]
 
 
-UNSPOKEN = {"nlu_fallback", "send_photos", "cancel_form"}
+UNSPOKEN = {"nlu_fallback", "send_photos", "cancel_form", "correct_form"}
 """What the backend or the bot itself says; nobody's words are trained for them."""
 
 

@@ -34,12 +34,10 @@ def coverage(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
     matching = [line for line in lines if wanted in {line.benefit.benefit_group, line.benefit.code}]
     if not matching:
         return Answer.of("coverage_not", plan={"names": cover.plan.names}, benefit={"word": f"benefit_{wanted}"})
-    return Answer.of(
-        "coverage_benefit",
-        plan={"names": cover.plan.names},
-        notes={"items": _notes(scope, cover, matching[0], asker)},
-        **_figures(matching[0]),
-    )
+    told: dict[str, Any] = {"plan": {"names": cover.plan.names}, "notes": {"items": _notes(cover, matching, asker)}}
+    if len(matching) > 1:
+        return Answer.of("coverage_group", items={"items": [_line("coverage_line", line) for line in matching]}, **told)
+    return Answer.of("coverage_benefit", **told, **_figures(matching[0]))
 
 
 def balance(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
@@ -60,7 +58,7 @@ def room(scope: Scope, asker: Asker, _slots: Mapping[str, Any]) -> Answer:
     classes = [line.benefit.room_class for line in lines if line.benefit.room_class]
     if not classes:
         return Answer.of("room_unknown", case=case_for(scope, asker, "room").number)
-    return Answer.of("room_entitlement", room=classes[0])
+    return Answer.of("room_entitlement", room={"room": classes[0]})
 
 
 def _plan(scope: Scope, asker: Asker) -> tuple[Cover | None, list[Balance]]:
@@ -105,7 +103,15 @@ def _amount(amount: Any, count: int | None) -> Any:
     return {"word": "unlimited"} if count is None else f"{count} x"
 
 
-def _notes(scope: Scope, cover: Cover, line: Balance, asker: Asker) -> list[dict[str, Any]]:
+def _notes(cover: Cover, lines: Sequence[Balance], asker: Asker) -> list[dict[str, Any]]:
+    """What else counts for these benefits, each thing once."""
+    found: list[dict[str, Any]] = []
+    for line in lines:
+        found += [note for note in _notes_of(cover, line, asker) if note not in found]
+    return found
+
+
+def _notes_of(cover: Cover, line: Balance, asker: Asker) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     until = waiting_until(cover.covered_since, line.benefit.waiting_days)
     if until is not None and until > _today(asker):

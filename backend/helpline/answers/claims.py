@@ -15,6 +15,8 @@ from backend.helpline.asker import Answer, Asker, case_for
 from backend.helpline.catalogue import Reply
 from backend.kit import clock
 
+BENEFIT_AT = {"hospital": "inpatient", "dentist": "dental", "optician": "optical", "clinic": "outpatient"}
+"""A word has one meaning for the bot, so "a hospital claim" arrives as a place of care."""
 _UNDECIDED = frozenset({"draft", "submitted", "returned", "complete"})
 
 
@@ -45,7 +47,7 @@ def decision(scope: Scope, asker: Asker, _slots: Mapping[str, Any]) -> Answer:
 
 def documents(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
     """The checklist of a benefit (S1-29..S1-54); public."""
-    benefit = slots.get("benefit")
+    benefit = slots.get("benefit") or BENEFIT_AT.get(slots.get("provider_kind") or "")
     if not benefit or not checklists.required_documents(benefit):
         return Answer.of("claim_documents_ask")
     told = service.requirements(asker.speaking(scope), benefit)
@@ -67,7 +69,7 @@ def payment_date(scope: Scope, asker: Asker, _slots: Mapping[str, Any]) -> Answe
     """The contract's payment days and the next one; public."""
     today = clock.today(asker.client.timezone)
     days = sorted(clients.terms_on(scope, today).payment_days)
-    return Answer.of("payment_schedule", days=", ".join(map(str, days)), next=_date(_next_day(today, days)))
+    return Answer.of("payment_schedule", days={"list": days}, next=_date(_next_day(today, days)))
 
 
 def _next_day(today: date, days: list[int]) -> date:

@@ -21,21 +21,24 @@ from backend.kit.money import Money
 from backend.kit.refusal import Refusal
 from backend.languages import message
 
-_UNKNOWN_AMOUNT = "unknown"
+_UNKNOWN = "unknown"
 _DONE = "done"
 _REPLY_OF = {
     rules.DATE_UNCLEAR: "claim_date_unclear",
     rules.DATE_FUTURE: "claim_date_future",
     rules.AMOUNT_UNCLEAR: "claim_amount_unclear",
+    "helpline.provider_unclear": "claim_provider_unclear",
 }
-_EMPTIED = {"claim_benefit": None, "claim_treatment_date": None, "claim_amount": None, "claim_photos": None}
+_CHECKED_SLOTS = ("claim_benefit", "claim_treatment_date", "claim_provider", "claim_amount")
+_EMPTIED = dict.fromkeys((*_CHECKED_SLOTS, "claim_photos"))
+_MOST_WORDS_OF_A_NAME = 10
 
 
 def check(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
     """Each filled slot in the form we keep it, or a sentence why not."""
     kept: dict[str, Any] = {}
     replies: list[Reply] = []
-    for name, look in (("claim_benefit", _benefit), ("claim_treatment_date", _date), ("claim_amount", _amount)):
+    for name, look in zip(_CHECKED_SLOTS, (_benefit, _date, _provider, _amount), strict=True):
         if slots.get(name) is not None:
             found = look(asker, str(slots[name]))
             if isinstance(found, Refusal):
@@ -43,6 +46,7 @@ def check(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
                 replies.append(Reply.of(_REPLY_OF.get(found.reason, "claim_benefit_unclear")))
             else:
                 kept[name] = found
+                replies += _noted(asker, name, found)
     sent, photos = slots.get("claim_photos"), asker.state.get("photos")
     if sent == _DONE and not photos:
         replies.append(Reply.of("claim_photos_none"))
@@ -71,6 +75,26 @@ def submit(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
     return Answer(tuple(replies), slots=_EMPTIED, state=done)
 
 
+def _noted(asker: Asker, name: str, value: str) -> list[Reply]:
+    """A value of a question that was answered before is a correction, and is said back."""
+    if asker.state.get("form") is None or asker.state.get("asked") == name:
+        return []
+    if name == "claim_treatment_date":
+        return [Reply.of("claim_date_corrected", date={"date": value})]
+    if name == "claim_amount" and value != _UNKNOWN:
+        amount = Money.of_major(value, asker.client.currency)
+        return [Reply.of("claim_amount_corrected", amount={"money": amount.as_json()})]
+    return []
+
+
+def _provider(_asker: Asker, text: str) -> str | Refusal:
+    """A name as it stands on a receipt; a question or a story is none."""
+    name = " ".join(text.split())
+    if "?" in name or not 1 < len(name) <= 120 or len(name.split()) > _MOST_WORDS_OF_A_NAME:
+        return Refusal("helpline.provider_unclear")
+    return name
+
+
 def _benefit(_asker: Asker, text: str) -> str | Refusal:
     reimbursed = [group for group in BenefitGroup if checklists.required_documents(group)]
     found = rules.benefit_group(text, reimbursed)
@@ -83,7 +107,7 @@ def _date(asker: Asker, text: str) -> str | Refusal:
 
 
 def _amount(asker: Asker, text: str) -> str | Refusal:
-    if text == _UNKNOWN_AMOUNT:
+    if text == _UNKNOWN:
         return text
     found = rules.claimed_amount(text)
     if isinstance(found, Refusal):
@@ -98,8 +122,10 @@ def _draft(acting: Scope, asker: Asker, slots: Mapping[str, Any]) -> Claim:
     """The claim of this form; a form that is sent again goes on with the same claim."""
     facts: dict[str, Any] = {"visit_on": date.fromisoformat(slots["claim_treatment_date"])}
     amount = slots.get("claim_amount")
-    if amount and amount != _UNKNOWN_AMOUNT:
+    if amount and amount != _UNKNOWN:
         facts["claimed"] = Money.of_major(amount, asker.client.currency)
+    if slots.get("claim_provider", _UNKNOWN) != _UNKNOWN:
+        facts["provider_name"] = slots["claim_provider"]
     known = asker.state.get("claim_id")
     if known:
         return service.change_claim(acting, UUID(known), facts)
