@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,6 +31,7 @@ _RANK = {
     "canceled": 6,
 }
 _WORDS_THAT_SHOW_A_LANGUAGE = 3
+_QUESTIONS_AT_ONCE = 2
 
 
 def session_open(last_inbound_at: datetime | None, now: datetime) -> bool:
@@ -84,6 +86,13 @@ def chosen_payload(text: str, payload: str | None, buttons: Sequence[Mapping[str
     if wanted.isdigit() and 1 <= int(wanted) <= len(offered):
         return offered[int(wanted) - 1]
     return next((button["payload"] for button in buttons if button["label"].casefold() == wanted), None)
+
+
+def questions(text: str) -> list[str]:
+    """The questions of a message that asks two or more ("number? and when?"), else the message as it is."""
+    parts = [part.strip() for part in re.split(r"(?<=\?)\s+", text.strip())]
+    several = len(parts) > 1 and all(part.endswith("?") and len(part.split()) > 1 for part in parts)
+    return parts[:_QUESTIONS_AT_ONCE] if several else [text]
 
 
 def harmless(text: str) -> str:

@@ -7,7 +7,7 @@ Three steps, so that no transaction is open while the bot thinks (its actions wr
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from uuid import UUID
 
@@ -20,9 +20,11 @@ from backend.helpline import degraded
 from backend.helpline.asker import case_for
 from backend.helpline.catalogue import Reply
 from backend.integrations import registry
-from backend.integrations.bot import BotAnswer, BotTurn, BotUnavailable
+from backend.integrations.bot import BotAnswer, BotReply, BotTurn, BotUnavailable
 from backend.observability import BOT_FAILURES, BOT_SECONDS, log
 
+_STORY = "complaint_description"
+_FORM_QUESTION = "utter_ask_"
 _MISUNDERSTOOD = "nlu_fallback"
 _PATIENCE = 2
 """Times the bot may fail to understand in a row before a person is offered a case."""
@@ -34,6 +36,7 @@ class Question:
 
     turn: BotTurn
     preface: tuple[Reply, ...]
+    may_be_several: bool
 
 
 def answer(client_id: UUID, message_id: UUID, *, session_key: str = "") -> None:
@@ -43,13 +46,31 @@ def answer(client_id: UUID, message_id: UUID, *, session_key: str = "") -> None:
         return
     try:
         started = time.perf_counter()
-        said = registry.current().bot.take_turn(question.turn)
+        said = _asked(question)
         BOT_SECONDS.observe(time.perf_counter() - started)
     except BotUnavailable as trouble:
         BOT_FAILURES.labels(trouble.cause).inc()
         log.warning("bot_unavailable", cause=trouble.cause, message_id=str(message_id))
         said = None
     _finish(client_id, message_id, session_key, question, said)
+
+
+def _asked(question: Question) -> BotAnswer:
+    """The bot's answer; a message with two questions gets both answers, and a form asks once, at the end."""
+    bot = registry.current().bot
+    parts = rules.questions(question.turn.message) if question.may_be_several else [question.turn.message]
+    said = bot.take_turn(replace(question.turn, message=parts[0]))
+    for part in parts[1:]:
+        more = bot.take_turn(replace(question.turn, message=part))
+        if more.intent == _MISUNDERSTOOD:
+            continue
+        kept = said.replies if not more.replies else _without_questions(said)
+        said = replace(more, replies=(*kept, *more.replies))
+    return said
+
+
+def _without_questions(said: BotAnswer) -> tuple[BotReply, ...]:
+    return tuple(reply for reply in said.replies if not reply.id.startswith(_FORM_QUESTION))
 
 
 def _prepare(client_id: UUID, message_id: UUID, session_key: str) -> Question | None:
@@ -63,7 +84,8 @@ def _prepare(client_id: UUID, message_id: UUID, session_key: str) -> Question | 
             store_replies(talk, message, list(first.replies))
             return None
         message.intent = None
-        return Question(_bot_turn(talk, first.for_bot), first.replies)
+        # A story may hold questions: it stays whole.
+        return Question(_bot_turn(talk, first.for_bot), first.replies, talk.state.get("asked") != _STORY)
 
 
 def _bot_turn(talk: Talk, words: str) -> BotTurn:

@@ -37,7 +37,7 @@ async def ask(name: str, conversation: str, facts: "dict[str, Any]") -> "dict[st
         async with _session().post(address, json=body, headers=headers) as answer:
             answer.raise_for_status()
             return await answer.json()
-    except (TimeoutError, aiohttp.ClientError):
+    except (asyncio.TimeoutError, aiohttp.ClientError):  # noqa: UP041 - two classes on the bot's Python 3.10
         return UNREACHABLE
 
 

@@ -1,7 +1,7 @@
 """The call as a table of states: ``advance`` for what comes in, ``told`` for what the helpline answered.
 
 From every state 0 reaches a person and 9 an emergency; two failures lead from speech to the keypad menu and
-two more from the menu to a person; the star says it again.
+two more from the menu to a person; the star says it again. Only a goodbye ends the call.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import replace
 from backend.conversations.ivr.states import (
     Action,
     CallState,
+    HangUp,
     Heard,
     Input,
     Listen,
@@ -38,6 +39,7 @@ _ASKED_BY = {
     "verify_member_number": Name.MEMBER_NUMBER,
     "verify_code": Name.CODE,
 }
+_FAREWELL = "utter_goodbye"
 _PUT_THROUGH = {
     "emergency": ToPerson(urgent=True, case=False),
     "doctor": ToPerson(doctor=True, case=False),
@@ -72,6 +74,8 @@ def told(state: CallState, replies: Sequence[Prompt], *, asks: bool) -> Step:
         name = state.name if state.name in _FACTOR_KEYS else Name.BIRTH_DATE
     if name is not None:
         return _listen(replace(state, name=name, failures=0, digits=""), tuple(replies))
+    if any(reply.reply == _FAREWELL for reply in replies):
+        return Step(replace(state, name=Name.ENDED, last=tuple(replies)), tuple(replies), HangUp())
     after = () if asks else (Prompt("voice_anything_else"),)
     return _listen(replace(state, name=Name.ASK, failures=0), (*replies, *after), repeat=tuple(replies))
 

@@ -1,1 +1,1 @@
-"""One file per use case: receive, develop and read, open, purge."""
+"""One file per use case: receive, adopt, develop and read, open, purge."""

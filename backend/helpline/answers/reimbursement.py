@@ -12,6 +12,7 @@ from backend.benefits.rules import BenefitGroup
 from backend.claims import checklists, service
 from backend.claims import queries as claims
 from backend.claims.models import Claim
+from backend.documents.service.adopt_documents import adopt
 from backend.errors import CareError
 from backend.helpline import rules
 from backend.helpline.asker import Answer, Asker
@@ -60,8 +61,11 @@ def submit(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
     """Make the claim from the form, put the photos on it and hand it in; what is missing is said, not lost."""
     acting = asker.acting(scope)
     try:
+        photos = [UUID(photo) for photo in asker.state.get("photos") or []]
+        # What this thread sent before its sender was proved is theirs from now on.
+        adopt(scope, photos, asker.proved())
         claim = _draft(acting, asker, slots)
-        _attach(acting, claim, asker.state.get("photos") or [])
+        _attach(acting, claim, photos)
         claim = service.submit_claim(acting, claim.id)
     except CareError as error:
         return _not_handed_in(acting, asker, error)
@@ -132,12 +136,12 @@ def _draft(acting: Scope, asker: Asker, slots: Mapping[str, Any]) -> Claim:
     return service.start_claim(acting, asker.proved(), slots["claim_benefit"], **facts)
 
 
-def _attach(acting: Scope, claim: Claim, photos: list[str]) -> None:
+def _attach(acting: Scope, claim: Claim, photos: list[UUID]) -> None:
     """Photos stand for the open papers in the order of the checklist; what is left over for the first of them."""
     order = [line.code for line in checklists.required_documents(claim.benefit_group) if not line.automatic]
     for position, photo in enumerate(photos):
         wanted = list(claim.missing) or order
-        service.add_document(acting, claim.id, UUID(photo), wanted[0] if wanted else order[position % len(order)])
+        service.add_document(acting, claim.id, photo, wanted[0] if wanted else order[position % len(order)])
         claim = claims.claim(acting, claim.id)
 
 

@@ -23,6 +23,7 @@ INPUTS = [
     Input(Heard.SILENCE),
 ]
 ANSWERS = [
+    ("utter_goodbye",),
     ("claim_status",),
     ("verify_birth_date",),
     ("verify_member_number",),

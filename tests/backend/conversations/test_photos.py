@@ -109,6 +109,27 @@ def test_photos_of_a_form_become_the_claims_papers(helpline, bot, phone, member,
         assert len({paper.document_id for paper in attached_to(scope, claim.id)}) == 2
 
 
+def test_photos_sent_before_the_sender_is_proved_are_theirs_afterwards(helpline, bot, phone, member, photo_host):
+    files, base = photo_host
+    files |= {"/a": photo(3), "/b": photo(4)}
+    helpline.writes(phone, "", NumMedia="2", MediaUrl0=f"{base}/a", MediaUrl1=f"{base}/b")
+    bot.running = False
+    helpline.writes(phone, "my card")
+    helpline.writes(phone, "17-05-1990")
+    bot.running = True
+    slots = {"claim_benefit": "outpatient", "claim_treatment_date": clock.now().date().isoformat()}
+    bot.during = lambda turn: helpline.http.post(
+        "/internal/helpline/actions/action_submit_reimbursement",
+        json={"conversation": turn.slots["conversation"], "slots": slots | {"claim_provider": "Klinik Sehat"}},
+        headers={"X-Careline-Actions-Secret": "rehearsal-actions-secret"},
+    )
+    helpline.writes(phone, "done")
+    with working_for(helpline.client.id) as scope:
+        claim = scope.session.scalars(select(Claim).where(Claim.client_id == scope.client_id)).one()
+        assert claim.provider_name == "Klinik Sehat"
+        assert len({paper.document_id for paper in attached_to(scope, claim.id)}) == 2
+
+
 class TestWhereFilesMayBe:
     def test_another_host_is_never_asked(self, settings):
         with pytest.raises(VendorError, match="media_refused"):
