@@ -113,7 +113,9 @@ def _change_language(talk: Talk, language: str) -> list[Reply]:
     """Go on in another language and say the last answer again in it."""
     talk.thread.language = language
     talk.thread.language_chosen = True
-    return [Reply.of("language_changed"), *from_json(last_said_to(talk.state, talk.member_id))]
+    # What was said in another call or on another channel is not what the person has just heard.
+    here = talk.state.get("last_in") == talk.place
+    return [Reply.of("language_changed"), *(from_json(last_said_to(talk.state, talk.member_id)) if here else [])]
 
 
 def _hear_language(talk: Talk, message: Message) -> None:

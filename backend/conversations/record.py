@@ -23,7 +23,8 @@ def store_replies(talk: Talk, message: Message, replies: list[Reply]) -> None:
         store_reply(talk, reply, answers=message, position=position)
     if replies:
         spoken = [reply for reply in replies if reply.id != "language_changed"]
-        talk.remember(last=as_json(spoken), last_to=str(talk.member_id) if talk.member_id else None)
+        heard_by = str(talk.member_id) if talk.member_id else None
+        talk.remember(last=as_json(spoken), last_to=heard_by, last_in=talk.place)
     message.conversation_id = talk.thread.id
     message.answered_at = talk.now
     asked_at = queries.asked_at(talk.scope, message)

@@ -41,6 +41,11 @@ class Talk:
         return self.thread.language
 
     @property
+    def place(self) -> str:
+        """Where this turn is heard: the call, or the written channel."""
+        return self.session_key or self.channel
+
+    @property
     def identifiers(self) -> list[ContactIdentifier]:
         """The addresses of this thread on this channel; read only by what asks for a proof."""
         if self._identifiers is None:

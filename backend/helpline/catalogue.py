@@ -142,11 +142,17 @@ def _shown(value: Any, language: str, voice: bool, brand: Overrides | None) -> s
     return "" if value is None else str(value)
 
 
+def in_words(day: date | str, language: str) -> str:
+    """A day the way a language writes it out; text is read as an ISO date, ValueError when it is none."""
+    known = date.fromisoformat(day) if isinstance(day, str) else day
+    return str(format_date(known, _LONG_DATE[language], locale=_LOCALE[language]))
+
+
 def _typed(kind: str, inner: Any, language: str, voice: bool, brand: Overrides | None) -> str:
     if kind == "money":
         return Money(inner["amount_minor"], inner["currency"]).display(language)
     if kind == "date":
-        return format_date(date.fromisoformat(inner), _LONG_DATE[language], locale=_LOCALE[language])
+        return in_words(inner, language)
     if kind == "digits":
         return spelled(inner) if voice else str(inner)
     if kind == "word":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -16,7 +17,7 @@ from backend.documents.service.adopt_documents import adopt
 from backend.errors import CareError
 from backend.helpline import rules
 from backend.helpline.asker import Answer, Asker
-from backend.helpline.catalogue import Reply
+from backend.helpline.catalogue import Reply, in_words
 from backend.kit import clock
 from backend.kit.money import Money
 from backend.kit.refusal import Refusal
@@ -32,6 +33,7 @@ _REPLY_OF = {
 }
 _CHECKED_SLOTS = ("claim_benefit", "claim_treatment_date", "claim_provider", "claim_amount")
 _EMPTIED = dict.fromkeys((*_CHECKED_SLOTS, "claim_photos"))
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOST_WORDS_OF_A_NAME = 10
 
 
@@ -145,6 +147,15 @@ def _attach(acting: Scope, claim: Claim, photos: list[UUID]) -> None:
         claim = claims.claim(acting, claim.id)
 
 
+def _in_words(figures: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """The figures of a refusal, its days the way people read them."""
+    return {name: in_words(value, language) if _is_day(value) else value for name, value in figures.items()}
+
+
+def _is_day(value: Any) -> bool:
+    return isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value) is not None)
+
+
 def _not_handed_in(acting: Scope, asker: Asker, error: CareError) -> Answer:
-    why = message(error.reason, asker.language, error.figures)
+    why = message(error.reason, asker.language, _in_words(error.figures, asker.language))
     return Answer((Reply.of("claim_refused", why=why),), slots=_EMPTIED, state={"claim_id": None, "photos": None})
