@@ -69,6 +69,23 @@ def test_after_the_choice_the_call_goes_on_in_that_language(caller, bot):
     assert bot.turns[0].channel == "voice"
 
 
+def test_a_goodbye_ends_the_call(caller, bot):
+    caller.send()
+    caller.keys("2")
+    bot.says("bye for now", "utter_goodbye", intent="goodbye")
+    assert "<Gather" not in caller.says("bye for now")
+
+
+def test_a_language_chosen_by_speech_repeats_nothing_from_another_call(caller, bot, helpline, phone):
+    caller.send()
+    caller.keys("1")
+    bot.says("jadwal bayar", "payment_schedule", args={"days": "1, 16", "next": {"date": "2026-12-01"}})
+    caller.says("jadwal bayar")
+    second = Caller(helpline, phone)
+    second.send()
+    assert "payment day" not in second.says("English")
+
+
 @pytest.mark.requirement("S0-80", "S0-58")
 def test_an_emergency_is_heard_before_the_language_is_chosen(caller, helpline):
     caller.send()
