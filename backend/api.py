@@ -15,9 +15,10 @@ from uuid import UUID
 import flask_smorest
 import marshmallow as ma
 import orjson
+import psycopg
 from flask import Flask, Response, g, request
 from flask.json.provider import JSONProvider
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import CombinedMultiDict
 from werkzeug.exceptions import HTTPException
@@ -238,6 +239,11 @@ def _refuse_cursor(_error: BadCursor) -> Response:
     return _refuse(InvalidShape("request.bad_cursor"))
 
 
+def _refuse_data(_error: Exception) -> Response:
+    """PostgreSQL cannot hold it: a NUL in a text, a number or a date beyond its types."""
+    return _refuse(InvalidShape())
+
+
 def _refuse_integrity(error: IntegrityError) -> Response:
     constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
     log.warning("integrity_conflict", constraint=constraint)
@@ -293,6 +299,8 @@ def install(app: Flask) -> Api:
     api = Api(app)
     app.register_error_handler(CareError, _refuse)
     app.register_error_handler(BadCursor, _refuse_cursor)
+    app.register_error_handler(DataError, _refuse_data)
+    app.register_error_handler(psycopg.DataError, _refuse_data)
     app.register_error_handler(IntegrityError, _refuse_integrity)
     app.register_error_handler(Exception, _refuse_surprise)
     app.after_request(_settle)

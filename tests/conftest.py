@@ -8,6 +8,7 @@ import base64
 import os
 import socket
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -79,8 +80,13 @@ def http(app: Flask) -> FlaskClient:
 def run_jobs(app: Flask, settings: Settings) -> Callable[[], None]:
     """Run every job that is waiting, as the worker would, and come back when none is left."""
 
-    def run() -> None:
+    def serve() -> None:
         asyncio.run(worker.serve(settings, wait=False, concurrency=1))
+
+    def run() -> None:
+        # In a thread of its own: Playwright's event loop already lives in the one of the browser tests.
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(serve).result()
 
     return run
 
