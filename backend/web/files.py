@@ -11,15 +11,19 @@ from pathlib import Path
 _HERE = Path(__file__).resolve().parent
 _KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 _FONTS = "@fontsource-variable/{0}/files/{0}-latin-wght-normal.woff2"
-_VENDOR = {
-    "preact.js": "preact/dist/preact.module.js",
-    "preact-hooks.js": "preact/hooks/dist/hooks.module.js",
-    "htm.js": "htm/dist/htm.module.js",
-    "uqr.js": "uqr/dist/index.mjs",
-    "inter.woff2": _FONTS.format("inter"),
-    "nunito.woff2": _FONTS.format("nunito"),
-    "source-serif.woff2": _FONTS.format("source-serif-4"),
+_PACKAGED = {
+    "vendor/preact.js": "preact/dist/preact.module.js",
+    "vendor/preact-hooks.js": "preact/hooks/dist/hooks.module.js",
+    "vendor/htm.js": "htm/dist/htm.module.js",
+    "vendor/uqr.js": "uqr/dist/index.mjs",
+    "vendor/inter.woff2": _FONTS.format("inter"),
+    "vendor/nunito.woff2": _FONTS.format("nunito"),
+    "vendor/source-serif.woff2": _FONTS.format("source-serif-4"),
+    "reference/swagger-ui.css": "swagger-ui-dist/swagger-ui.css",
+    "reference/swagger-ui-bundle.js": "swagger-ui-dist/swagger-ui-bundle.js",
 }
+APP_FOLDERS = ("member/", "shared/", "vendor/")
+"""What the member app is made of; the rest is not kept on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,8 @@ def build() -> Build:
         for path in sorted(_HERE.rglob("*"))
         if path.suffix in _KINDS and path.name != "sw.js"
     }
-    for name, source in _VENDOR.items():
-        files[f"vendor/{name}"] = PageFile((packages() / source).read_bytes(), _KINDS[Path(name).suffix])
+    for name, source in _PACKAGED.items():
+        files[name] = PageFile((packages() / source).read_bytes(), _KINDS[Path(name).suffix])
     digest = hashlib.sha256()
     for name, file in files.items():
         digest.update(name.encode() + b"\0" + file.content)

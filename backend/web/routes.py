@@ -15,13 +15,18 @@ from backend.branding import loader
 from backend.branding.files import theme_css
 from backend.errors import NotFound
 from backend.settings import Settings
-from backend.web.files import build, template
+from backend.web.files import APP_FOLDERS, build, template
 
 _YEAR = "public, max-age=31536000, immutable"
 _CSP = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
     "img-src 'self' blob: data:; manifest-src 'self'; worker-src 'self'; font-src 'self'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
+)
+
+_REFERENCE_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
+    "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
 blp = Blueprint("web", __name__, description="The pages.")
@@ -57,7 +62,7 @@ class ServiceWorker(MethodView):
     def get(self, slug: str) -> Response:
         """The service worker that keeps the shell for a place without network."""
         brand = loader.brand_of(slug)
-        kept = [build().path(name) for name in build().files if not name.startswith("simulator/")]
+        kept = [build().path(name) for name in build().files if name.startswith(APP_FOLDERS)]
         looks = ["theme.css", "manifest.webmanifest", "icon-192.png", *(f"logo-{kind}.svg" for kind in brand.logo)]
         kept += [f"/c/{slug}/{name}" for name in looks]
         values = {"build": build().path("").rstrip("/"), "slug": slug, "files": orjson.dumps(kept).decode()}
@@ -86,6 +91,19 @@ def _looks_of(brand: loader.Brand) -> str:
     """Changes whenever what a browser keeps of the brand changes."""
     parts = [theme_css(brand).encode(), *(path.read_bytes() for path in brand.logo.values())]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
+
+
+@blp.route("/docs")
+class Reference(MethodView):
+    """The API's document for people."""
+
+    @blp.public("the document says what may be asked, and holds no data")
+    def get(self) -> Response:
+        """The API documentation as a page."""
+        page = template("reference/index.html", {"build": build().path("").rstrip("/")})
+        answer = Response(page, mimetype="text/html")
+        answer.headers["Content-Security-Policy"] = _REFERENCE_CSP
+        return _guarded(answer)
 
 
 def _guarded(answer: Response) -> Response:

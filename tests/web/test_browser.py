@@ -15,3 +15,8 @@ def test_a_visitor_sees_the_clients_name_and_may_ask_for_a_code(slug: str, site:
     brand = loader.brand_of(slug)
     expect(phone.get_by_role("heading", level=1)).to_contain_text(brand.name)
     expect(phone.get_by_role("button", name=re.compile("SMS"))).to_be_visible()
+
+
+def test_the_api_documentation_shows_the_operations(site: str, phone: Page):
+    phone.goto(f"{site}/docs")
+    expect(phone.get_by_text("/api/v1/sign-in/code")).to_be_visible(timeout=20_000)

@@ -62,3 +62,15 @@ def test_every_client_has_its_own_shell(slug: str, http: FlaskClient):
     assert brand.name in text
     others = [other.name for other in loader.brands().values() if other.slug != slug]
     assert not any(other in text for other in others)
+
+
+def test_the_api_can_be_read_without_a_request_to_anybody_else(http: FlaskClient):
+    answer = http.get("/docs")
+    assert answer.status_code == 200
+    named = re.findall(r'(?:href|src)="([^"]+)"', answer.text)
+    assert [path for path in named if http.get(path).status_code != 200] == []
+    assert "http" not in answer.headers["Content-Security-Policy"]
+
+
+def test_a_phone_keeps_nothing_but_the_app(http: FlaskClient):
+    assert "reference/" not in http.get(f"/c/{SLUGS[0]}/sw.js").text
