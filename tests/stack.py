@@ -1,6 +1,6 @@
 """The whole product as processes, for tests that speak to it over HTTP only.
 
-Loaded by tests/conftest.py. All tests that use `running_stack` go to one xdist worker: one stack per test run.
+Loaded by tests/conftest.py. Test modules that use `running_stack` carry `xdist_group("stack")`: one stack per test run.
 """
 
 from __future__ import annotations
@@ -77,10 +77,3 @@ def processes_of(state_dir: Path) -> dict[int, str]:
 def kill(pid: int) -> None:
     """End a process the hard way."""
     os.kill(pid, signal.SIGKILL)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker for all tests of the running stack."""
-    for item in items:
-        if "running_stack" in getattr(item, "fixturenames", ()) or item.get_closest_marker("stack"):
-            item.add_marker(pytest.mark.xdist_group("stack"))

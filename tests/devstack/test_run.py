@@ -10,7 +10,7 @@ import pytest
 
 from tests.stack import kill, processes_of, run_stack
 
-pytestmark = [pytest.mark.stack, pytest.mark.bot]
+pytestmark = [pytest.mark.stack, pytest.mark.bot, pytest.mark.xdist_group("stack")]
 
 
 def answer(stack, path):
