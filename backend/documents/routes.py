@@ -16,7 +16,7 @@ from backend.documents.rules import LIMITS
 from backend.documents.schemas import DocumentSchema, ReceivedSchema
 from backend.documents.service import open_document
 from backend.documents.service.receive_document import receive
-from backend.documents.upload_body import MOST_AROUND, read_file
+from backend.documents.upload_body import MOST_AROUND, Bounded, read_file
 from backend.documents.vault import vault_of
 from backend.settings import Settings
 
@@ -87,8 +87,9 @@ def _receive(scope: Scope) -> dict[str, Any]:
     request.max_content_length = LIMITS.most_bytes + MOST_AROUND
     if (request.content_length or 0) > request.max_content_length:
         raise refused(rules.refusal(rules.TOO_LARGE, LIMITS))
-    # The server ends the input with the body; Werkzeug's own guard copies every chunk once more.
-    body = request.environ["wsgi.input"] if request.content_length else request.stream
+    # Werkzeug's own guard would copy every chunk once more.
+    length = request.content_length
+    body = Bounded(request.environ["wsgi.input"], length) if length else request.stream
     data = read_file(body, request.content_type or "", LIMITS)
     return receive(scope, vault_of(g.integrations), data, upload_key=request.headers.get("Idempotency-Key"))
 

@@ -22,8 +22,22 @@ MOST_AROUND = 64 * 1024
 class Readable(Protocol):
     """A request's body."""
 
-    def read(self, size: int = ..., /) -> bytes:
+    def read(self, size: int, /) -> bytes:
         """At most `size` bytes, empty at the end."""
+
+
+class Bounded:
+    """A body of known length, without a copy. WSGI leaves open what a server does when it is asked for more."""
+
+    def __init__(self, body: Readable, length: int) -> None:
+        self._body = body
+        self._left = length
+
+    def read(self, size: int, /) -> bytes:
+        """At most ``size`` of the bytes that are left."""
+        chunk = self._body.read(min(size, self._left)) if self._left else b""
+        self._left -= len(chunk)
+        return chunk
 
 
 def read_file(body: Readable, content_type: str, limits: Limits, field: str = "file") -> bytes | Refusal:
