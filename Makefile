@@ -43,7 +43,8 @@ screenshots: setup ## A picture of every screen of the running app, into .local/
 
 .PHONY: test
 test: setup-for-tests lint types bot-train ## Everything: installs, checks, all tests
-	$(PY) -m pytest -n $(TEST_WORKERS) --dist loadgroup
+	$(PY) -m pytest -n $(TEST_WORKERS) -m "not stack"
+	$(PY) -m pytest -m stack  # one stack of processes: these tests share it, so one process runs them
 
 .PHONY: check
 check: ## Exactly what CI does

@@ -10,7 +10,7 @@ import pytest
 
 from tests.stack import kill, processes_of, run_stack
 
-pytestmark = [pytest.mark.stack, pytest.mark.bot, pytest.mark.xdist_group("stack")]
+pytestmark = [pytest.mark.stack, pytest.mark.bot]
 
 
 def answer(stack, path):

@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.stack import RunningStack
 
-pytestmark = [pytest.mark.stack, pytest.mark.bot, pytest.mark.xdist_group("stack")]
+pytestmark = [pytest.mark.stack, pytest.mark.bot]
 _PARTS = ("api", "worker", "bot", "actions", "postgres")
 
 
