@@ -1,6 +1,7 @@
 """The whole product as processes, for tests that speak to it over HTTP only.
 
-Loaded by tests/conftest.py. Tests that use `running_stack` carry the mark `stack`; `make test` runs them in one process: one stack per test run.
+Loaded by tests/conftest.py. Tests that use `running_stack` carry the mark `stack`; `make test` runs them in one
+process: one stack per test run.
 """
 
 from __future__ import annotations
