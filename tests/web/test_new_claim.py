@@ -113,6 +113,21 @@ def test_what_was_typed_survives_a_reload(site: str, phone: Page):
     expect(phone.get_by_label("Receipt number")).to_have_value("K/77")
 
 
+def test_fields_filled_at_one_stroke_are_all_kept(site: str, phone: Page):
+    enter(phone, site, make_family(SLUG), "/claims/new")
+    expect(phone.get_by_label("Receipt number")).to_be_visible()
+    phone.evaluate("""() => {
+        for (const [id, value] of [["provider", "Klinik Melati"], ["invoice", "K/77"]]) {
+            const field = document.getElementById(id);
+            field.value = value;
+            field.dispatchEvent(new Event("input", { bubbles: true }));
+        }
+    }""")
+    phone.get_by_label("Amount paid").fill("685.000")
+    expect(phone.get_by_label("Hospital, clinic or pharmacy")).to_have_value("Klinik Melati")
+    expect(phone.get_by_label("Receipt number")).to_have_value("K/77")
+
+
 def test_two_quick_taps_begin_one_claim(site: str, phone: Page):
     family = make_family(SLUG)
     enter(phone, site, family, "/claims/new")

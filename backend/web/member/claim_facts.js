@@ -35,9 +35,9 @@ export function ClaimFacts({ context }) {
     await settled(purpose);
     location.replace(`#/claims/new/${claim.id}`);
   });
-  const set = (/** @type {string} */ name) => (/** @type {any} */ event) => setFacts({ ...facts, [name]: event.target.value });
+  const set = (/** @type {string} */ name) => (/** @type {any} */ event) => setFacts({ [name]: event.target.value });
   const minor = minorUnits(facts.amount, currency);
-  const group = () => minor !== null && setFacts({ ...facts, amount: typed(minor, currency, language()) });
+  const group = () => minor !== null && setFacts({ amount: typed(minor, currency, language()) });
   const stays = STAYS.has(facts.benefit);
   return html`<form class="stack" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); run(); }}>
     <${Field} id="benefit" label=${t("claim.benefit")} problem=${problemAt(error, "benefit")}>

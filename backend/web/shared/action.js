@@ -47,22 +47,28 @@ export async function settled(purpose) {
 }
 
 /**
- * What is being written, kept on the device until it is sent.
- * @template T
+ * What is being written, kept on the device until it is sent. A change names only the fields it changes: two that come
+ * before the page is drawn again lose nothing, and what was kept fills only the fields nobody has touched since.
+ * @template {object} T
  * @param {string} purpose
  * @param {T} start
- * @returns {[T, (value: T) => void]}
+ * @returns {[T, (change: Partial<T>) => void]}
  */
 export function useDraft(purpose, start) {
   const [value, setValue] = useState(start);
-  const touched = useRef(false);
-  useEffect(() => {
-    kept(`draft:${purpose}`).then((before) => before && !touched.current && setValue({ ...start, ...before }));
-  }, [purpose]);
-  const change = (/** @type {T} */ next) => {
-    touched.current = true;
+  const latest = useRef(start);
+  const touched = useRef(/** @type {Partial<T>} */ ({}));
+  const show = (/** @type {T} */ next) => {
+    latest.current = next;
     setValue(next);
-    keep(`draft:${purpose}`, next);
+  };
+  useEffect(() => {
+    kept(`draft:${purpose}`).then((before) => before && show({ ...start, ...before, ...touched.current }));
+  }, [purpose]);
+  const change = (/** @type {Partial<T>} */ fields) => {
+    touched.current = { ...touched.current, ...fields };
+    show({ ...latest.current, ...fields });
+    keep(`draft:${purpose}`, latest.current);
   };
   return [value, change];
 }

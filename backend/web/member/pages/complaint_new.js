@@ -22,13 +22,13 @@ export function ComplaintNew({ context, claimId }) {
     <p class="muted">${t("complaint.intro")}</p>
     ${claimId ? null : html`<${Family} context=${context} />`}
     <${Field} id="category" label=${t("complaint.about")} problem=${problemAt(error, "category")}>
-      <select value=${words.category} onChange=${(/** @type {any} */ event) => setWords({ ...words, category: event.target.value })}>
+      <select value=${words.category} onChange=${(/** @type {any} */ event) => setWords({ category: event.target.value })}>
         ${CATEGORIES.map((name) => html`<option value=${name}>${t(`complaint.category.${name}`)}</option>`)}
       </select>
     <//>
     <${Field} id="text" label=${t("complaint.text")} problem=${problemAt(error, "text")}>
       <textarea required minlength=${SHORTEST} maxlength="4000" value=${words.text}
-        onInput=${(/** @type {any} */ event) => setWords({ ...words, text: event.target.value })}></textarea>
+        onInput=${(/** @type {any} */ event) => setWords({ text: event.target.value })}></textarea>
     <//>
     <${FormProblem} error=${error} />
     <button class="button wide" disabled=${busy || words.text.trim().length < SHORTEST}>${t("complaint.send")}</button>
