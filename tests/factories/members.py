@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.access import Scope
+from backend.clients.registry import client_by_id
 from backend.kit import clock
 from backend.members.models import Card, Enrolment, Member, Relationship
 
@@ -48,7 +49,7 @@ def enrol(
     scope: Scope, member_id: UUID, plan_id: UUID, starts_on: date | None = None, ends_on: date | None = None
 ) -> Enrolment:
     """A stored enrolment, since a year ago and open-ended unless told otherwise."""
-    begun = starts_on or clock.now().date() - timedelta(days=365)
+    begun = starts_on or _today(scope) - timedelta(days=365)
     row = Enrolment(client_id=scope.client_id, member_id=member_id, plan_id=plan_id, starts_on=begun, ends_on=ends_on)
     scope.session.add(row)
     scope.session.flush()
@@ -57,8 +58,12 @@ def enrol(
 
 def make_card(scope: Scope, member_id: UUID, **facts: Any) -> Card:
     """A stored card, active unless told otherwise."""
-    values = {"number": f"90{next(_serial):010}", "issued_on": clock.now().date()}
+    values = {"number": f"90{next(_serial):010}", "issued_on": _today(scope)}
     card = Card(client_id=scope.client_id, member_id=member_id, **(values | facts))
     scope.session.add(card)
     scope.session.flush()
     return card
+
+
+def _today(scope: Scope) -> date:
+    return clock.today(client_by_id(scope.client_id).timezone)
