@@ -6,7 +6,8 @@ import pytest
 
 from backend.helpline.evaluation import metrics, nlu_eval, nlu_report
 
-HELD_OUT = Path(__file__).parent / "heldout.tsv"
+HELD_OUT = [Path(__file__).parent / name for name in ("heldout.tsv", "heldout_second.tsv")]
+"""The second was written a day later, without a look at the training data; nothing was tuned to it."""
 
 
 def test_the_figures_are_what_they_say():
@@ -39,8 +40,9 @@ def test_a_figure_below_its_target_is_named():
 
 
 @pytest.mark.bot
-def test_held_out_sentences_are_understood(bot):
-    result = metrics.report(nlu_eval.judge(nlu_eval.read(HELD_OUT), bot.intent))
+@pytest.mark.parametrize("file", HELD_OUT, ids=lambda file: file.stem)
+def test_held_out_sentences_are_understood(bot, file):
+    result = metrics.report(nlu_eval.judge(nlu_eval.read(file), bot.intent))
     assert {code: part["micro_f1"] for code, part in result["languages"].items() if part["micro_f1"] < 0.95} == {}
     assert result["emergency"] == {"recall": 1.0, "false_alarms": 0}
 
