@@ -63,11 +63,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One reply of one language."""
+    """One reply of one language; one with a ``title`` is also for people to choose and send."""
 
     text: str
     voice: str
     buttons: tuple[Button, ...]
+    title: str = ""
 
     def arguments(self) -> set[str]:
         """Names of everything that is filled in, written or spoken."""
@@ -83,6 +84,7 @@ def entries(language: str) -> Mapping[str, Entry]:
             text=fields["text"],
             voice=fields.get("voice", fields["text"]),
             buttons=tuple(Button(**button) for button in fields.get("buttons", ())),
+            title=fields.get("title", ""),
         )
         for reply_id, fields in raw.items()
         if reply_id != "words"

@@ -1,23 +1,39 @@
-"""Every SELECT of the helpline."""
+"""Every SELECT about single cases; the desk's list is in queue.py, a case's thread in thread.py."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import Row, func, select
 
-from backend.access import Scope
+from backend.access import Role, Scope
+from backend.accounts.models import Staff
 from backend.errors import NotFound
-from backend.helpline.models import CaseEvent, HelplineCase
+from backend.helpline.models import CaseEvent, CaseState, CaseWatch, Desk, HelplineCase
 
 
 def case(scope: Scope, case_id: UUID, *, lock: bool = False) -> HelplineCase:
-    """One case; raises NotFound. ``lock`` holds it until the end of the transaction."""
-    row = scope.session.get(HelplineCase, (scope.client_id, case_id), with_for_update=lock or None)
-    if row is None:
+    """One case; raises NotFound, for a doctor also when it was never the doctor's.
+
+    ``lock`` holds it until the end of the transaction.
+    """
+    found = scope.session.get(
+        HelplineCase, (scope.client_id, case_id), with_for_update=lock or None, populate_existing=lock
+    )
+    if found is None or not _visible(scope, found):
         raise NotFound()
-    return row
+    return found
+
+
+def _visible(scope: Scope, found: HelplineCase) -> bool:
+    if scope.actor.role is not Role.DOCTOR or found.desk == Desk.DOCTOR or found.assigned_to == scope.actor.id:
+        return True
+    worked_on = select(CaseEvent.id).where(
+        CaseEvent.client_id == scope.client_id, CaseEvent.case_id == found.id, CaseEvent.actor_id == scope.actor.id
+    )
+    return scope.session.execute(worked_on.limit(1)).first() is not None
 
 
 def open_case_of(scope: Scope, conversation_id: UUID, reason: str | None = None) -> HelplineCase | None:
@@ -25,7 +41,7 @@ def open_case_of(scope: Scope, conversation_id: UUID, reason: str | None = None)
     statement = select(HelplineCase).where(
         HelplineCase.client_id == scope.client_id,
         HelplineCase.conversation_id == conversation_id,
-        HelplineCase.state != "closed",
+        HelplineCase.state != CaseState.CLOSED,
     )
     if reason is not None:
         statement = statement.where(HelplineCase.reason == reason)
@@ -39,7 +55,7 @@ def taken_case_of(scope: Scope, conversation_id: UUID) -> HelplineCase | None:
         .where(
             HelplineCase.client_id == scope.client_id,
             HelplineCase.conversation_id == conversation_id,
-            HelplineCase.state == "taken",
+            HelplineCase.state == CaseState.TAKEN,
         )
         .order_by(HelplineCase.taken_at.desc())
         .limit(1)
@@ -57,25 +73,14 @@ def cases_of(scope: Scope, conversation_id: UUID) -> list[HelplineCase]:
     )
 
 
-def queue(scope: Scope, state: str | None, after: tuple[int, datetime, UUID] | None, limit: int) -> list[HelplineCase]:
-    """A page of the queue: the most urgent first, then the oldest."""
-    statement = select(HelplineCase).where(HelplineCase.client_id == scope.client_id)
-    statement = statement.where(HelplineCase.state == state) if state else statement
-    order = (HelplineCase.rank, HelplineCase.created_at, HelplineCase.id)
-    if after is not None:
-        statement = statement.where(tuple_(*order) > after)
-    return list(scope.session.scalars(statement.order_by(*order).limit(limit)))
-
-
-def events(scope: Scope, case_id: UUID) -> list[CaseEvent]:
-    """What happened to a case, oldest first."""
-    return list(
-        scope.session.scalars(
-            select(CaseEvent)
-            .where(CaseEvent.client_id == scope.client_id, CaseEvent.case_id == case_id)
-            .order_by(CaseEvent.created_at, CaseEvent.id)
-        )
-    )
+def events(scope: Scope, case_id: UUID) -> Sequence[Row[CaseEvent, str | None]]:
+    """What happened to a case with the name of who did it, oldest first."""
+    return scope.session.execute(
+        select(CaseEvent, Staff.name)
+        .outerjoin(Staff, Staff.id == CaseEvent.actor_id)
+        .where(CaseEvent.client_id == scope.client_id, CaseEvent.case_id == case_id)
+        .order_by(CaseEvent.created_at, CaseEvent.id)
+    ).all()
 
 
 def event(scope: Scope, event_id: UUID) -> CaseEvent:
@@ -84,3 +89,32 @@ def event(scope: Scope, event_id: UUID) -> CaseEvent:
     if row is None:
         raise NotFound()
     return row
+
+
+def watchers(scope: Scope, case_id: UUID, since: datetime) -> Sequence[Row[CaseWatch, str]]:
+    """Who else has had the case open after ``since``, the longest first."""
+    return scope.session.execute(
+        select(CaseWatch, Staff.name)
+        .join(Staff, Staff.id == CaseWatch.staff_id)
+        .where(
+            CaseWatch.client_id == scope.client_id,
+            CaseWatch.case_id == case_id,
+            CaseWatch.staff_id != scope.actor.id,
+            CaseWatch.looked_at > since,
+        )
+        .order_by(CaseWatch.since, CaseWatch.id)
+    ).all()
+
+
+def load(scope: Scope) -> dict[UUID, int]:
+    """How many cases that are not closed each person has, offered ones too."""
+    rows = scope.session.execute(
+        select(HelplineCase.assigned_to, func.count())
+        .where(
+            HelplineCase.client_id == scope.client_id,
+            HelplineCase.assigned_to.is_not(None),
+            HelplineCase.state.in_([CaseState.OPEN, CaseState.TAKEN]),
+        )
+        .group_by(HelplineCase.assigned_to)
+    )
+    return {staff_id: number for staff_id, number in rows if staff_id is not None}

@@ -88,7 +88,7 @@ def test_two_agents_cannot_have_one_case(case, helpline, agent):
     helpline.http.post(f"/api/v1/cases/{case['id']}/take", headers=agent)
     other = headers_for(Role.AGENT, helpline.client)
     refused = helpline.http.post(f"/api/v1/cases/{case['id']}/take", headers=other)
-    assert (refused.status_code, refused.json["reason"]) == (409, "helpline.case_taken")
+    assert (refused.status_code, refused.json["reason"]) == (409, "helpline.taken_by_other")
 
 
 def test_a_closed_case_is_not_answered(case, helpline, agent):

@@ -1,0 +1,31 @@
+"""The verbs of the helpline, one file per use case; other domains use these names."""
+
+from backend.helpline.service.handling import close, release, take, transfer
+from backend.helpline.service.looking import colleagues, look, page, read_thread, seen, watch
+from backend.helpline.service.member_panel import member_panel, reveal
+from backend.helpline.service.opening import Caller, join, move_cases, open_case, recognise
+from backend.helpline.service.replying import RELAY, canned_replies, note, reply
+
+__all__ = [
+    "RELAY",
+    "Caller",
+    "canned_replies",
+    "close",
+    "colleagues",
+    "join",
+    "look",
+    "member_panel",
+    "move_cases",
+    "note",
+    "open_case",
+    "page",
+    "read_thread",
+    "recognise",
+    "release",
+    "reply",
+    "reveal",
+    "seen",
+    "take",
+    "transfer",
+    "watch",
+]

@@ -1,0 +1,114 @@
+"""Whose case it is: taken, given back, handed over, closed."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from backend.access import Scope
+from backend.accounts import queries as accounts
+from backend.audit import service as audit
+from backend.errors import NotFound
+from backend.helpline import queries
+from backend.helpline.models import CaseState, HelplineCase
+from backend.helpline.rules import cases as rules
+from backend.helpline.service.looking import detail
+from backend.helpline.service.opening import Caller, open_case
+from backend.helpline.service.steps import refuse_if, standing_of, write_step
+from backend.kit import clock
+
+
+def take(scope: Scope, case_id: UUID) -> dict[str, Any]:
+    """The actor works on the case from now on; raises RuleRefused when somebody else does."""
+    case = queries.case(scope, case_id, lock=True)
+    refuse_if(scope, rules.may_take(*standing_of(scope, case)))
+    if case.state == CaseState.OPEN:
+        hold(scope, case)
+        write_step(scope, case, "taken")
+    return _done(scope, case)
+
+
+def hold(scope: Scope, case: HelplineCase) -> None:
+    """Make a case the actor's own; the rules were asked before."""
+    now = clock.now()
+    case.state, case.assigned_to = CaseState.TAKEN, scope.actor.id
+    case.assigned_at = case.taken_at = now
+
+
+def release(scope: Scope, case_id: UUID) -> dict[str, Any]:
+    """Give a case back to its queue; raises RuleRefused when it is not the actor's."""
+    case = queries.case(scope, case_id, lock=True)
+    refuse_if(scope, rules.may_release(*standing_of(scope, case)))
+    let_go(scope, case)
+    write_step(scope, case, "released")
+    return _done(scope, case)
+
+
+def let_go(scope: Scope, case: HelplineCase) -> None:
+    """Back into the queue, nobody's; whoever waits keeps their place."""
+    case.state, case.assigned_to, case.assigned_at, case.taken_at = CaseState.OPEN, None, None, None
+    case.due_at = case.due_at or rules.due_at(case.priority, clock.now())
+
+
+def transfer(
+    scope: Scope,
+    case_id: UUID,
+    *,
+    note: str,
+    desk: str | None = None,
+    staff_id: UUID | None = None,
+    language: str | None = None,
+) -> dict[str, Any]:
+    """Hand a case to a queue, a person or whoever speaks a language, with everything in it (S0-93).
+
+    The case waits as it waited before; ``filled`` and the thread stay. Raises NotFound for staff of another client,
+    RuleRefused.
+    """
+    case = queries.case(scope, case_id, lock=True)
+    refuse_if(scope, rules.may_transfer(*standing_of(scope, case)))
+    name = _receiver(scope, desk or case.desk, staff_id)
+    case.desk = desk or case.desk
+    case.language = language or case.language
+    let_go(scope, case)
+    if staff_id is not None:
+        case.assigned_to, case.assigned_at = staff_id, clock.now()
+    facts = {"desk": case.desk, "to": name, "language": language}
+    write_step(scope, case, "transferred", note, {key: value for key, value in facts.items() if value})
+    return _done(scope, case)
+
+
+def _receiver(scope: Scope, desk: str, staff_id: UUID | None) -> str | None:
+    if staff_id is None:
+        return None
+    found = accounts.staff_at_client(scope, staff_id=staff_id)
+    if found is None:
+        raise NotFound()
+    person, works = found
+    refuse_if(scope, rules.may_receive(desk, works.role))
+    return person.name
+
+
+def close(scope: Scope, case_id: UUID, outcome: str, follow_up: str | None = None) -> dict[str, Any]:
+    """End the case with what came of it; closing it again changes nothing.
+
+    ``follow_up`` says what is still to be done: it becomes a case of its own in the same queue.
+    """
+    case = queries.case(scope, case_id, lock=True)
+    refuse_if(scope, rules.may_close(*standing_of(scope, case)))
+    if case.state != CaseState.CLOSED:
+        case.state, case.closed_at, case.outcome, case.due_at = CaseState.CLOSED, clock.now(), outcome, None
+        facts = {"follow_up": _follow_up(scope, case, follow_up).number} if follow_up else None
+        write_step(scope, case, "closed", outcome, facts)
+    return _done(scope, case)
+
+
+def _follow_up(scope: Scope, case: HelplineCase, what: str) -> HelplineCase:
+    caller = Caller(case.member_id, case.language, case.channel)
+    return open_case(
+        scope, case.conversation_id, "follow_up", summary=what, caller=caller, desk=case.desk, filled=case.filled
+    )
+
+
+def _done(scope: Scope, case: HelplineCase) -> dict[str, Any]:
+    audit.record(scope, "update", "helpline_case", case.id, member_id=case.member_id)
+    return detail(scope, case.id)
