@@ -87,6 +87,23 @@ class HrContact(OfClient, Base):
     active: Mapped[bool] = mapped_column(default=True)
 
 
+class CalendarDay(OfClient, Base):
+    """A day that is free, or worked, at this client against the country's calendar.
+
+    A works holiday, or joint leave that a decree moved within the year; ``name`` says which.
+    """
+
+    __tablename__ = "calendar_day"
+    __table_args__ = (
+        ForeignKeyConstraint(["client_id"], ["client.id"]),
+        UniqueConstraint("client_id", "day"),
+    )
+
+    day: Mapped[date]
+    working: Mapped[bool]
+    name: Mapped[str]
+
+
 def _no_overlap(model: type[Contract] | type[PlanYear]) -> ExcludeConstraint:
     table = cast(Table, model.__table__)
     period = func.daterange(table.c.starts_on, table.c.ends_on, "[]")

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from backend.access import Scope
 from backend.clients import rules
-from backend.clients.models import Contract, HrContact, PlanYear
-from backend.clients.rules import ContractFacts, PlanYearFacts, Terms
+from backend.clients.models import CalendarDay, Contract, HrContact, PlanYear
+from backend.clients.rules import CalendarChanges, ContractFacts, PlanYearFacts, Terms
 from backend.errors import NotFound, RuleRefused
 
 
@@ -86,3 +86,24 @@ def hr_contact(scope: Scope, contact_id: UUID) -> HrContact:
     if found is None:
         raise NotFound()
     return found
+
+
+def calendar_days(scope: Scope) -> list[CalendarDay]:
+    """The client's own free and worked days, the latest first."""
+    query = select(CalendarDay).where(CalendarDay.client_id == scope.client_id)
+    return list(scope.session.scalars(query.order_by(CalendarDay.day.desc())))
+
+
+def calendar_changes(scope: Scope) -> CalendarChanges:
+    """The same as the two sets that a work calendar takes."""
+    table = CalendarDay.__table__
+    rows = scope.session.execute(select(table.c.day, table.c.working).where(table.c.client_id == scope.client_id)).all()
+    return CalendarChanges(
+        frozenset(row.day for row in rows if not row.working), frozenset(row.day for row in rows if row.working)
+    )
+
+
+def calendar_day(scope: Scope, on: date) -> CalendarDay | None:
+    """What the client says about one day."""
+    query = select(CalendarDay).where(CalendarDay.client_id == scope.client_id, CalendarDay.day == on)
+    return scope.session.scalars(query).one_or_none()

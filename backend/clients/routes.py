@@ -78,6 +78,32 @@ class OneHrContact(MethodView):
         service.remove_hr_contact(scope, contact_id)
 
 
+@blp.route("/calendar-days")
+class CalendarDays(MethodView):
+    """The client's own calendar."""
+
+    @blp.access(Role.ADMIN, Role.CLAIMS)
+    @blp.response(200, schemas.CalendarDayListSchema)
+    def get(self, scope: Scope) -> Response:
+        """Days that are free or worked at this client against the public calendar, the latest first."""
+        return answer({"items": service.list_calendar_days(scope)})
+
+    @blp.access(Role.ADMIN)
+    @blp.arguments(schemas.CalendarDaySchema)
+    @blp.response(200, schemas.CalendarDaySchema)
+    def put(self, scope: Scope, data: dict[str, Any]) -> Response:
+        """Say that a day is free or worked; deadlines set from now on count with it."""
+        service.keep_calendar_day(scope, **data)
+        return answer(data)
+
+    @blp.access(Role.ADMIN)
+    @blp.arguments(schemas.CalendarDayQuerySchema, location="query")
+    @blp.response(204)
+    def delete(self, scope: Scope, query: dict[str, Any]) -> None:
+        """The public calendar holds for the day again."""
+        service.forget_calendar_day(scope, **query)
+
+
 def blueprints(_settings: Settings) -> list[Blueprint]:
     """The routes of this domain."""
     return [blp]

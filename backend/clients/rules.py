@@ -32,6 +32,25 @@ class InvalidTerms(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class EscalationLevel:
+    """Who has a complaint from ``days`` working days after its deadline on (before it when negative).
+
+    ``to`` is ``supervisor``, a role of staff, or the e-mail address of one person.
+    """
+
+    to: str
+    days: int
+
+    @classmethod
+    def of(cls, written: str) -> EscalationLevel:
+        """Reads ``supervisor:1``; raises InvalidTerms for anything else."""
+        to, _, days = written.rpartition(":")
+        if not to.strip() or not days.lstrip("-").isdecimal():
+            raise InvalidTerms("complaint_levels")
+        return cls(to.strip().lower(), int(days))
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """The policy switches of a contract; a contract stores only what differs from these defaults.
 
@@ -64,6 +83,12 @@ class Terms:
     """Whether joint-leave days (cuti bersama) count as working days."""
     complaint_rule_set: str = "pojk-22-2023"
     """The dated rule set of complaint deadlines."""
+    complaint_warning_days: tuple[int, ...] = (2, 1, 0)
+    """Working days before the last day on which handler and supervisor are warned."""
+    complaint_levels: tuple[str, ...] = ("supervisor:1", "claims:3")
+    """Who has a complaint after its handler (level 1), and how many working days after the deadline."""
+    complaint_large_amount_minor: int = 10_000_000_00
+    """From this amount on a complaint has a high priority; 0: amounts do not count."""
     own_access_age: int = 17
     """From this birthday on an employee no longer acts for a dependant without consent; years."""
     former_member_access_days: int = 365
@@ -103,7 +128,14 @@ class Terms:
         unknown = sorted(set(stored) - {field.name for field in fields(cls)})
         if unknown:
             raise InvalidTerms(unknown[0])
-        return cls(**{name: _checked(name, value, hints[name]) for name, value in stored.items()})
+        terms = cls(**{name: _checked(name, value, hints[name]) for name, value in stored.items()})
+        if "complaint_levels" in stored:
+            terms.escalation()
+        return terms
+
+    def escalation(self) -> tuple[EscalationLevel, ...]:
+        """The levels above a complaint's handler, the second one first; raises InvalidTerms."""
+        return tuple(EscalationLevel.of(written) for written in self.complaint_levels)
 
 
 def _checked(name: str, value: Any, hint: Any) -> Any:
@@ -120,6 +152,14 @@ def _checked(name: str, value: Any, hint: Any) -> Any:
     if not fits:
         raise InvalidTerms(name)
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarChanges:
+    """A client's own days beside the public ones: free though others work, worked though others are free."""
+
+    free: frozenset[date] = frozenset()
+    working: frozenset[date] = frozenset()
 
 
 class _Period(Protocol):

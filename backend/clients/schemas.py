@@ -56,6 +56,26 @@ class HrContactListSchema(Schema):
     items = ma.fields.List(ma.fields.Nested(HrContactSchema), required=True)
 
 
+class CalendarDaySchema(Schema):
+    """A day that is free or worked at this client against the public calendar; ``name`` says why."""
+
+    day = ma.fields.Date(required=True)
+    working = ma.fields.Boolean(required=True)
+    name = ma.fields.String(required=True, validate=_short)
+
+
+class CalendarDayListSchema(Schema):
+    """The client's own days, the latest first."""
+
+    items = ma.fields.List(ma.fields.Nested(CalendarDaySchema), required=True)
+
+
+class CalendarDayQuerySchema(Schema):
+    """Which day."""
+
+    day = ma.fields.Date(required=True)
+
+
 class CreatedSchema(Schema):
     """The id of what was made."""
 

@@ -11,10 +11,10 @@ from uuid import UUID
 from backend.access import Scope
 from backend.audit import service as audit
 from backend.clients import queries, rules
-from backend.clients.models import Contract, HrContact, PlanYear
+from backend.clients.models import CalendarDay, Contract, HrContact, PlanYear
 from backend.clients.registry import client_by_id
 from backend.clients.rules import ContractFacts, InvalidTerms, PlanYearFacts, Terms
-from backend.errors import Conflict, RuleRefused
+from backend.errors import Conflict, NotFound, RuleRefused
 from backend.kit import clock, ids
 from backend.kit.refusal import Refusal
 
@@ -116,3 +116,33 @@ def remove_hr_contact(scope: Scope, contact_id: UUID) -> None:
     scope.session.delete(queries.hr_contact(scope, contact_id))
     scope.session.flush()
     audit.record(scope, "delete", "hr_contact", contact_id)
+
+
+def list_calendar_days(scope: Scope) -> list[dict[str, Any]]:
+    """The client's own free and worked days, the latest first."""
+    return [{"day": row.day, "working": row.working, "name": row.name} for row in queries.calendar_days(scope)]
+
+
+def keep_calendar_day(scope: Scope, day: date, *, working: bool, name: str) -> CalendarDay:
+    """A day is free, or worked, at this client whatever the public calendar says; replaces what was said of it.
+
+    It counts for every deadline that is set from now on; dates that were promised stay.
+    """
+    row = queries.calendar_day(scope, day)
+    if row is None:
+        row = CalendarDay(client_id=scope.client_id, id=ids.new_id(), day=day)
+        scope.session.add(row)
+    row.working, row.name = working, name
+    scope.session.flush()
+    audit.record(scope, "update", "calendar_day", row.id, fields=["working", "name"])
+    return row
+
+
+def forget_calendar_day(scope: Scope, day: date) -> None:
+    """The public calendar holds for the day again; raises NotFound."""
+    row = queries.calendar_day(scope, day)
+    if row is None:
+        raise NotFound()
+    scope.session.delete(row)
+    scope.session.flush()
+    audit.record(scope, "delete", "calendar_day", row.id)
