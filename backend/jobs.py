@@ -6,7 +6,9 @@ A job's arguments are ids only; the task loads what it needs again and may run t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import nullcontext
+from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -50,6 +52,22 @@ def enqueue(
             return deferrer.defer(**ids)
     except procrastinate.exceptions.AlreadyEnqueued:
         return 0
+
+
+_DEADLINE_CHECKS: dict[str, Callable[[int], None]] = {}
+
+
+def checks_deadlines(task: Task[Any, Any, Any]) -> Task[Any, Any, Any]:
+    """Marks a periodic task that looks at dates and may run at any moment: a rehearsal runs it for another day."""
+    _DEADLINE_CHECKS[task.name] = task.func
+    return task
+
+
+def check_deadlines_now(moment: datetime) -> list[str]:
+    """Run every marked task once in this process, as of the clock; returns their names."""
+    for check in _DEADLINE_CHECKS.values():
+        check(int(moment.timestamp()))
+    return list(_DEADLINE_CHECKS)
 
 
 def load_tasks() -> list[str]:

@@ -11,6 +11,7 @@ from flask.views import MethodView
 from backend.access import Role, Scope
 from backend.api import Blueprint, answer
 from backend.complaints import schemas, service
+from backend.complaints.handling_routes import blp as handling
 from backend.settings import Settings
 
 blp = Blueprint("complaints", __name__, url_prefix="/api/v1/complaints", description="Complaints and their deadlines")
@@ -21,7 +22,7 @@ _ANSWERING = (Role.AGENT, Role.CLAIMS, Role.ADMIN)
 
 def blueprints(_settings: Settings) -> list[Blueprint]:
     """What create_app registers."""
-    return [blp]
+    return [blp, handling]
 
 
 @blp.route("")
@@ -38,7 +39,7 @@ class Complaints(MethodView):
             data |= {"spoken": False, "channel": None}
         data["channel"] = data["channel"] or scope.channel
         complaint = service.lodge(scope, **data)
-        return answer(service.complaint_answer(scope, complaint.id), 201)
+        return answer(service.lodged_answer(scope, complaint), 201)
 
     @blp.access(*_LODGERS)
     @blp.arguments(schemas.ComplaintListQuerySchema, location="query")
@@ -53,10 +54,11 @@ class OpenComplaints(MethodView):
     """What waits."""
 
     @blp.access(*_ANSWERING)
+    @blp.arguments(schemas.OpenComplaintsQuerySchema, location="query")
     @blp.response(200, schemas.ComplaintListSchema)
-    def get(self, scope: Scope) -> Response:
+    def get(self, scope: Scope, query: dict[str, Any]) -> Response:
         """Complaints still to be answered, the nearest deadline first"""
-        return answer(service.list_open(scope))
+        return answer(service.list_open(scope, **query))
 
 
 @blp.route("/<uuid:complaint_id>")
@@ -96,80 +98,14 @@ class Reopening(MethodView):
         return answer(service.complaint_answer(scope, complaint_id))
 
 
-@blp.route("/<uuid:complaint_id>/acknowledge")
-class Acknowledgement(MethodView):
-    """A person has read it."""
+@blp.route("/<uuid:complaint_id>/more-time")
+class MoreTime(MethodView):
+    """The papers take longer."""
 
-    @blp.access(*_ANSWERING)
+    @blp.access(*_LODGERS)
     @blp.arguments(schemas.ComplaintNoteSchema)
     @blp.response(200, schemas.ComplaintSchema)
     def post(self, scope: Scope, data: dict[str, Any], complaint_id: UUID) -> Response:
-        """Acknowledge a complaint"""
-        service.acknowledge(scope, complaint_id, data["note"])
+        """Take the second period for what was asked for, once"""
+        service.take_more_time(scope, complaint_id, data["note"])
         return answer(service.complaint_answer(scope, complaint_id))
-
-
-@blp.route("/<uuid:complaint_id>/request-information")
-class InformationRequest(MethodView):
-    """Something is missing."""
-
-    @blp.access(*_ANSWERING)
-    @blp.arguments(schemas.ComplaintAnswerSchema)
-    @blp.response(200, schemas.ComplaintSchema)
-    def post(self, scope: Scope, data: dict[str, Any], complaint_id: UUID) -> Response:
-        """Ask the member for what is missing; the clock stands until it comes"""
-        service.request_information(scope, complaint_id, data["note"])
-        return answer(service.complaint_answer(scope, complaint_id))
-
-
-@blp.route("/<uuid:complaint_id>/extend")
-class Extension(MethodView):
-    """It takes longer."""
-
-    @blp.access(*_ANSWERING)
-    @blp.arguments(schemas.ComplaintAnswerSchema)
-    @blp.response(200, schemas.ComplaintSchema)
-    def post(self, scope: Scope, data: dict[str, Any], complaint_id: UUID) -> Response:
-        """Extend the time to answer, once, and tell the member why"""
-        service.extend(scope, complaint_id, data["note"])
-        return answer(service.complaint_answer(scope, complaint_id))
-
-
-@blp.route("/<uuid:complaint_id>/resolve")
-class Resolution(MethodView):
-    """The answer."""
-
-    @blp.access(*_ANSWERING)
-    @blp.arguments(schemas.ComplaintAnswerSchema)
-    @blp.response(200, schemas.ComplaintSchema)
-    def post(self, scope: Scope, data: dict[str, Any], complaint_id: UUID) -> Response:
-        """Answer a complaint"""
-        service.resolve(scope, complaint_id, data["note"])
-        return answer(service.complaint_answer(scope, complaint_id))
-
-
-@blp.route("/<uuid:complaint_id>/close")
-class Closing(MethodView):
-    """Put away."""
-
-    @blp.access(*_ANSWERING)
-    @blp.arguments(schemas.ComplaintNoteSchema)
-    @blp.response(200, schemas.ComplaintSchema)
-    def post(self, scope: Scope, data: dict[str, Any], complaint_id: UUID) -> Response:
-        """Close an answered complaint"""
-        service.close(scope, complaint_id, data["note"])
-        return answer(service.complaint_answer(scope, complaint_id))
-
-
-@blp.route("/<uuid:complaint_id>/notes")
-class Notes(MethodView):
-    """Written down."""
-
-    @blp.access(*_ANSWERING)
-    @blp.idempotent
-    @blp.arguments(schemas.ComplaintStaffNoteSchema)
-    @blp.response(201, schemas.ComplaintSchema)
-    def post(self, scope: Scope, data: dict[str, Any], complaint_id: UUID) -> Response:
-        """Write a note; internal ones never reach the member"""
-        service.add_note(scope, complaint_id, data["note"], internal=data["internal"])
-        return answer(service.complaint_answer(scope, complaint_id), 201)

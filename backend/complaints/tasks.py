@@ -5,16 +5,17 @@ from __future__ import annotations
 from backend.access import working_for
 from backend.clients.registry import all_clients
 from backend.complaints import service
-from backend.jobs import jobs
+from backend.jobs import checks_deadlines, jobs
 from backend.observability import log
 
 
+@checks_deadlines
 @jobs.periodic(cron="7 * * * *")
-@jobs.task(name="complaints.mark_overdue", queueing_lock="complaints.mark_overdue")
-def mark_overdue(timestamp: int) -> None:
-    """Mark complaints whose last day is over, client by client; running twice marks nothing twice."""
+@jobs.task(name="complaints.check_deadlines", queueing_lock="complaints.check_deadlines")
+def check_deadlines(timestamp: int) -> None:
+    """Warn, mark, convert, remind and escalate what is due, client by client; running twice does nothing twice."""
     for client in all_clients():
         with working_for(client.id) as scope:
-            late = service.mark_overdue(scope)
-        if late:
-            log.warning("complaints_overdue", client=client.slug, complaints=late)
+            done = service.check_deadlines(scope)
+        if done:
+            log.info("complaint_deadlines", client=client.slug, **done)

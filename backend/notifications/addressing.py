@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.access import Scope
+from backend.accounts.queries import staff_at_client
 from backend.branding import loader
 from backend.clients import registry as clients
 from backend.integrations import registry
@@ -38,7 +39,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody to be told: addresses, language, wishes. ``member_id`` is None for a sign-in code."""
+    """Somebody to be told: addresses, language, wishes. ``member_id`` is None for a sign-in code and for staff."""
 
     language: str
     facts: Mapping[str, Any]
@@ -71,6 +72,8 @@ def _sms_sender(name: str) -> str:
 
 def person_for(scope: Scope, note: Notification) -> Person:
     """The person behind a notification; a code's phone is unsealed here and nowhere else."""
+    if note.staff_id is not None:
+        return _colleague(scope, note, note.staff_id)
     if note.member_id is None:
         return _holder_of_code(note)
     member = queries.recipient_of(scope, note.member_id)
@@ -91,6 +94,15 @@ def person_for(scope: Scope, note: Notification) -> Person:
         muted=frozenset(wishes.muted) if wishes else frozenset(),
         quiet=quiet,
     )
+
+
+def _colleague(scope: Scope, note: Notification, staff_id: UUID) -> Person:
+    """Somebody of the staff, in the client's language; without an address once they no longer work here."""
+    language = clients.client_by_id(scope.client_id).default_language
+    found = staff_at_client(scope, staff_id=staff_id)
+    if found is None:
+        return Person(language=language, facts=note.facts, quiet=None)
+    return Person(language=language, facts=note.facts, name=found[0].name, mail=found[0].email, quiet=None)
 
 
 def _holder_of_code(note: Notification) -> Person:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from backend.notifications.rules import Channel
 
 _DOORBELL_FIRST = (Channel.PUSH, Channel.WHATSAPP, Channel.SMS, Channel.MAIL)
+_AT_WORK = (Channel.MAIL,)
 _QUIETLY = (Channel.PUSH, Channel.WHATSAPP, Channel.MAIL)
 
 
@@ -26,6 +27,8 @@ class Event:
     link: str = "/inbox"
 
 
+TO_STAFF = "work"
+"""The topic of what only staff are told; it is no member's to mute."""
 TOPICS = ("security", "card", "plan", "claims", "complaints", "helpline")
 CANNOT_BE_MUTED = frozenset(["security"])
 
@@ -43,9 +46,23 @@ _ALL = (
     Event("claim_paid", "claims", ("claim_number", "paid_on"), link="/claims"),
     Event("complaint_lodged", "complaints", ("complaint_number", "resolve_by"), link="/complaints"),
     Event("complaint_step", "complaints", ("complaint_number",), link="/complaints"),
+    Event("complaint_information_wanted", "complaints", ("complaint_number", "information_by"), link="/complaints"),
+    Event("complaint_reminder", "complaints", ("complaint_number", "information_by"), link="/complaints"),
+    Event("complaint_unanswered", "complaints", ("complaint_number",), link="/complaints"),
+    Event(
+        "complaint_extended", "complaints", ("complaint_number", "resolve_by", "extension_reason"), link="/complaints"
+    ),
+    Event("complaint_converted", "complaints", ("complaint_number", "resolve_by"), link="/complaints"),
+    Event("complaint_late", "complaints", ("complaint_number",), link="/complaints"),
     Event("complaint_resolved", "complaints", ("complaint_number",), link="/complaints"),
     Event("guarantee_issued", "helpline", ("letter_number", "show_card_by"), urgent=True),
     Event("case_reply", "helpline", (), (Channel.PUSH, Channel.WHATSAPP, Channel.SMS), urgent=True, link="/chat"),
+    Event("complaint_assigned", TO_STAFF, ("complaint_number", "due_by"), _AT_WORK),
+    Event("complaint_unacknowledged", TO_STAFF, ("complaint_number", "due_by"), _AT_WORK),
+    Event("complaint_warning", TO_STAFF, ("complaint_number", "due_by"), _AT_WORK),
+    Event("complaint_overdue", TO_STAFF, ("complaint_number", "due_by"), _AT_WORK),
+    Event("complaint_escalated", TO_STAFF, ("complaint_number", "due_by", "level"), _AT_WORK),
+    Event("regulator_report_due", TO_STAFF, ("quarter", "due_by"), _AT_WORK),
 )
 
 EVENTS = {event.name: event for event in _ALL}

@@ -7,7 +7,15 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, SmallInteger, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.database import Base, OfClient
@@ -23,14 +31,15 @@ def _one_of(column: str, values: type[StrEnum]) -> str:
 class Notification(OfClient, Base):
     """One event told to one person; the member's inbox shows it whatever becomes of the channels.
 
-    A sign-in code has no member and no inbox text. ``facts`` fill the templates and hold figures and
-    numbers of cases only.
+    A sign-in code has no member and no inbox text, nor has what is told to staff. ``facts`` fill the templates and
+    hold figures and numbers of cases only.
     """
 
     __tablename__ = "notification"
     __table_args__ = (Index("ix_notification_client_id_member_id_created_at", "client_id", "member_id", "created_at"),)
 
     member_id: Mapped[UUID | None]
+    staff_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
     event: Mapped[str]
     facts: Mapped[dict[str, Any]]
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)

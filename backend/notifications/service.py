@@ -37,14 +37,23 @@ def notify(scope: Scope, event: str, member_id: UUID, facts: Mapping[str, Any]) 
     ``facts`` are exactly the names the event lists (dates as ``date`` or ISO text). Raises KeyError for an
     unknown event, ValueError for missing or surplus facts: both are mistakes of the caller.
     """
+    return _tell(scope, event, facts, member_id=member_id)
+
+
+def notify_staff(scope: Scope, event: str, staff_id: UUID, facts: Mapping[str, Any]) -> UUID:
+    """Tell somebody of the staff, by mail and at any hour; facts name numbers and days, never a member.
+
+    Raises KeyError for an unknown event, ValueError for missing or surplus facts.
+    """
+    return _tell(scope, event, facts, staff_id=staff_id)
+
+
+def _tell(scope: Scope, event: str, facts: Mapping[str, Any], **to: UUID) -> UUID:
     kind = EVENTS[event]
     if set(facts) != set(kind.facts):
         raise ValueError(f"{event} needs {sorted(kind.facts)}, not {sorted(facts)}")
     row = Notification(
-        client_id=scope.client_id,
-        member_id=member_id,
-        event=event,
-        facts=json.loads(json.dumps(dict(facts), default=str)),
+        client_id=scope.client_id, event=event, facts=json.loads(json.dumps(dict(facts), default=str)), **to
     )
     scope.session.add(row)
     scope.session.flush()

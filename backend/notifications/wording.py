@@ -1,7 +1,8 @@
 """Words of an event on a channel in a language: ``templates/<event>/<channel>.<language>.txt``.
 
 Push and mail begin with a title line. A fact is written as that language writes it: a date when its name
-ends in ``_on`` or ``_by``, an amount when it carries a currency.
+ends in ``_on`` or ``_by``, an amount when it carries a currency, a sentence of the catalogue of messages when its
+name ends in ``_reason``.
 """
 
 from __future__ import annotations
@@ -56,4 +57,6 @@ def shown_fact(name: str, value: Any, language: str) -> str:
     if name.endswith(("_on", "_by")) and value:
         day = value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
         return str(format_date(day, "long", locale=_LOCALE[language]))
+    if name.endswith("_reason"):
+        return languages.message(str(value), language)
     return str(value)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from backend.access import working_for
 from backend.clients.registry import all_clients
-from backend.jobs import jobs
+from backend.jobs import checks_deadlines, jobs
 from backend.observability import log
 from backend.referrals import service
 
 
+@checks_deadlines
 @jobs.periodic(cron="12 * * * *")
 @jobs.task(name="referrals.lapse_letters", queueing_lock="referrals.lapse_letters")
 def lapse_letters(timestamp: int) -> None:

@@ -12,7 +12,8 @@ from backend.claims import rules
 from backend.claims.rules import Treatment
 from backend.clients.rules import Terms
 from backend.complaints.clocks import Clock, rule_sets
-from backend.complaints.rules import deadlines, extended, rule_set_for, while_waiting
+from backend.complaints.rules import deadlines, extended, rule_set_for
+from backend.complaints.rules.timing import Pause, paused
 from backend.kit.deadlines import WorkCalendar, local_date, working_days_after
 
 TERMS = Terms()
@@ -137,13 +138,16 @@ def test_a_written_complaint_of_an_ordinary_monday_is_acknowledged_in_two_days_a
 def test_an_extension_adds_ten_working_days_to_the_last_day():
     """From Monday 20 July 2026: the 24th is 4, the 31st 9, Monday 3 August is 10."""
     clock = _clock("pojk-22-2023")
-    assert extended(clock.rules, date(2026, 7, 20), False, date(2026, 7, 20), clock.after) == date(2026, 8, 3)
+    last = date(2026, 7, 20)
+    longer = extended(clock.rules, last, last, clock.after, spoken=False, already=False, reason="third_party")
+    assert longer == date(2026, 8, 3)
 
 
 def test_papers_asked_for_on_6_july_may_come_until_20_july_and_are_then_answered_by_3_august():
     """Ten working days from 6 July end on the 20th, ten more on 3 August 2026."""
     clock = _clock("pojk-22-2023")
-    assert while_waiting(clock.rules, date(2026, 7, 6), clock.after) == (date(2026, 7, 20), date(2026, 8, 3))
+    pause = paused(clock.rules, date(2026, 7, 6), clock.rules.written_days, clock.after, clock.after_for_them)
+    assert pause == Pause(date(2026, 7, 20), date(2026, 8, 3))
 
 
 def test_a_complaint_of_20_december_2023_still_has_the_older_twenty_days():

@@ -1,20 +1,19 @@
-"""The staff's side: every verb leaves a step the member can read, except a note."""
+"""The staff's answer: acknowledged, extended, converted, resolved, closed; each leaves a step the member can read."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from backend.access import Scope
-from backend.complaints import queries, rules
-from backend.complaints.clocks import clock_for
-from backend.complaints.history import OPEN, add_step, check_status
-from backend.complaints.models import Complaint, ComplaintStatus, StepKind
-from backend.errors import RuleRefused
+from backend.complaints import queries
+from backend.complaints.clocks import Clock, clock_for
+from backend.complaints.history import OPEN, add_step, check_status, tell_member
+from backend.complaints.models import Complaint, ComplaintStatus, Outcome, StepKind
+from backend.complaints.rules import timing as rules
+from backend.complaints.rules.handling import WRONG_STATUS
+from backend.errors import Conflict, RuleRefused
 from backend.kit import clock
 from backend.kit.refusal import Refusal
-from backend.notifications.service import notify
-
-_AT_ONCE = 200
 
 
 def acknowledge(scope: Scope, complaint_id: UUID, note: str | None = None) -> Complaint:
@@ -26,60 +25,71 @@ def acknowledge(scope: Scope, complaint_id: UUID, note: str | None = None) -> Co
     complaint.status = ComplaintStatus.ACKNOWLEDGED
     complaint.acknowledged_at = clock.now()
     add_step(scope, complaint, StepKind.ACKNOWLEDGED, note)
-    _tell(scope, complaint)
+    tell_member(scope, complaint, "complaint_step")
     return complaint
 
 
-def request_information(scope: Scope, complaint_id: UUID, note: str) -> Complaint:
-    """Ask the member for what is missing; the clock stands until it comes, and counts as written from then on.
+def extend(scope: Scope, complaint_id: UUID, reason: str, note: str | None = None) -> Complaint:
+    """Take the longer time, once, for a reason of the list, and tell the member the new day and why (POJK 22/2023).
 
-    A complaint made by voice that needs papers goes on in writing. Raises NotFound, Conflict.
+    Raises NotFound, Conflict, RuleRefused ``complaints.reason_not_listed``, ``complaints.already_extended``,
+    ``complaints.past_deadline`` or ``complaints.oral_is_converted``.
     """
     complaint = queries.complaint_to_change(scope, complaint_id)
-    check_status(complaint, {ComplaintStatus.RECEIVED, ComplaintStatus.ACKNOWLEDGED})
-    timing = clock_for(scope, complaint.received_at, complaint.rule_set)
-    now = clock.now()
-    complaint.status = ComplaintStatus.INFORMATION_REQUESTED
-    complaint.acknowledged_at = complaint.acknowledged_at or now
-    complaint.spoken = False
-    complaint.complete_at = None
-    complaint.resolve_by = rules.while_waiting(timing.rules, timing.date_of(now), timing.after)[1]
-    add_step(scope, complaint, StepKind.INFORMATION_REQUESTED, note)
-    _tell(scope, complaint)
-    return complaint
-
-
-def extend(scope: Scope, complaint_id: UUID, note: str) -> Complaint:
-    """Take the longer time, once, and tell the member in writing why (POJK 22/2023).
-
-    Raises NotFound, Conflict, RuleRefused ``complaints.already_extended`` or ``complaints.past_deadline``.
-    """
-    complaint = queries.complaint_to_change(scope, complaint_id)
-    check_status(complaint, OPEN)
+    check_status(complaint, queries.RUNNING)
     timing = clock_for(scope, complaint.received_at, complaint.rule_set)
     now = clock.now()
     new_day = rules.extended(
-        timing.rules, complaint.resolve_by, complaint.extended_at is not None, timing.date_of(now), timing.after
+        timing.rules,
+        complaint.resolve_by,
+        timing.date_of(now),
+        timing.after,
+        spoken=complaint.spoken,
+        already=complaint.extended_at is not None,
+        reason=reason,
     )
     if isinstance(new_day, Refusal):
         raise RuleRefused.of(new_day)
     complaint.resolve_by = new_day
-    complaint.extended_at = now
-    add_step(scope, complaint, StepKind.EXTENDED, note)
-    _tell(scope, complaint)
+    complaint.extended_at, complaint.extension_reason = now, reason
+    add_step(scope, complaint, StepKind.EXTENDED, note, reason=reason)
+    tell_member(
+        scope, complaint, "complaint_extended", resolve_by=new_day, extension_reason=f"complaints.extension.{reason}"
+    )
     return complaint
 
 
-def resolve(scope: Scope, complaint_id: UUID, note: str) -> Complaint:
-    """Give the answer; ``note`` is what the member reads. Raises NotFound, Conflict."""
+def convert(scope: Scope, complaint_id: UUID, note: str | None = None) -> Complaint:
+    """What was said goes on in writing, because it cannot be settled in the shorter time. Raises NotFound, Conflict."""
+    complaint = queries.complaint_to_change(scope, complaint_id)
+    check_status(complaint, queries.RUNNING)
+    if not complaint.spoken:
+        raise Conflict(WRONG_STATUS, {"status": complaint.status})
+    go_on_in_writing(scope, complaint, clock_for(scope, complaint.received_at, complaint.rule_set), note)
+    return complaint
+
+
+def go_on_in_writing(scope: Scope, complaint: Complaint, timing: Clock, note: str | None = None) -> None:
+    """The written clock of a complaint that was only said, with its step and the news to the member."""
+    complete_on = timing.date_of(complaint.complete_at or complaint.received_at)
+    complaint.resolve_by = rules.converted(timing.rules, complaint.resolve_by, complete_on, timing.after)
+    complaint.spoken, complaint.converted_at = False, clock.now()
+    add_step(scope, complaint, StepKind.CONVERTED, note)
+    tell_member(scope, complaint, "complaint_converted", resolve_by=complaint.resolve_by)
+
+
+def resolve(scope: Scope, complaint_id: UUID, note: str, outcome: Outcome, redress: str | None = None) -> Complaint:
+    """Give the answer: ``note`` is what the member reads, ``redress`` what they get. Raises NotFound, Conflict."""
     complaint = queries.complaint_to_change(scope, complaint_id)
     check_status(complaint, OPEN)
     now = clock.now()
     complaint.status = ComplaintStatus.RESOLVED
     complaint.acknowledged_at = complaint.acknowledged_at or now
     complaint.resolved_at = now
-    add_step(scope, complaint, StepKind.RESOLVED, note)
-    notify(scope, "complaint_resolved", complaint.member_id, {"complaint_number": complaint.number})
+    complaint.outcome, complaint.redress = outcome.value, redress
+    complaint.information_by = None
+    add_step(scope, complaint, StepKind.RESOLVED, note, outcome=outcome.value)
+    tell_member(scope, complaint, "complaint_resolved")
     return complaint
 
 
@@ -89,27 +99,14 @@ def close(scope: Scope, complaint_id: UUID, note: str | None = None) -> Complain
     if complaint.status == ComplaintStatus.CLOSED:
         return complaint
     check_status(complaint, {ComplaintStatus.RESOLVED})
-    complaint.status = ComplaintStatus.CLOSED
+    complaint.status, complaint.closed_at = ComplaintStatus.CLOSED, clock.now()
     add_step(scope, complaint, StepKind.CLOSED, note)
     return complaint
 
 
 def add_note(scope: Scope, complaint_id: UUID, note: str, *, internal: bool) -> Complaint:
-    """Write something down; ``internal`` notes never reach the member. Raises NotFound."""
+    """Write something down; ``internal`` notes never reach the member. Raises NotFound, Conflict once it is closed."""
     complaint = queries.complaint_to_change(scope, complaint_id)
+    check_status(complaint, {*OPEN, ComplaintStatus.RESOLVED})
     add_step(scope, complaint, StepKind.NOTE, note, internal=internal)
     return complaint
-
-
-def mark_overdue(scope: Scope) -> int:
-    """Mark what should have been answered by yesterday, at most 200; returns how many."""
-    timing = clock_for(scope, clock.now())
-    late = queries.newly_overdue(scope, timing.date_of(clock.now()), _AT_ONCE)
-    for complaint in late:
-        complaint.overdue_at = clock.now()
-        add_step(scope, complaint, StepKind.OVERDUE)
-    return len(late)
-
-
-def _tell(scope: Scope, complaint: Complaint) -> None:
-    notify(scope, "complaint_step", complaint.member_id, {"complaint_number": complaint.number})

@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from backend.access import Role, Scope
+from backend.accounts.queries import display_names
 from backend.audit import service as audit
 from backend.complaints import queries
-from backend.complaints.models import Complaint
+from backend.complaints.models import Complaint, ComplaintStep
+from backend.complaints.rules.timing import next_deadline
 from backend.kit.pages import Cursor
 from backend.kit.reference_numbers import Kind, read_number
 
@@ -16,26 +18,56 @@ _OPEN_AT_ONCE = 200
 
 
 def complaint_answer(scope: Scope, complaint_id: UUID) -> dict[str, Any]:
-    """One complaint with its steps; internal notes only for staff. Raises NotFound."""
+    """One complaint with its steps; what staff keep to themselves only for staff. Raises NotFound."""
     complaint = queries.complaint(scope, complaint_id)
     audit.record_look(scope, "complaint", complaint.id, member_id=complaint.member_id)
+    return _detail(scope, complaint)
+
+
+def lodged_answer(scope: Scope, complaint: Complaint) -> dict[str, Any]:
+    """The same to whoever has just lodged it, even when it is about themselves and closed to them from now on."""
+    return _detail(scope, complaint)
+
+
+def _detail(scope: Scope, complaint: Complaint) -> dict[str, Any]:
     is_member = scope.actor.role is Role.MEMBER
+    steps = [_step(step) for step in queries.steps_of(scope, complaint.id) if not (is_member and step.internal)]
+    referrals = [
+        {"body": row.body, "number": row.number, "referred_on": row.referred_on}
+        for row in queries.referrals_of(scope, complaint.id)
+    ]
+    shown = {**_summary(complaint), "text": complaint.text, "steps": steps, "referrals": referrals}
+    return shown if is_member else shown | _for_staff(scope, complaint)
+
+
+def _step(step: ComplaintStep) -> dict[str, Any]:
     return {
-        **_summary(complaint),
-        "text": complaint.text,
-        "steps": [
-            {
-                "kind": step.kind,
-                "at": step.created_at,
-                "note": step.note,
-                "by": step.actor_role,
-                "internal": step.internal,
-                "resolve_by": step.figures.get("resolve_by"),
-            }
-            for step in queries.steps_of(scope, complaint.id)
-            if not (is_member and step.internal)
-        ],
+        "kind": step.kind,
+        "at": step.created_at,
+        "note": step.note,
+        "by": step.actor_role,
+        "internal": step.internal,
+        "resolve_by": step.figures.get("resolve_by"),
+        "reason": step.figures.get("reason"),
     }
+
+
+def _for_staff(scope: Scope, complaint: Complaint) -> dict[str, Any]:
+    about = queries.respondents_of(scope, complaint.id)
+    names = display_names(scope, {*about, *([complaint.handler_id] if complaint.handler_id else [])})
+    notices = [
+        {"kind": row.kind, "due_on": row.due_on, "step": row.step, "at": row.created_at, "told": len(row.told)}
+        for row in queries.notices_of(scope, complaint.id)
+    ]
+    return {
+        "handler": _person(complaint.handler_id, names),
+        "respondents": [_person(each, names) for each in about],
+        "notices": notices,
+    }
+
+
+def _person(staff_id: UUID | None, names: dict[UUID, str]) -> dict[str, Any] | None:
+    return None if staff_id is None else {"id": staff_id, "name": names.get(staff_id, "")}
 
 
 def list_complaints(
@@ -62,28 +94,62 @@ def list_complaints(
     return {"items": [_summary(complaint) for complaint in found[:limit]], "next_cursor": following}
 
 
-def list_open(scope: Scope) -> dict[str, Any]:
-    """What is still to be answered, the nearest deadline first, at most 200."""
-    found = queries.open_by_deadline(scope, _OPEN_AT_ONCE)
+def list_open(
+    scope: Scope, *, mine: bool = False, unassigned: bool = False, level: int | None = None
+) -> dict[str, Any]:
+    """What is still to be answered, the nearest deadline first, at most 200: all of it, one's own, or nobody's."""
+    handler_id = scope.actor.id if mine else None
+    found = queries.open_by_deadline(scope, _OPEN_AT_ONCE, handler_id=handler_id, unassigned=unassigned, level=level)
     audit.record_listing(scope, "complaint", [complaint.member_id for complaint in found])
     return {"items": [_summary(complaint) for complaint in found], "next_cursor": None}
 
 
 def _summary(complaint: Complaint) -> dict[str, Any]:
+    coming = next_deadline(
+        answered=complaint.status in queries.ANSWERED,
+        acknowledged=complaint.acknowledged_at is not None,
+        acknowledge_by=complaint.acknowledge_by,
+        information_by=complaint.information_by,
+        resolve_by=complaint.resolve_by,
+    )
     return {
+        **_subject(complaint),
         "id": complaint.id,
         "number": complaint.number,
         "member_id": complaint.member_id,
-        "claim_id": complaint.claim_id,
-        "category": complaint.category,
+        "priority": complaint.priority,
         "status": complaint.status,
         "channel": complaint.channel,
         "spoken": complaint.spoken,
         "rule_set": complaint.rule_set,
         "received_at": complaint.received_at,
+        "complete_at": complaint.complete_at,
         "acknowledge_by": complaint.acknowledge_by,
         "resolve_by": complaint.resolve_by,
+        "information_by": complaint.information_by,
+        "may_ask_for_time": complaint.information_by is not None and not complaint.information_extended,
+        "next_deadline": {"kind": coming[0], "on": coming[1]} if coming else None,
         "extended": complaint.extended_at is not None,
+        "extension_reason": complaint.extension_reason,
         "overdue": complaint.overdue_at is not None,
+        "level": complaint.level,
+        "handler_id": complaint.handler_id,
+        "outcome": complaint.outcome,
+        "redress": complaint.redress,
+        "closed_reason": complaint.closed_reason,
         "reopened_count": complaint.reopened_count,
+    }
+
+
+def _subject(complaint: Complaint) -> dict[str, Any]:
+    amount = {"amount_minor": complaint.amount_minor, "currency": complaint.currency}
+    return {
+        "category": complaint.category,
+        "claim_id": complaint.claim_id,
+        "claim_line_id": complaint.claim_line_id,
+        "letter_id": complaint.letter_id,
+        "call_id": complaint.call_id,
+        "provider_id": complaint.provider_id,
+        "product": complaint.product,
+        "amount": amount if complaint.currency else None,
     }

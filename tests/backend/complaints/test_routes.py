@@ -90,7 +90,7 @@ def test_every_step_can_be_read_by_the_member_except_internal_notes(http, home):
     complaint = _lodge(http, home)
     _do(http, home, complaint, "acknowledge", note="We are calling the clinic.")
     _do(http, home, complaint, "notes", note="Third complaint about this clinic.")
-    _do(http, home, complaint, "resolve", note="The clinic has apologised and refunds you.")
+    _do(http, home, complaint, "resolve", outcome="upheld", note="The clinic has apologised and refunds you.")
     seen = http.get(f"{COMPLAINTS}/{complaint['id']}", headers=home.headers).json
     assert seen["status"] == "resolved"
     assert [step["kind"] for step in seen["steps"]] == ["received", "acknowledged", "resolved"]
@@ -108,9 +108,9 @@ def test_acknowledging_twice_is_acknowledging_once(http, home):
 def test_an_extension_is_given_once_with_words(http, home):
     complaint = _lodge(http, home)
     assert _do(http, home, complaint, "extend").status_code == 422
-    extended = _do(http, home, complaint, "extend", note="The hospital has to look in its archive.").json
+    extended = _do(http, home, complaint, "extend", reason="third_party", note="An old file.").json
     assert _days_from_today(home, extended["resolve_by"]) == 20
-    refused = _do(http, home, complaint, "extend", note="Still looking.")
+    refused = _do(http, home, complaint, "extend", reason="third_party")
     assert (refused.status_code, refused.json["reason"]) == (409, "complaints.already_extended")
 
 
@@ -131,7 +131,7 @@ def test_nothing_can_be_sent_that_nobody_asked_for(http, home):
 
 def test_an_answer_that_did_not_help_reopens_with_everything_before_it(http, home):
     complaint = _lodge(http, home)
-    _do(http, home, complaint, "resolve", note="Please try again.")
+    _do(http, home, complaint, "resolve", outcome="upheld", note="Please try again.")
     _do(http, home, complaint, "close")
     again = _do(http, home, complaint, "reopen", Role.MEMBER, text="It was refused again.").json
     assert again["number"] == complaint["number"]
@@ -184,24 +184,25 @@ class TestTheClock:
     def test_what_is_late_is_marked_once(self, home, late):
         for _ in range(2):
             with working_for(home.client.id) as scope:
-                service.mark_overdue(scope)
+                service.check_deadlines(scope)
         with working_for(home.client.id) as scope:
             assert queries.complaint(scope, late.id).overdue_at is not None
-            assert [step.kind for step in queries.steps_of(scope, late.id)] == ["received", "overdue"]
+            kinds = [step.kind for step in queries.steps_of(scope, late.id)]
+        assert kinds == ["received", "overdue", "escalated", "escalated"]
 
     def test_the_last_day_is_not_late(self, home):
         with working_for(home.client.id, home.actor) as scope:
-            complaint = service.lodge(scope, home.employee_id, "service", WORDS, channel="app", spoken=True)
+            complaint = service.lodge(scope, home.employee_id, "service", WORDS, channel="app", spoken=False)
         evening = datetime.fromisoformat(f"{complaint.resolve_by}T23:30:00+07:00")
         with clock.at(evening), working_for(home.client.id) as scope:
-            assert service.mark_overdue(scope) == 0
+            assert "overdue" not in service.check_deadlines(scope)
         with clock.at(evening + timedelta(hours=1)), working_for(home.client.id) as scope:
-            assert service.mark_overdue(scope) == 1
+            assert service.check_deadlines(scope)["overdue"] == 1
 
     def test_what_is_late_is_not_extended(self, home, late):
         agent = Actor(Role.AGENT, id=ids.new_id())
         with working_for(home.client.id, agent) as scope, pytest.raises(RuleRefused) as refusal:
-            service.extend(scope, late.id, "We need longer.")
+            service.extend(scope, late.id, "third_party")
         assert refusal.value.reason == "complaints.past_deadline"
 
     def test_the_nearest_deadline_leads_the_list_of_staff(self, http, home, late):
@@ -222,7 +223,7 @@ class TestTheClock:
         assert complaint.rule_set == "contract-default"
 
     def test_the_hourly_task_goes_through_every_client(self, home, late):
-        tasks.mark_overdue(0)
+        tasks.check_deadlines(0)
         with working_for(home.client.id) as scope:
             assert queries.complaint(scope, late.id).overdue_at is not None
 
@@ -237,7 +238,7 @@ class TestNews:
         complaint = _lodge(http, home)
         _do(http, home, complaint, "acknowledge")
         _do(http, home, complaint, "notes", note="Between us.")
-        _do(http, home, complaint, "resolve", note="Settled.")
+        _do(http, home, complaint, "resolve", outcome="upheld", note="Settled.")
         assert self._told(home) == ["complaint_lodged", "complaint_step", "complaint_resolved"]
 
     def test_no_message_carries_the_words(self, http, home):

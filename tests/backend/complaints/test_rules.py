@@ -14,6 +14,13 @@ from backend.kit.refusal import Refusal
 POJK_22 = rule_sets()["pojk-22-2023"]
 CLOCK = Clock(POJK_22, WorkCalendar("ID", joint_leave_free=True), "Asia/Jakarta")
 
+
+
+def _extended(resolve_by, today, **facts):
+    asked = {"spoken": False, "already": False, "reason": "third_party"} | facts
+    return rules.extended(POJK_22, resolve_by, today, CLOCK.after, **asked)
+
+
 days = st.dates(date(2019, 1, 1), date(2035, 12, 31))
 sets = st.sampled_from(sorted(rule_sets()))
 
@@ -49,13 +56,13 @@ def test_what_is_said_is_answered_before_what_is_written(day):
 
 @given(days)
 def test_an_extension_always_gives_more_time(day):
-    longer = rules.extended(POJK_22, day, False, day, CLOCK.after)
+    longer = _extended(day, day)
     assert not isinstance(longer, Refusal)
     assert longer > day
 
 
 def test_the_day_after_the_last_is_too_late_to_extend():
-    refusal = rules.extended(POJK_22, date(2026, 7, 20), False, date(2026, 7, 21), CLOCK.after)
+    refusal = _extended(date(2026, 7, 20), date(2026, 7, 21))
     assert refusal == Refusal("complaints.past_deadline", {"resolve_by": "2026-07-20"})
 
 
