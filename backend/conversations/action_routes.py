@@ -17,6 +17,7 @@ from backend.api import Blueprint, Schema, answer, open_scope
 from backend.conversations import answering
 from backend.conversations.talk import as_json, open_talk
 from backend.errors import Forbidden, InvalidShape
+from backend.helpline.rules import filled_after
 from backend.settings import Settings
 
 blp = Blueprint("actions", __name__, url_prefix="/internal/helpline", description="For the bot's actions only")
@@ -55,7 +56,9 @@ def _names_of(conversation: str) -> tuple[UUID, UUID, str, str]:
 def _answered(name: str, data: dict[str, Any]) -> dict[str, Any]:
     client_id, thread_id, channel, session_key = _names_of(data["conversation"])
     talk = open_talk(open_scope(client_id, channel=channel), thread_id, channel, session_key)
+    before = talk.state.get("filled") or {} if talk.state.get("form") else {}
     made = answering.answer(talk, name, data["slots"])
+    talk.remember(filled=filled_after(before, data["slots"], made.slots) or None)
     return {"replies": as_json(made.replies), "slots": dict(made.slots)}
 
 

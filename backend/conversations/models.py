@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, func, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.database import Base, OfClient
@@ -79,6 +79,13 @@ class Message(OfClient, Base):
         CheckConstraint("author IN ('member', 'bot', 'agent')", name="author"),
         Index("ix_message_thread", "client_id", "conversation_id", "created_at", "id"),
         Index("ix_message_answers", "client_id", "answers_id"),
+        Index(
+            "ix_message_words",
+            "client_id",
+            func.plain_text(literal_column("text")).label("words"),
+            postgresql_using="gin",
+            postgresql_ops={"words": "gin_trgm_ops"},
+        ),
     )
 
     conversation_id: Mapped[UUID]

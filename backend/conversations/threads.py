@@ -74,6 +74,7 @@ def link(scope: Scope, thread: Conversation, identifier: ContactIdentifier, memb
     if earlier is not None and earlier.id != thread.id:
         _absorb(scope, thread, earlier)
     thread.member_id = member_id
+    helpline.recognise(scope, thread.id, member_id)
     scope.session.flush()
     return thread
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from backend.access import Actor, Role, Scope
 from backend.branding.loader import Brand
 from backend.clients.registry import ClientFacts
-from backend.helpline import service
+from backend.helpline import rules, service
 from backend.helpline.catalogue import Reply
 from backend.helpline.models import HelplineCase, Priority
 
@@ -86,6 +86,7 @@ AnswerTo = Callable[[Scope, Asker, Mapping[str, Any]], Answer]
 def case_for(
     scope: Scope, asker: Asker, reason: str, priority: str = Priority.NORMAL, summary: str = ""
 ) -> HelplineCase:
-    """A case for a person, opened in the asker's name."""
+    """A case for a person, opened in the asker's name, with what they have filled in."""
     caller = service.Caller(asker.member_id, asker.language, asker.channel)
-    return service.open_case(scope, asker.conversation_id, reason, priority, summary, caller=caller)
+    filled = rules.handed_over(asker.state)
+    return service.open_case(scope, asker.conversation_id, reason, priority, summary, caller=caller, filled=filled)

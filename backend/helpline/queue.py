@@ -14,18 +14,40 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, or_, select, true, tuple_
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    CompoundSelect,
+    Row,
+    Select,
+    String,
+    and_,
+    cast,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+    union,
+)
 
 from backend.access import Role, Scope
 from backend.accounts.models import Staff
 from backend.conversations.models import Conversation, Message
 from backend.helpline.models import CaseEvent, CaseState, CaseWatch, Desk, HelplineCase
 from backend.kit.pages import BadCursor
-from backend.members.models import Member
+from backend.members.models import Card, Member
 
 _MOST_UNREAD = 99
 _A_MOMENT = timedelta(microseconds=1)
 _PREVIEW = 280
+_LETTERS_OF_A_WORD = 3
+"""The index knows groups of three letters; shorter words would read everything."""
+_DIGITS_OF_A_NUMBER = 4
+_MOST_FOUND = 500
+_ENDED = func.coalesce(HelplineCase.closed_at, HelplineCase.created_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +76,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which cases: ``state`` None means all that are not closed, ``found`` limits them to what a search gave."""
+    """Which cases: without ``state`` and ``words`` all that are not closed; ``words`` are looked for in all."""
 
     state: str | None = None
     desk: str | None = None
     mine: bool = False
-    found: ColumnElement[bool] | None = None
+    words: str = ""
 
 
 def visible(scope: Scope) -> ColumnElement[bool]:
@@ -129,20 +151,48 @@ def shown_cases(scope: Scope) -> Select[Any]:
 
 
 def page(scope: Scope, wanted: Wanted, after: Place | None, limit: int) -> Sequence[Row[Any]]:
-    """A page of the queue, or of the closed cases."""
-    statement = shown_cases(scope)
+    """A page of the queue, or of the closed cases. What stands beside a case is looked up for this page only."""
+    chosen = select(HelplineCase.id).where(visible(scope), *_conditions(scope, wanted))
+    order = _by_end() if wanted.state == CaseState.CLOSED else _by_turn()
+    if after is not None:
+        chosen = chosen.where(_after(wanted.state, after))
+    page_of_ids = chosen.order_by(*order).limit(limit)
+    return scope.session.execute(shown_cases(scope).where(HelplineCase.id.in_(page_of_ids)).order_by(*order)).all()
+
+
+def _conditions(scope: Scope, wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions = []
     if wanted.state is not None:
-        statement = statement.where(HelplineCase.state == wanted.state)
-    elif wanted.found is None:
-        statement = statement.where(HelplineCase.state != CaseState.CLOSED)
+        conditions.append(HelplineCase.state == wanted.state)
+    elif not wanted.words:
+        conditions.append(HelplineCase.state != CaseState.CLOSED)
     if wanted.desk is not None:
-        statement = statement.where(HelplineCase.desk == wanted.desk)
+        conditions.append(HelplineCase.desk == wanted.desk)
     if wanted.mine:
-        statement = statement.where(HelplineCase.assigned_to == scope.actor.id if scope.actor.id else false())
-    if wanted.found is not None:
-        statement = statement.where(wanted.found)
-    ordered = _by_end(statement, after) if wanted.state == CaseState.CLOSED else _by_turn(statement, after)
-    return scope.session.execute(ordered.limit(limit)).all()
+        conditions.append(HelplineCase.assigned_to == scope.actor.id if scope.actor.id else false())
+    if wanted.words:
+        conditions.append(HelplineCase.id.in_(_found(scope, wanted.words)))
+    return conditions
+
+
+def _found(scope: Scope, words: str) -> CompoundSelect[Any]:
+    """Ids of cases by number (four digits of it are enough), member or card number, name, words of the thread."""
+    digits = "".join(character for character in words if character.isdigit())
+    code = words.replace(" ", "").upper()
+    of_client = select(HelplineCase.id).where(HelplineCase.client_id == scope.client_id)
+    numbered = select(Member.id).where(Member.client_id == scope.client_id, Member.number == code)
+    holders = select(Card.member_id).where(Card.client_id == scope.client_id, Card.number == code)
+    ways = [of_client.where(HelplineCase.member_id.in_(numbered)), of_client.where(HelplineCase.member_id.in_(holders))]
+    if len(digits) >= _DIGITS_OF_A_NUMBER:
+        ways.append(of_client.where(func.replace(HelplineCase.number, "-", "").contains(digits)))
+    told = [_escaped(word) for word in words.split() if len(word) >= _LETTERS_OF_A_WORD]
+    if told:
+        ways.append(select(func.search_cases(cast(told, ARRAY(String)), _MOST_FOUND)))
+    return union(*ways)
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def place_of(case: HelplineCase, state: str | None) -> Place:
@@ -152,18 +202,18 @@ def place_of(case: HelplineCase, state: str | None) -> Place:
     return Place(case.rank, case.waiting_since, case.id)
 
 
-def _by_turn(statement: Select[Any], after: Place | None) -> Select[Any]:
-    order = (HelplineCase.rank, HelplineCase.waiting_since, HelplineCase.id)
-    if after is not None:
-        statement = statement.where(tuple_(*order) > (after.rank, after.moment, after.id))
-    return statement.order_by(*order)
+def _by_turn() -> tuple[Any, ...]:
+    return (HelplineCase.rank, HelplineCase.waiting_since, HelplineCase.id)
 
 
-def _by_end(statement: Select[Any], after: Place | None) -> Select[Any]:
-    ended = func.coalesce(HelplineCase.closed_at, HelplineCase.created_at)
-    if after is not None:
-        statement = statement.where(tuple_(ended, HelplineCase.id) < (after.moment, after.id))
-    return statement.order_by(ended.desc(), HelplineCase.id.desc())
+def _by_end() -> tuple[Any, ...]:
+    return (_ENDED.desc(), HelplineCase.id.desc())
+
+
+def _after(state: str | None, place: Place) -> ColumnElement[bool]:
+    if state == CaseState.CLOSED:
+        return tuple_(_ENDED, HelplineCase.id) < (place.moment, place.id)
+    return tuple_(*_by_turn()) > (place.rank, place.moment, place.id)
 
 
 def shown(row: Row[Any]) -> dict[str, Any]:

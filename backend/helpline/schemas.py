@@ -62,7 +62,7 @@ class CaseOutcome(Schema):
 
 
 class CaseTransfer(Schema):
-    """To which queue, to whom, or to whoever speaks which language, and what they should know; nothing: its own queue."""
+    """To which queue, to whom or for which language (none: back to its own queue), and what they should know."""
 
     desk = ma.fields.String(load_default=None, allow_none=True, validate=_DESKS)
     staff_id = ma.fields.UUID(load_default=None, allow_none=True)

@@ -66,6 +66,13 @@ class Member(OfClient, Base):
         Index(None, "client_id", "national_id_fingerprint"),
         Index(None, "client_id", "created_at", "id"),
         Index(
+            "ix_member_words",
+            "client_id",
+            func.plain_text(literal_column("full_name")).label("words"),
+            postgresql_using="gin",
+            postgresql_ops={"words": "gin_trgm_ops"},
+        ),
+        Index(
             "uq_member_employee_number",
             "client_id",
             "employee_number",

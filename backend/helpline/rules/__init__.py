@@ -7,6 +7,8 @@ from backend.helpline.rules.filled_in import (
     SHORTEST_COMPLAINT,
     benefit_group,
     claimed_amount,
+    filled_after,
+    handed_over,
     treatment_date,
 )
 
@@ -17,5 +19,7 @@ __all__ = [
     "SHORTEST_COMPLAINT",
     "benefit_group",
     "claimed_amount",
+    "filled_after",
+    "handed_over",
     "treatment_date",
 ]

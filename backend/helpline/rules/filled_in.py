@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from backend.kit.amounts_in_words import amount_in
 from backend.kit.dates_in_words import date_in
@@ -35,3 +36,23 @@ def benefit_group(text: str, groups: Collection[str]) -> str | None:
     """The benefit group that a slot names, if it is one of ours."""
     wanted = text.strip().lower()
     return wanted if wanted in groups else None
+
+
+_OF_A_FORM = ("claim_", "complaint_")
+
+
+def filled_after(before: Mapping[str, Any], sent: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, Any]:
+    """What a form has collected after one more of its questions (S0-93).
+
+    ``sent`` is what the person said, ``kept`` the form we keep of it; what was refused or emptied is gone.
+    """
+    told = {name: kept.get(name, value) for name, value in sent.items() if name.startswith(_OF_A_FORM)}
+    emptied = {name: value for name, value in kept.items() if name.startswith(_OF_A_FORM)}
+    return {name: value for name, value in {**before, **told, **emptied}.items() if value is not None}
+
+
+def handed_over(state: Mapping[str, Any]) -> dict[str, Any]:
+    """What a thread knows that a person need not ask again: the form and its answers, photos, the place (S0-93)."""
+    form = {"form": state["form"], **(state.get("filled") or {})} if state.get("form") else {}
+    more = {name: state[name] for name in ("photos", "location") if state.get(name)}
+    return {**form, **more}

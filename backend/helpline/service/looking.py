@@ -35,7 +35,7 @@ def page(
     limit: int = 50,
 ) -> dict[str, Any]:
     """A page of the queue; without a state and without words everything that is not closed. Raises BadCursor."""
-    wanted = Wanted(state, desk, mine)
+    wanted = Wanted(state, desk, mine, " ".join(q.split()))
     rows = queue.page(scope, wanted, Place.decode(cursor), limit + 1)
     following = queue.place_of(rows[limit - 1][0], state).encode() if len(rows) > limit else None
     audit.record_listing(scope, "helpline_case", [row[0].member_id for row in rows[:limit]])

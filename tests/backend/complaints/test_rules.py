@@ -15,7 +15,6 @@ POJK_22 = rule_sets()["pojk-22-2023"]
 CLOCK = Clock(POJK_22, WorkCalendar("ID", joint_leave_free=True), "Asia/Jakarta")
 
 
-
 def _extended(resolve_by, today, **facts):
     asked = {"spoken": False, "already": False, "reason": "third_party"} | facts
     return rules.extended(POJK_22, resolve_by, today, CLOCK.after, **asked)
