@@ -166,6 +166,7 @@ class MeSchema(Schema):
     member_id = ma.fields.UUID()
     members = ma.fields.List(ma.fields.Nested(OwnMemberSchema))
     language = ma.fields.String()
+    id = ma.fields.UUID(metadata={"description": "Staff: by what cases name me."})
     name = ma.fields.String()
     clients = ma.fields.List(ma.fields.Nested(ClientNameSchema))
     totp_enrolled = ma.fields.Boolean()

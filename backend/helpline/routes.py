@@ -129,10 +129,10 @@ class Close(MethodView):
 class Watch(MethodView):
     @blp.access(*_DESK)
     @blp.arguments(schemas.CaseWatching)
-    @blp.response(204)
-    def post(self, scope: Scope, data: dict[str, Any], case_id: UUID) -> None:
-        """Say that this case is open here; colleagues see it for 20 seconds."""
-        service.watch(scope, case_id, typing=data["typing"])
+    @blp.response(200, schemas.WatchersSchema)
+    def post(self, scope: Scope, data: dict[str, Any], case_id: UUID) -> Any:
+        """Say that this case is open here, colleagues see it for 20 seconds; the answer is who else has it open."""
+        return answer(service.watch(scope, case_id, typing=data["typing"]))
 
 
 @blp.route("/cases/<uuid:case_id>/seen")

@@ -159,6 +159,12 @@ class WatcherSchema(NamedSchema):
     since = ma.fields.AwareDateTime(required=True)
 
 
+class WatchersSchema(Schema):
+    """Who else has the case open now."""
+
+    watchers = ma.fields.List(ma.fields.Nested(WatcherSchema), required=True)
+
+
 class CaseDetailSchema(CaseSchema):
     """A case with its history."""
 

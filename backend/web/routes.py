@@ -24,6 +24,12 @@ _CSP = (
     "form-action 'self'; frame-ancestors 'none'"
 )
 
+_DESK_CSP = (
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' blob: data:; media-src blob:; font-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+
 _REFERENCE_CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
     "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -50,6 +56,21 @@ class MemberApp(MethodView):
         )  # fmt: skip
         answer = Response(page, mimetype="text/html")
         answer.headers["Content-Security-Policy"] = _CSP.format(nonce=nonce)
+        answer.headers["Cache-Control"] = "no-cache"
+        return _guarded(answer)
+
+
+@blp.route("/desk/")
+class Desk(MethodView):
+    """The shell of the desk."""
+
+    @blp.public("the shell holds no data; staff sign in inside it")
+    def get(self) -> Response:
+        """The desk of the helpline, for the staff of every client."""
+        nonce = secrets.token_urlsafe(16)
+        page = template("desk/index.html", {"nonce": nonce, "build": build().path("").rstrip("/")})
+        answer = Response(page, mimetype="text/html")
+        answer.headers["Content-Security-Policy"] = _DESK_CSP.format(nonce=nonce)
         answer.headers["Cache-Control"] = "no-cache"
         return _guarded(answer)
 

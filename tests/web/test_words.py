@@ -1,38 +1,49 @@
-"""The app speaks every language completely and asks only for words that exist."""
+"""The pages speak every language completely and ask only for words that exist."""
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
 from tests.structure.source import ROOT, shown
 
-MEMBER = ROOT / "backend" / "web" / "member"
-MODULES = [*MEMBER.rglob("*.js"), *(ROOT / "backend" / "web" / "shared").rglob("*.js")]
-PAGES = [path for path in MODULES if path.parent.name != "words"]
+WEB = ROOT / "backend" / "web"
+APPS = ["member", "desk"]
+PAGES = [path for app in [*APPS, "shared"] for path in sorted((WEB / app).rglob("*.js")) if path.parent.name != "words"]
+ASKING = [(app, path) for app in APPS for path in PAGES if {WEB / app, WEB / "shared"} & set(path.parents)]
 
 
-def words(language: str) -> dict[str, str]:
-    text = (MEMBER / "words" / f"{language}.js").read_text(encoding="utf-8")
+def words(app: str, language: str) -> dict[str, str]:
+    text = (WEB / app / "words" / f"{language}.js").read_text(encoding="utf-8")
     return {key: json.loads(value) for key, value in re.findall(r'^  "([\w.]+)": (".*"),$', text, re.MULTILINE)}
 
 
+@pytest.mark.parametrize("app", APPS)
 @pytest.mark.parametrize("language", ["id", "pt"])
-def test_a_language_has_the_same_words_as_english(language: str):
-    assert set(words(language)) == set(words("en"))
+def test_a_language_has_the_same_words_as_english(app: str, language: str):
+    assert set(words(app, language)) == set(words(app, "en"))
 
 
+@pytest.mark.parametrize("app", APPS)
 @pytest.mark.parametrize("language", ["id", "pt"])
-def test_a_language_fills_in_the_same_figures(language: str):
-    english = words("en")
-    for key, text in words(language).items():
+def test_a_language_fills_in_the_same_figures(app: str, language: str):
+    english = words(app, "en")
+    for key, text in words(app, language).items():
         assert set(re.findall(r"\{(\w+)\}", text)) == set(re.findall(r"\{(\w+)\}", english[key])), key
 
 
-@pytest.mark.parametrize("path", PAGES, ids=shown)
-def test_a_page_asks_only_for_words_that_exist(path):
-    asked = set(re.findall(r"""\bt\(["']([\w.]+)["']""", path.read_text(encoding="utf-8")))
-    assert asked - set(words("en")) == set()
+def _named(case: tuple[str, Path]) -> str:
+    return f"{case[0]}: {shown(case[1])}"
+
+
+@pytest.mark.parametrize("case", ASKING, ids=_named)
+def test_a_page_asks_only_for_words_that_exist(case: tuple[str, Path]):
+    app, path = case
+    text = path.read_text(encoding="utf-8")
+    asked = set(re.findall(r"""\bt\(["']([\w.]+)["']""", text))
+    either = re.findall(r"""\bt\([^`()"']+\? ["']([\w.]+)["'] : ["']([\w.]+)["']""", text)
+    assert asked.union(*either) - set(words(app, "en")) == set()
 
 
 @pytest.mark.parametrize("path", PAGES, ids=shown)

@@ -48,6 +48,7 @@ def _staff(scope: Scope) -> dict[str, Any]:
     clients = [(client_by_id(post.client_id), post.role) for post in posts]
     return {
         "role": scope.actor.role.value,
+        "id": staff.id,
         "name": staff.name,
         "client": {"slug": client.slug, "name": client.name},
         "clients": [{"slug": one.slug, "name": one.name, "role": role} for one, role in clients],

@@ -76,13 +76,17 @@ def read_thread(scope: Scope, case_id: UUID, cursor: str | None, limit: int) -> 
     return thread.page(scope, case.conversation_id, Cursor.after(cursor), limit)
 
 
-def watch(scope: Scope, case_id: UUID, *, typing: bool) -> None:
-    """A heartbeat of an open case: colleagues see who looks and who types for 20 seconds. Raises NotFound."""
+def watch(scope: Scope, case_id: UUID, *, typing: bool) -> dict[str, Any]:
+    """A heartbeat of an open case: colleagues see who looks and who types for 20 seconds; returns those of others.
+
+    Raises NotFound.
+    """
     queries.case(scope, case_id)
     now = clock.now()
     gone = or_(CaseWatch.looked_at.is_(None), CaseWatch.looked_at < now - rules.LOOKS_FOR)
     fields = {"looked_at": now, "typed_at": now if typing else None}
     _keep(scope, case_id, fields | {"since": now}, {"since": sql_case((gone, now), else_=CaseWatch.since)} | fields)
+    return {"watchers": _watchers(scope, case_id)}
 
 
 def seen(scope: Scope, case_id: UUID) -> None:

@@ -1,6 +1,4 @@
 /** The e-card as it lies on a reception desk, and how it is kept for a place without network. */
-import { renderSVG } from "uqr";
-
 import { call } from "../shared/api.js";
 import { date } from "../shared/format.js";
 import { keep, kept } from "../shared/keep.js";
@@ -59,8 +57,4 @@ export function ECard({ card, brand }) {
       <div><dt>${t("card.member_number")}</dt><dd>${card.member_number}</dd></div>
     </dl>
   </section>`;
-}
-
-export function QrCode({ text, label }) {
-  return html`<div class="qr" role="img" aria-label=${label} dangerouslySetInnerHTML=${{ __html: renderSVG(text, { ecc: "M", border: 0 }) }}></div>`;
 }

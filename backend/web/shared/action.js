@@ -63,11 +63,11 @@ export function useDraft(purpose, start) {
     setValue(next);
   };
   useEffect(() => {
-    kept(`draft:${purpose}`).then((before) => before && show({ ...start, ...before, ...touched.current }));
+    kept(`draft:${purpose}`).then((before) => before && show(Object.assign({}, start, before, touched.current)));
   }, [purpose]);
   const change = (/** @type {Partial<T>} */ fields) => {
-    touched.current = { ...touched.current, ...fields };
-    show({ ...latest.current, ...fields });
+    touched.current = Object.assign({}, touched.current, fields);
+    show(Object.assign({}, latest.current, fields));
     keep(`draft:${purpose}`, latest.current);
   };
   return [value, change];

@@ -151,6 +151,19 @@ export async function signIn(phone, code) {
   await accept(await call("POST", "/sign-in", { body: await asThisDevice({ phone, code }), anonymous: true }));
 }
 
+/**
+ * Staff: e-mail, password, and what else the API asks for (one_time_code, new_password).
+ * @param {{email: string, password: string, one_time_code?: string, new_password?: string}} proof
+ */
+export async function signInStaff(proof) {
+  await accept(await call("POST", "/staff/sign-in", { body: proof, anonymous: true }));
+}
+
+/** Staff: goes on at another client; the session at the present one ends. @param {string} slug */
+export async function switchClient(slug) {
+  await accept(await call("POST", "/staff/client", { body: { client: slug } }));
+}
+
 /** Ends the session on the server when it can be reached, and on this device in any case. */
 export async function signOut() {
   try {

@@ -41,7 +41,7 @@ export function drop(key) {
   return within("readwrite", (store) => store.delete(key));
 }
 
-const NOT_PERSONAL = ["brand", "language"];
+const NOT_PERSONAL = ["brand", "language", "sound", "shortcuts"];
 
 /** Everything about a person: called at sign-out. */
 export async function forget() {

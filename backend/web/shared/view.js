@@ -3,7 +3,7 @@ import { cloneElement, h, render, Fragment } from "preact";
 import htm from "htm";
 
 export { cloneElement, render, Fragment };
-export { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+export { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
 /** @type {(strings: TemplateStringsArray, ...values: any[]) => any} */
 export const html = htm.bind(h);

@@ -7,7 +7,8 @@ import { Icon } from "../../shared/icons.js";
 import { Loaded } from "../../shared/loading.js";
 import { html, useEffect, useRef, useState } from "../../shared/view.js";
 import { language, t } from "../../shared/words.js";
-import { CardStatus, ECard, QrCode, useCard } from "../ecard.js";
+import { QrCode } from "../../shared/qr.js";
+import { CardStatus, ECard, useCard } from "../ecard.js";
 import { Family } from "../family.js";
 
 const REASONS = ["lost", "stolen", "damaged"];

@@ -1,0 +1,69 @@
+/** One entry of the thread: a message, a note of a colleague, a step of the case, an answer on its way. */
+import { time } from "../shared/format.js";
+import { Icon } from "../shared/icons.js";
+import { html } from "../shared/view.js";
+import { language, t } from "../shared/words.js";
+import { worded } from "./naming.js";
+import { Pictures } from "./pictures.js";
+
+const FAILED = new Set(["failed", "undelivered"]);
+
+export function Message({ value, detail }) {
+  const own = value.direction === "out";
+  const foreign = value.direction === "in" && value.language !== detail.language;
+  return html`<article class=${`bubble ${own ? `own ${value.author}` : ""}`}>
+    <p class="by"><strong>${value.author_name || t(`author.${value.author}`)}</strong>
+      <span class="tag">${worded("channel", value.channel)}</span>
+      <span class=${foreign ? "tag other" : "tag"} title=${worded("language", value.language)}><span aria-hidden="true">${value.language.toUpperCase()}</span><span class="visually-hidden">${worded("language", value.language)}</span></span>
+    </p>
+    ${value.text ? html`<p class="said" lang=${value.language}>${value.text}</p>` : null}
+    <${Pictures} media=${value.media || []} />
+    ${value.location ? html`<${Place} location=${value.location} />` : null}
+    <p class="at"><time datetime=${value.at}>${time(value.at, language())}</time>${own && value.send_state ? html` <${Delivery} state=${value.send_state} />` : null}</p>
+  </article>`;
+}
+
+function Delivery({ state }) {
+  const failed = FAILED.has(state);
+  return html`<span class=${failed ? "delivery failed" : "delivery"}>${failed ? html`<${Icon} name="alert" size="13" />` : null}${worded("delivery", state)}</span>`;
+}
+
+/** Where somebody is; the map opens on request, in a window that does not learn where the request came from. */
+function Place({ location }) {
+  const [latitude, longitude] = [Number(location.latitude ?? location.lat), Number(location.longitude ?? location.lon)];
+  if (!Number.isFinite(latitude) || !Number.isFinite(longitude)) return null;
+  const at = `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
+  const map = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=17/${latitude}/${longitude}`;
+  return html`<p class="place row"><${Icon} name="pin" size="18" /><span class="grow">${location.label || location.address || t("message.location")}<span class="block small">${at}</span></span>
+    <a href=${map} target="_blank" rel="noopener noreferrer">${t("message.map")}</a></p>`;
+}
+
+export function Note({ value }) {
+  return html`<article class="bubble note-bubble">
+    <p class="by"><${Icon} name="note" size="15" /><strong>${t("note.by", { name: value.by?.name || t(`role.${value.by?.role || "system"}`) })}</strong></p>
+    <p class="said">${value.text}</p>
+    <p class="at"><time datetime=${value.at}>${time(value.at, language())}</time></p>
+  </article>`;
+}
+
+export function Sending({ value }) {
+  return html`<article class="bubble own agent faint">
+    <p class="by"><strong>${value.by?.name || t("author.agent")}</strong></p>
+    <p class="said">${value.text}</p>
+    <p class="at"><time datetime=${value.at}>${time(value.at, language())}</time> <span class="delivery">${t("delivery.waiting")}</span></p>
+  </article>`;
+}
+
+export function Step({ value }) {
+  const by = value.by?.name || (value.by?.role ? worded("role", value.by.role) : "");
+  const about = aboutStep(value.facts || {});
+  return html`<p class="step-line"><span><strong>${worded("event", value.kind)}</strong>${by ? ` · ${by}` : ""} · <time datetime=${value.at}>${time(value.at, language())}</time>
+    ${about ? html`<span class="block">${about}</span>` : null}
+    ${value.text ? html`<span class="block said">${value.text}</span>` : null}</span></p>`;
+}
+
+/** To whom a case went, which number was shown, which case follows. @param {Record<string, any>} facts */
+function aboutStep({ to, desk, language: spoken, field, follow_up: following }) {
+  const target = to || (desk && t(`desk.${desk}`));
+  return [target && `→ ${target}`, spoken && worded("language", spoken), field && t(`person.${field}`), following].filter(Boolean).join(" · ");
+}

@@ -1,0 +1,58 @@
+/** Time that passes on the screen: ages that tick, and doing something only after a rest. */
+import { useEffect, useRef, useState } from "../shared/view.js";
+import { t } from "../shared/words.js";
+
+const TICK_MS = 10_000;
+
+/** The time now, renewed while the page is open. */
+export function useNow(every = TICK_MS) {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), every);
+    return () => clearInterval(timer);
+  }, [every]);
+  return now;
+}
+
+/** How long something took or has waited, in the largest sensible unit. @param {number} seconds */
+export function lasting(seconds) {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return t("age.seconds", { seconds: whole });
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return t("age.minutes", { minutes });
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return t("age.hours", { hours, minutes: String(minutes % 60).padStart(2, "0") });
+  return t("age.days", { days: Math.floor(hours / 24) });
+}
+
+/** How long ago a moment was; the first minute does not tick. @param {string} iso @param {number} now */
+export function ageOf(iso, now) {
+  const seconds = (now - new Date(iso).getTime()) / 1000;
+  return seconds < 60 ? t("age.now") : lasting(seconds);
+}
+
+/**
+ * Runs `work` soon, and once for many calls: at most one run at a time, and one more when it was asked for meanwhile.
+ * @param {() => Promise<any>} work
+ * @param {number} restMs between two runs
+ */
+export function useCoalesced(work, restMs = 400) {
+  const latest = useRef(work);
+  latest.current = work;
+  const state = useRef({ running: false, again: false, gone: false });
+  useEffect(() => () => void (state.current.gone = true), []);
+  return useRef(async function ask() {
+    const now = state.current;
+    if (now.running) {
+      now.again = true;
+      return;
+    }
+    now.running = true;
+    do {
+      now.again = false;
+      await latest.current();
+      if (now.again) await new Promise((resolve) => setTimeout(resolve, restMs));
+    } while (now.again && !now.gone);
+    now.running = false;
+  }).current;
+}

@@ -1,0 +1,68 @@
+/** What surrounds every page of the desk: the client, the pages, presence, and what holds for all of them. */
+import { Icon } from "../shared/icons.js";
+import { html, useState } from "../shared/view.js";
+import { t } from "../shared/words.js";
+import { Account } from "./account.js";
+import { Announcer, useSound, useTitle } from "./alerts.js";
+import { ClientChoice } from "./client_choice.js";
+import { Help } from "./help.js";
+import { useShortcutChoice } from "./keys.js";
+import { useLive } from "./live.js";
+import { Presence } from "./presence.js";
+import { useInbox } from "./inbox.js";
+
+const TABS = [
+  { tab: "cases", href: "#/", icon: "queue", roles: ["agent", "doctor", "admin"] },
+];
+
+export function Frame({ context, route }) {
+  const { me } = context;
+  const tabs = TABS.filter(({ roles }) => roles.includes(me.role));
+  if (!tabs.length) return html`<${NoDesk} context=${context} />`;
+  return html`<${Desk} context=${context} route=${route} tabs=${tabs} />`;
+}
+
+function Desk({ context, route, tabs }) {
+  const { me } = context;
+  const live = useLive();
+  const inbox = useInbox(me);
+  const [sound, setSound] = useSound();
+  const [help, setHelp] = useState(false);
+  const [shortcuts, setShortcuts] = useShortcutChoice();
+  const tools = { ...context, inbox, shortcuts, openHelp: () => setHelp(true) };
+  useTitle(`${t(`tab.${route.tab}`)} · ${me.client.name}`, inbox.waiting);
+  return html`<div class="frame">
+    <a class="skip" href=${location.hash} onClick=${skip}>${t("skip")}</a>
+    <header class="bar">
+      <${ClientChoice} me=${me} onSwitch=${context.switchTo} />
+      <nav class="tabs" aria-label=${t("navigation")}>
+        ${tabs.map(
+          (/** @type {any} */ { tab, href, icon }) => html`<a href=${href} aria-current=${route.tab === tab ? "page" : undefined}>
+            <${Icon} name=${icon} size="20" /><span>${t(`tab.${tab}`)}</span></a>`,
+        )}
+      </nav>
+      <div class="bar-end">
+        ${live === "lost" ? html`<span class="badge warn" role="status"><${Icon} name="alert" size="14" />${t("live.lost")}</span>` : null}
+        ${me.role === "admin" ? null : html`<${Presence} />`}
+        <button class="icon-button" aria-pressed=${sound ? "true" : "false"} aria-label=${t("sound")} title=${t("sound")} onClick=${() => setSound(!sound)}>
+          <${Icon} name=${sound ? "sound" : "silent"} size="20" /></button>
+        <${Account} context=${context} onHelp=${() => setHelp(true)} />
+      </div>
+    </header>
+    <main id="content" tabindex="-1"><${route.page} context=${tools} ...${route.values} /></main>
+    <${Announcer} />
+    ${help ? html`<${Help} shortcuts=${shortcuts} onShortcuts=${setShortcuts} onClose=${() => setHelp(false)} />` : null}
+  </div>`;
+}
+
+/** For staff whose work is elsewhere. */
+function NoDesk({ context }) {
+  return html`<div class="frame"><header class="bar"><${ClientChoice} me=${context.me} onSwitch=${context.switchTo} />
+      <div class="bar-end"><${Account} context=${context} /></div></header>
+    <main id="content"><div class="panel empty"><h1>${t("nodesk.title")}</h1><p class="muted">${t("nodesk.text")}</p></div></main></div>`;
+}
+
+function skip(/** @type {Event} */ event) {
+  event.preventDefault();
+  document.getElementById("content")?.focus();
+}

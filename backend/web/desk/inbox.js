@@ -1,0 +1,35 @@
+/** What is mine and what waits for somebody, at any place of the desk: heard, counted, announced. */
+import { useEffect, useRef } from "../shared/view.js";
+import { t } from "../shared/words.js";
+import { announce, ring } from "./alerts.js";
+import { useCases } from "./cases_loaded.js";
+import { who, worded } from "./naming.js";
+
+/** @param {{role: string}} me */
+export function useInbox(me) {
+  const mine = useCases("state=taken&mine=true");
+  const open = useCases(`state=open&desk=${me.role === "doctor" ? "doctor" : "helpline"}`);
+  useArrivals(mine.items, (one, before) => one.unread > (before?.unread || 0), (one) => t("announce.message", { who: who(one), text: one.last_message?.text || "" }));
+  useArrivals(open.items, (_one, before) => !before, (one) => t("announce.case", { who: who(one), reason: worded("reason", one.reason), priority: t(`priority.${one.priority}`) }));
+  const waiting = (mine.items || []).reduce((sum, one) => sum + one.unread, 0);
+  return { mine, open, waiting };
+}
+
+/**
+ * Rings and announces what is new since the list was last seen; the first list is no news.
+ * @param {any[] | null} items
+ * @param {(one: any, before: any) => boolean} isNew
+ * @param {(one: any) => string} sentence
+ */
+function useArrivals(items, isNew, sentence) {
+  const seen = useRef(/** @type {Map<string, any> | null} */ (null));
+  useEffect(() => {
+    if (!items) return;
+    const before = seen.current;
+    seen.current = new Map([...(before || []), ...items.map((one) => /** @type {[string, any]} */ ([one.id, one]))]);
+    const fresh = before ? items.filter((one) => isNew(one, before.get(one.id))) : [];
+    if (!fresh.length) return;
+    ring();
+    announce(fresh.map(sentence).join(" "));
+  }, [items]);
+}

@@ -1,0 +1,22 @@
+/** Which page stands behind which address (the part after #). */
+import { Cases } from "./pages/cases.js";
+
+/** @type {{pattern: RegExp, page: any, tab: string, names?: string[]}[]} */
+const ROUTES = [
+  { pattern: /^\/$/, page: Cases, tab: "cases" },
+  { pattern: /^\/cases\/([\w-]+)$/, page: Cases, tab: "cases", names: ["caseId"] },
+];
+
+/** @param {string} hash */
+export function match(hash) {
+  const path = hash.replace(/^#/, "") || "/";
+  for (const route of ROUTES) {
+    const found = route.pattern.exec(path);
+    if (found) {
+      /** @type {Record<string, string>} */
+      const values = Object.fromEntries((route.names || []).map((name, index) => [name, found[index + 1]]));
+      return { ...route, path, values };
+    }
+  }
+  return { ...ROUTES[0], path: "/", values: /** @type {Record<string, string>} */ ({}) };
+}

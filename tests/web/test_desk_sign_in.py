@@ -1,0 +1,89 @@
+"""Getting into the desk and out of it."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page, expect
+
+from backend.access import Role
+from tests.web.conftest import watched
+from tests.web.desk_people import PASSWORD, TABLE, at_the_desk, make_colleague
+from tests.web.people import branded_client
+from tests.web.test_screens import barriers, shifts_sideways
+
+browser_test = pytest.mark.browser
+_KEPT = """() => new Promise((resolve) => {
+  const opening = indexedDB.open("careline:app", 1);
+  opening.onsuccess = () => {
+    const asking = opening.result.transaction("kept").objectStore("kept").getAllKeys();
+    asking.onsuccess = () => { opening.result.close(); resolve(asking.result); };
+  };
+})"""
+
+
+def test_the_shell_forbids_scripts_and_styles_of_others(http: FlaskClient):
+    answer = http.get("/desk/")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "http" not in policy
+    assert "unsafe" not in policy
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_every_file_the_shell_names_is_served(http: FlaskClient):
+    text = http.get("/desk/").text
+    paths = [one or other for one, other in re.findall(r'(?:href|src)="(/[^"]+)"|"[\w/]+": "(/[^"]+)"', text)]
+    assert len(paths) >= 8
+    assert [path for path in paths if http.get(path).status_code != 200] == []
+
+
+@pytest.fixture
+def window(browser: Browser):
+    """A window of 1280 pixels on the desk, nobody signed in."""
+    yield from watched(browser.new_context(**TABLE, locale="en-GB"))
+
+
+@browser_test
+def test_an_agent_signs_in_with_password_and_authenticator(site: str, window: Page):
+    sari = make_colleague(branded_client("nusantara"))
+    window.goto(f"{site}/desk/")
+    window.get_by_label("E-mail").fill(sari.email)
+    window.get_by_label("Password").fill(PASSWORD)
+    window.get_by_role("button", name="Sign in").click()
+    expect(window.get_by_label("6-digit code")).to_be_focused()
+    window.get_by_label("6-digit code").fill(sari.code())
+    window.get_by_role("button", name="Sign in").click()
+    expect(window.get_by_role("region", name="Queue")).to_be_visible()
+    expect(window.get_by_role("banner")).to_contain_text("Nusantara Sehat")
+
+
+@browser_test
+def test_a_wrong_password_says_no_more_than_that(site: str, window: Page):
+    sari = make_colleague(branded_client("nusantara"))
+    window.goto(f"{site}/desk/")
+    window.get_by_label("E-mail").fill(sari.email)
+    window.get_by_label("Password").fill("not the password")
+    window.get_by_role("button", name="Sign in").click()
+    expect(window.get_by_role("alert").filter(has_text=re.compile("."))).to_be_visible()
+    expect(window.get_by_label("6-digit code")).to_have_count(0)
+    assert barriers(window) == []
+    assert not shifts_sideways(window)
+
+
+@browser_test
+def test_who_has_no_work_at_the_desk_is_told_so(site: str, browser: Browser):
+    wina = make_colleague(branded_client("nusantara"), Role.FINANCE, "Wina Saraswati")
+    with at_the_desk(browser, site, wina) as page:
+        expect(page.get_by_role("heading", name="No desk here")).to_be_visible()
+        expect(page.get_by_role("link", name="Cases")).to_have_count(0)
+
+
+@browser_test
+def test_signing_out_leaves_nothing_of_anybody(site: str, browser: Browser):
+    sari = make_colleague(branded_client("nusantara"))
+    with at_the_desk(browser, site, sari) as page:
+        page.get_by_role("button", name="Sari Wulandari").click()
+        page.get_by_role("button", name="Sign out").click()
+        expect(page.get_by_label("E-mail")).to_be_visible()
+        assert set(page.evaluate(_KEPT)) <= {"language", "sound", "shortcuts"}
