@@ -11,7 +11,7 @@ from sqlalchemy import Row, func, select
 from backend.access import Role, Scope
 from backend.accounts.models import Staff
 from backend.errors import NotFound
-from backend.helpline.models import CaseEvent, CaseState, CaseWatch, Desk, HelplineCase
+from backend.helpline.models import CaseEvent, CaseState, CaseWatch, Desk, HelplineCase, MedicalNote
 
 
 def case(scope: Scope, case_id: UUID, *, lock: bool = False) -> HelplineCase:
@@ -118,3 +118,22 @@ def load(scope: Scope) -> dict[UUID, int]:
         .group_by(HelplineCase.assigned_to)
     )
     return {staff_id: number for staff_id, number in rows if staff_id is not None}
+
+
+def medical_notes(scope: Scope, case_id: UUID) -> list[MedicalNote]:
+    """What doctors wrote about a case, oldest first; nothing unless the transaction was opened for a doctor."""
+    return list(
+        scope.session.scalars(
+            select(MedicalNote)
+            .where(MedicalNote.client_id == scope.client_id, MedicalNote.case_id == case_id)
+            .order_by(MedicalNote.created_at, MedicalNote.id)
+        )
+    )
+
+
+def next_medical_notes(scope: Scope, after: UUID | None, limit: int) -> list[MedicalNote]:
+    """Some notes by id, for work that goes through all of them."""
+    statement = select(MedicalNote).where(MedicalNote.client_id == scope.client_id)
+    if after is not None:
+        statement = statement.where(MedicalNote.id > after)
+    return list(scope.session.scalars(statement.order_by(MedicalNote.id).limit(limit).with_for_update()))

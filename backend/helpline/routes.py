@@ -144,6 +144,33 @@ class Seen(MethodView):
         service.seen(scope, case_id)
 
 
+@blp.route("/cases/<uuid:case_id>/medical-notes")
+class MedicalNotes(MethodView):
+    @blp.access(Role.DOCTOR)
+    @blp.response(200, schemas.MedicalNotesSchema)
+    def get(self, scope: Scope, case_id: UUID) -> Any:
+        """What doctors wrote about the case; nobody else can read it."""
+        return answer(service.medical_notes(scope, case_id))
+
+    @blp.access(Role.DOCTOR)
+    @blp.idempotent
+    @blp.arguments(schemas.CaseText)
+    @blp.response(201, schemas.MedicalNoteSchema)
+    def post(self, scope: Scope, data: dict[str, Any], case_id: UUID) -> Any:
+        """Write a note that only doctors read."""
+        return answer(service.write_medical_note(scope, case_id, data["text"]), 201)
+
+
+@blp.route("/cases/<uuid:case_id>/medical-outcome")
+class MedicalOutcomes(MethodView):
+    @blp.access(Role.DOCTOR)
+    @blp.arguments(schemas.MedicalOutcome)
+    @blp.response(200, schemas.CaseDetailSchema)
+    def post(self, scope: Scope, data: dict[str, Any], case_id: UUID) -> Any:
+        """What the doctor decided; others see that there is an outcome, and what they have to arrange."""
+        return answer(service.medical_outcome(scope, case_id, data["outcome"], data["note"]))
+
+
 @blp.route("/canned-replies")
 class CannedReplies(MethodView):
     @blp.access(*_DESK)

@@ -6,6 +6,7 @@ import marshmallow as ma
 
 from backend.api import Schema
 from backend.helpline.models import CaseState, Desk
+from backend.helpline.rules.medical import OUTCOMES
 from backend.kit.pages import MAX_LIMIT
 from backend.languages import LANGUAGES
 
@@ -245,3 +246,26 @@ class ColleaguesSchema(Schema):
     """Everybody who can be handed a case."""
 
     items = ma.fields.List(ma.fields.Nested(ColleagueSchema), required=True)
+
+
+class MedicalOutcome(Schema):
+    """What a doctor decided, and why."""
+
+    outcome = ma.fields.String(required=True, validate=ma.validate.OneOf(OUTCOMES))
+    note = ma.fields.String(required=True, validate=_TEXT)
+
+
+class MedicalNoteSchema(Schema):
+    """What a doctor wrote, for doctors."""
+
+    id = ma.fields.UUID(required=True)
+    text = ma.fields.String(required=True)
+    outcome = ma.fields.String(allow_none=True)
+    by = ma.fields.Nested(ActingSchema, required=True)
+    at = ma.fields.AwareDateTime(required=True)
+
+
+class MedicalNotesSchema(Schema):
+    """What doctors wrote about a case."""
+
+    items = ma.fields.List(ma.fields.Nested(MedicalNoteSchema), required=True)

@@ -156,7 +156,7 @@ def _conversation(household: Household) -> UUID:
     )
 
 
-def _case(household: Household) -> UUID:
+def _case(household: Household, desk: str = "helpline") -> UUID:
     return _stored(
         household,
         HelplineCase(
@@ -165,6 +165,7 @@ def _case(household: Household) -> UUID:
             conversation_id=_conversation(household),
             member_id=household.employee_id,
             reason="asked_for_person",
+            desk=desk,
             priority="normal",
             rank=2,
             summary="Asked for a person",
@@ -172,6 +173,10 @@ def _case(household: Household) -> UUID:
             channel="whatsapp",
         ),
     )
+
+
+def _doctors_case(household: Household) -> UUID:
+    return _case(household, "doctor")
 
 
 def _letter(household: Household) -> UUID:
@@ -212,6 +217,8 @@ OBJECTS: dict[str, Callable[[Household], UUID]] = {
 
 OBJECTS_OF_ROUTE: dict[str, dict[str, Callable[[Household], UUID]]] = {
     "/api/v1/me/devices/<uuid:device_id>": {"device_id": _own_device},
+    "/api/v1/cases/<uuid:case_id>/medical-notes": {"case_id": _doctors_case},
+    "/api/v1/cases/<uuid:case_id>/medical-outcome": {"case_id": _doctors_case},
 }
 """Where the same name means another kind of object."""
 

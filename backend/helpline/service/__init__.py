@@ -2,6 +2,12 @@
 
 from backend.helpline.service.handling import close, release, take, transfer
 from backend.helpline.service.looking import colleagues, look, page, read_thread, seen, watch
+from backend.helpline.service.medical import (
+    medical_notes,
+    medical_outcome,
+    reseal_medical_notes,
+    write_medical_note,
+)
 from backend.helpline.service.member_panel import member_panel, reveal
 from backend.helpline.service.opening import Caller, join, move_cases, open_case, recognise
 from backend.helpline.service.replying import RELAY, canned_replies, note, reply
@@ -14,6 +20,8 @@ __all__ = [
     "colleagues",
     "join",
     "look",
+    "medical_notes",
+    "medical_outcome",
     "member_panel",
     "move_cases",
     "note",
@@ -23,9 +31,11 @@ __all__ = [
     "recognise",
     "release",
     "reply",
+    "reseal_medical_notes",
     "reveal",
     "seen",
     "take",
     "transfer",
     "watch",
+    "write_medical_note",
 ]
