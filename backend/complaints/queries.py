@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -16,8 +17,11 @@ from backend.complaints.models import (
     ComplaintRespondent,
     ComplaintStatus,
     ComplaintStep,
+    ExternalBody,
+    RegulatorReport,
 )
 from backend.complaints.rules.priority import RANK
+from backend.complaints.rules.regulator_report import TOLD, BookEntry, BookStep
 from backend.conversations.models import Call, Conversation
 from backend.errors import NotFound
 from backend.helpline.models import HelplineCase
@@ -214,6 +218,49 @@ def referrals_of(scope: Scope, complaint_id: UUID) -> list[ComplaintReferral]:
         ComplaintReferral.client_id == scope.client_id, ComplaintReferral.complaint_id == complaint_id
     )
     return list(scope.session.scalars(wanted.order_by(ComplaintReferral.referred_on, ComplaintReferral.id)))
+
+
+def report(scope: Scope, quarter: str) -> RegulatorReport | None:
+    """What is known of a quarter's report."""
+    wanted = select(RegulatorReport).where(
+        RegulatorReport.client_id == scope.client_id, RegulatorReport.quarter == quarter
+    )
+    return scope.session.scalars(wanted).one_or_none()
+
+
+def report_to_change(scope: Scope, quarter: str) -> RegulatorReport:
+    """The same, which is there, locked until the transaction ends."""
+    wanted = select(RegulatorReport).where(
+        RegulatorReport.client_id == scope.client_id, RegulatorReport.quarter == quarter
+    )
+    return scope.session.scalars(wanted.with_for_update().execution_options(populate_existing=True)).one()
+
+
+def book(scope: Scope, until: datetime, date_of: Callable[[datetime], date]) -> list[BookEntry]:
+    """Every complaint that came in before ``until`` with the steps that the regulator's figures need."""
+    table, step = Complaint.__table__, ComplaintStep.__table__
+    rows = scope.session.execute(
+        select(table.c.id, table.c.category, table.c.channel, step.c.kind, step.c.created_at, step.c.figures)
+        .join(step, and_(step.c.client_id == table.c.client_id, step.c.complaint_id == table.c.id))
+        .where(table.c.client_id == scope.client_id, step.c.kind.in_(TOLD), step.c.created_at < until)
+        .order_by(step.c.created_at, step.c.id)
+    ).all()
+    referred: dict[UUID, list[date]] = {}
+    for complaint_id, day in scope.session.execute(
+        select(ComplaintReferral.complaint_id, ComplaintReferral.referred_on).where(
+            ComplaintReferral.client_id == scope.client_id, ComplaintReferral.body == ExternalBody.LAPS_SJK
+        )
+    ):
+        referred.setdefault(complaint_id, []).append(day)
+    steps: dict[UUID, list[BookStep]] = {}
+    about: dict[UUID, tuple[str, str]] = {}
+    for row in rows:
+        about[row.id] = (row.category, row.channel)
+        left = BookStep(row.kind, date_of(row.created_at), date.fromisoformat(row.figures["resolve_by"]))
+        steps.setdefault(row.id, []).append(left)
+    return [
+        BookEntry(category, channel, steps[each], referred.get(each, ())) for each, (category, channel) in about.items()
+    ]
 
 
 def steps_of(scope: Scope, complaint_id: UUID) -> list[ComplaintStep]:

@@ -11,7 +11,9 @@ from flask.views import MethodView
 from backend.access import Role, Scope
 from backend.api import Blueprint, answer
 from backend.complaints import schemas, service
+from backend.complaints.demo_clocks import blp as demo_clocks
 from backend.complaints.handling_routes import blp as handling
+from backend.complaints.report_routes import blp as reports
 from backend.settings import Settings
 
 blp = Blueprint("complaints", __name__, url_prefix="/api/v1/complaints", description="Complaints and their deadlines")
@@ -20,9 +22,9 @@ _LODGERS = (Role.MEMBER, Role.AGENT, Role.CLAIMS, Role.ADMIN)
 _ANSWERING = (Role.AGENT, Role.CLAIMS, Role.ADMIN)
 
 
-def blueprints(_settings: Settings) -> list[Blueprint]:
-    """What create_app registers."""
-    return [blp, handling]
+def blueprints(settings: Settings) -> list[Blueprint]:
+    """What create_app registers; the moved clock only in a rehearsal."""
+    return [blp, handling, reports, *([demo_clocks] if settings.rehearsal else [])]
 
 
 @blp.route("")

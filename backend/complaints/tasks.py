@@ -19,3 +19,13 @@ def check_deadlines(timestamp: int) -> None:
             done = service.check_deadlines(scope)
         if done:
             log.info("complaint_deadlines", client=client.slug, **done)
+
+
+@checks_deadlines
+@jobs.periodic(cron="20 1 * * *")
+@jobs.task(name="complaints.remind_of_report", queueing_lock="complaints.remind_of_report")
+def remind_of_report(timestamp: int) -> None:
+    """Remind the admins of a quarter's report to the regulator that is not sent; once on a day at most."""
+    for client in all_clients():
+        with working_for(client.id) as scope:
+            service.remind_of_report(scope)

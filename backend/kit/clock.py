@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 _offset = timedelta(0)
+_rehearsed: ContextVar[timedelta | None] = ContextVar("rehearsed", default=None)
 
 
 def now() -> datetime:
     """The current instant, aware, in UTC."""
-    return datetime.now(UTC) + _offset
+    rehearsed = _rehearsed.get()
+    return datetime.now(UTC) + (_offset if rehearsed is None else rehearsed)
 
 
 def today(zone: str) -> date:
@@ -28,11 +31,9 @@ def move(by: timedelta) -> None:
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
-    """Run a block as if it were ``moment`` (aware); the clock keeps ticking."""
-    global _offset  # noqa: PLW0603
-    before = _offset
-    _offset = moment - datetime.now(UTC)
+    """Run a block as if it were ``moment`` (aware), for this thread only; the clock keeps ticking."""
+    before = _rehearsed.set(moment - datetime.now(UTC))
     try:
         yield
     finally:
-        _offset = before
+        _rehearsed.reset(before)

@@ -6,6 +6,7 @@ from backend.complaints.service.handle import acknowledge, add_note, close, conv
 from backend.complaints.service.information import request_information, supply_information, take_more_time
 from backend.complaints.service.lodge import lodge, reopen
 from backend.complaints.service.read import complaint_answer, list_complaints, list_open, lodged_answer
+from backend.complaints.service.reporting import record_sent, regulator_file, regulator_report, remind_of_report
 from backend.complaints.service.watch import check_deadlines
 
 __all__ = [
@@ -24,7 +25,11 @@ __all__ = [
     "lodge",
     "lodged_answer",
     "name_respondents",
+    "record_sent",
     "refer",
+    "regulator_file",
+    "regulator_report",
+    "remind_of_report",
     "reopen",
     "request_information",
     "resolve",
