@@ -31,6 +31,7 @@ class Settings:
     master_key: bytes = field(repr=False)
     old_master_keys: tuple[bytes, ...] = field(repr=False)
     card_key: bytes = field(repr=False)
+    old_card_keys: tuple[bytes, ...] = field(repr=False)
     object_store_url: str
     brands_dir: Path
     bot_url: str
@@ -164,6 +165,7 @@ class _Reader:
             master_key=self.key("CARELINE_MASTER_KEY"),
             old_master_keys=self.keys("CARELINE_OLD_MASTER_KEYS"),
             card_key=self.key("CARELINE_CARD_KEY"),
+            old_card_keys=self.keys("CARELINE_OLD_CARD_KEYS"),
             object_store_url=self.text("CARELINE_OBJECT_STORE"),
             brands_dir=Path(self.text("CARELINE_BRANDS_DIR", default=str(_REPOSITORY / "whitelabel_configs"))),
             bot_url=self.text("CARELINE_BOT_URL", rehearsal=""),

@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from backend.complaints.dossier.models import Dossier  # noqa: F401 - its table is one of this domain's
 from backend.complaints.rules.escalation import FIRST_LEVEL
 from backend.complaints.rules.priority import Priority
 from backend.database import Base, OfClient

@@ -12,6 +12,7 @@ from backend.access import Role, Scope
 from backend.api import Blueprint, answer
 from backend.complaints import schemas, service
 from backend.complaints.demo_clocks import blp as demo_clocks
+from backend.complaints.dossier.routes import blp as dossiers
 from backend.complaints.handling_routes import blp as handling
 from backend.complaints.report_routes import blp as reports
 from backend.settings import Settings
@@ -24,7 +25,7 @@ _ANSWERING = (Role.AGENT, Role.CLAIMS, Role.ADMIN)
 
 def blueprints(settings: Settings) -> list[Blueprint]:
     """What create_app registers; the moved clock only in a rehearsal."""
-    return [blp, handling, reports, *([demo_clocks] if settings.rehearsal else [])]
+    return [blp, handling, reports, dossiers, *([demo_clocks] if settings.rehearsal else [])]
 
 
 @blp.route("")

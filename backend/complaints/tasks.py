@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from backend.access import working_for
 from backend.clients.registry import all_clients
 from backend.complaints import service
-from backend.jobs import checks_deadlines, jobs
+from backend.complaints.dossier import making
+from backend.complaints.dossier import service as dossiers
+from backend.documents.vault import vault_of
+from backend.integrations import registry
+from backend.jobs import RETRY, checks_deadlines, jobs
 from backend.observability import log
 
 
@@ -29,3 +35,26 @@ def remind_of_report(timestamp: int) -> None:
     for client in all_clients():
         with working_for(client.id) as scope:
             service.remind_of_report(scope)
+
+
+@jobs.task(name=dossiers.MAKE, retry=RETRY)
+def make_dossier(client_id: str, dossier_id: str) -> None:
+    """Put a dossier together; drawing and packing hold no transaction. A second run finds nothing to do."""
+    with working_for(UUID(client_id)) as scope:
+        gathered = making.gather(scope, UUID(dossier_id))
+    if gathered is None:
+        return
+    outside = registry.current()
+    vault, settings = vault_of(outside), outside.settings
+    finished = making.finish(gathered, vault, settings.card_key, settings.public_url)
+    with working_for(UUID(client_id)) as scope:
+        dossiers.keep(scope, vault, UUID(dossier_id), finished)
+
+
+@jobs.periodic(cron="53 2 * * *")
+@jobs.task(name="complaints.forget_dossiers", queueing_lock="complaints.forget_dossiers")
+def forget_dossiers(timestamp: int) -> None:
+    """Every night: forget the dossiers that were kept long enough, client by client."""
+    for client in all_clients():
+        with working_for(client.id) as scope:
+            dossiers.forget_expired(scope, vault_of(registry.current()))

@@ -15,7 +15,10 @@ from backend.access import Role, Scope, working_for
 from backend.accounts.models import Device
 from backend.clients import queries as clients
 from backend.clients import service as client_service
+from backend.complaints import queries as complaint_queries
 from backend.complaints import service as complaints
+from backend.complaints import tasks as complaint_tasks
+from backend.complaints.dossier import service as dossiers
 from backend.conversations.models import Conversation
 from backend.documents.vault import page_name, vault_of
 from backend.helpline.models import HelplineCase
@@ -66,6 +69,16 @@ def _complaint(household: Household) -> UUID:
             complaints.lodge(scope, household.employee_id, "other", "It came late", channel="app", spoken=False).id
         ),
     )
+
+
+def _dossier(household: Household) -> UUID:
+    """A dossier that is ready, of the household's newest complaint."""
+    with working_for(household.client.id) as scope:
+        newest = complaint_queries.complaints_of(scope, household.employee_id, limit=1)[0].id
+    with working_for(household.client.id, household.actor, channel="app") as scope:
+        made = dossiers.ask(scope, newest, "member", "en").id
+    complaint_tasks.make_dossier(str(household.client.id), str(made))
+    return made
 
 
 def _device_registration(household: Household) -> UUID:
@@ -201,6 +214,7 @@ OBJECTS: dict[str, Callable[[Household], UUID]] = {
     "member_id": _member,
     "claim_id": lambda household: make_claim(household, submitted=True).id,
     "complaint_id": _complaint,
+    "dossier_id": _dossier,
     "document_id": _document,
     "device_id": _device_registration,
     "notification_id": _notification,
@@ -229,6 +243,7 @@ PERSONAL = {
     "member_id",
     "claim_id",
     "complaint_id",
+    "dossier_id",
     "document_id",
     "notification_id",
     "case_id",

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from backend.complaints.dossier import signing
 from backend.complaints.dossier.chain import Link, canonical, head, sha256
@@ -70,3 +71,8 @@ def pack(cover: Cover, links: Sequence[Link], files: Mapping[str, bytes], card_k
             info.external_attr = 0o644 << 16
             archive.writestr(info, everything[name], packing)
     return out.getvalue()
+
+
+def stored_name(client_id: UUID, dossier_id: UUID, form: str) -> str:
+    """Where a file of a dossier (``pdf`` or ``zip``) lies in the object store."""
+    return f"{client_id}/dossiers/{dossier_id}.{form}"

@@ -12,6 +12,8 @@ class Purpose(StrEnum):
     """The employee acts for an adult dependant: sees their claims, sends papers for them."""
     WHATSAPP = "whatsapp_messages"
     """We write first on WhatsApp; Meta's rule asks for it."""
+    MEDICAL_DISCLOSURE = "medical_disclosure"
+    """Medical notes and papers go along when a complaint's dossier goes to an authority."""
 
 
 NOT_OFFERED = "members.consent_not_offered"
@@ -21,4 +23,5 @@ ONLY_ONESELF = "members.consent_only_oneself"
 
 def offered_to(relationship: str) -> tuple[Purpose, ...]:
     """The purposes a member of this relationship is asked about; an employee is nobody's dependant."""
-    return (Purpose.WHATSAPP,) if relationship == "employee" else (Purpose.FAMILY_ACCESS, Purpose.WHATSAPP)
+    everybody = (Purpose.WHATSAPP, Purpose.MEDICAL_DISCLOSURE)
+    return everybody if relationship == "employee" else (Purpose.FAMILY_ACCESS, *everybody)

@@ -258,6 +258,7 @@ export default {
   "object.document": "a document",
   "object.benefits": "the benefits",
   "object.complaint": "a complaint",
+  "object.complaint_dossier": "a dossier of a complaint",
   "object.conversation": "a conversation",
   "object.enrolment": "the enrolment",
   "object.notification": "a message",

@@ -258,6 +258,7 @@ export default {
   "object.document": "dokumen",
   "object.benefits": "manfaat",
   "object.complaint": "keluhan",
+  "object.complaint_dossier": "berkas pengaduan",
   "object.conversation": "percakapan",
   "object.enrolment": "kepesertaan",
   "object.notification": "pesan",

@@ -258,6 +258,7 @@ export default {
   "object.document": "um documento",
   "object.benefits": "os benefícios",
   "object.complaint": "uma reclamação",
+  "object.complaint_dossier": "um processo de reclamação",
   "object.conversation": "uma conversa",
   "object.enrolment": "a inscrição",
   "object.notification": "uma mensagem",
