@@ -15,6 +15,14 @@ URL_VARIABLE = "CARELINE_BACKEND_URL"
 SECRET_VARIABLE = "CARELINE_ACTIONS_SECRET"  # noqa: S105 - the name of a variable
 SECRET_HEADER = "X-Careline-Actions-Secret"  # noqa: S105 - the name of a header
 TIMEOUT = aiohttp.ClientTimeout(total=1.2, connect=0.3)
+ANSWER_TO = {
+    "ask_benefit_coverage": "action_coverage",
+    "ask_contact": "action_contact",
+    "ask_doctor": "action_doctor",
+    "find_provider": "action_nearest_provider",
+}
+"""Questions that sound like the name of a clinic: a form hears them as its answer and has it refused first."""
+
 UNREACHABLE = {"replies": [{"reply": "try_again", "args": {}}], "slots": {}}
 
 _sessions: "dict[asyncio.AbstractEventLoop, aiohttp.ClientSession]" = {}
@@ -73,7 +81,11 @@ class ChecksForm(AsksBackend):
     ) -> "list[EventType]":
         """Ask about the new slots only; one that the backend does not change stays as it was said."""
         candidates = tracker.slots_to_validate()
-        answer = await ask(self.name(), tracker.get_slot(slots.CONVERSATION) or "", dict(candidates))
+        thread = tracker.get_slot(slots.CONVERSATION) or ""
+        answer = await ask(self.name(), thread, dict(candidates))
+        meant = ANSWER_TO.get(tracker.get_intent_of_latest_message() or "")
+        if meant and slots.CLAIM_PROVIDER in candidates and answer["slots"].get(slots.CLAIM_PROVIDER, "") is None:
+            answer["replies"] = (await ask(meant, thread, known_facts(tracker)))["replies"]
         for reply in answer["replies"]:
             dispatcher.utter_message(json_message={"reply": reply["reply"], "args": reply["args"]})
         # A slot that nobody filled must not come back: Rasa would take the turn for an answer to the form.

@@ -31,3 +31,17 @@ class CancelForm(AsksBackend, Action):
         """Say that it is cancelled and forget what the form held."""
         said = await super().run(dispatcher, tracker, domain)
         return [*said, *(SlotSet(name, None) for name in (*slots.REIMBURSEMENT_SLOTS, *slots.COMPLAINT_SLOTS))]
+
+
+class AskAgain(Action):
+    """Between a message that a form could not use and the form: see data/rules/interruptions_claims.yml."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_ask_again"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: "dict[str, Any]"
+    ) -> "list[EventType]":
+        """Say nothing; the form's question follows."""
+        return []

@@ -19,7 +19,11 @@ class _Actions(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         call = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         action, slots = call["next_action"], call["tracker"]["slots"]
-        said = [] if action.startswith("validate_") else [{"response": action, "language": slots.get("language")}]
+        said = (
+            []
+            if action.startswith(("validate_", "action_ask_again"))
+            else [{"response": action, "language": slots.get("language")}]
+        )
         emptied = [name for name in slots if action in _ENDING and name.startswith(_FORM_SLOTS)]
         events = [{"event": "slot", "name": name, "value": None} for name in emptied]
         answer = json.dumps({"events": events, "responses": said}).encode()

@@ -5,6 +5,9 @@ import uuid
 import pytest
 import requests
 
+from tests.chatbot.test_dialogue_files import UNSPOKEN
+from tests.chatbot.test_examples import INTENTS
+
 pytestmark = pytest.mark.bot
 
 
@@ -77,6 +80,33 @@ def test_an_earlier_answer_is_corrected_and_the_question_asked_again(talk):
     talk.say("mau klaim kacamata")
     talk.say("3 November 2026")
     assert talk.replies('/correct_form{"treatment_date": "2026-11-02"}') == ["utter_ask_claim_provider"]
+
+
+QUESTIONS = {
+    "claim_benefit": ["mau reimburse"],
+    "claim_treatment_date": ["mau klaim kacamata"],
+    "claim_provider": ["mau klaim kacamata", "3 November 2026"],
+    "claim_amount": ["mau klaim kacamata", "3 November 2026", "Optik Melati"],
+    "claim_photos": ["mau klaim kacamata", "3 November 2026", "Optik Melati", "450000"],
+    "complaint_description": ["saya mau komplain"],
+    "complaint_confirmed": ["saya mau komplain", "kartu saya ditolak klinik dan petugasnya kasar"],
+}
+
+
+@pytest.mark.parametrize("asked", QUESTIONS)
+def test_nothing_that_is_said_at_a_question_silences_the_bot(talk, asked):
+    silent = []
+    at_the_question = False
+    for intent in sorted(INTENTS | UNSPOKEN):
+        if not at_the_question:
+            talk.say("/cancel_form")
+            for words in QUESTIONS[asked]:
+                talk.say(words)
+        turn = talk.say(f"/{intent}")
+        if not turn["replies"]:
+            silent.append(intent)
+        at_the_question = turn["asked"] == asked and turn["form"] is not None
+    assert silent == []
 
 
 @pytest.mark.parametrize("start", ["mau reimburse", "mau klaim kacamata", "saya mau komplain"])

@@ -46,6 +46,12 @@ def test_every_intent_is_answered_inside_and_outside_the_forms(form, intent):
     assert any(kind == "action" for kind, _ in _steps(form, intent))
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_no_form_is_asked_again_at_once(form):
+    trapped = [steps[0][1] for where, steps in _rules() if where == form and steps[1] == ("action", form)]
+    assert trapped == []
+
+
 def test_every_action_and_reply_of_a_rule_is_declared():
     declared = {*_merged("actions"), *_merged("responses"), *_merged("forms"), "action_deactivate_loop"}
     used = {value for _, steps in _rules() for kind, value in steps if kind == "action"}

@@ -10,7 +10,7 @@ from backend.helpline.understanding import loading
 from backend.helpline.understanding.emergency import is_emergency
 from backend.helpline.understanding.keywords import guess_intent
 from backend.helpline.understanding.languages import guess_language
-from backend.helpline.understanding.matching import Match, Wish, match
+from backend.helpline.understanding.matching import Match, Wish, is_question, match
 
 LEXICONS = loading.lexicons()
 TABLE = Path(__file__).parent / "emergencies.tsv"
@@ -167,3 +167,18 @@ def test_lexicons_hold_text_only():
 
     files = loading.FOLDER.glob("*.yml")
     assert {f.stem: s for f in files if (s := strangers(yaml.safe_load(f.read_text(encoding="utf-8"))))} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("nomor hotline berapa", True),
+        ("Qual é o número da linha?", True),
+        ("where is the nearest clinic", True),
+        ("RS Harapan Kita", False),
+        ("Clínica da Sommerschield", False),
+        ("Apotek Mana Farma, Depok", False),
+    ],
+)
+def test_a_name_is_told_from_a_question(text, asks):
+    assert is_question(text, LEXICONS) is asks

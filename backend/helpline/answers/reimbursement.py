@@ -18,6 +18,8 @@ from backend.errors import CareError
 from backend.helpline import rules
 from backend.helpline.asker import Answer, Asker
 from backend.helpline.catalogue import Reply, in_words
+from backend.helpline.understanding.loading import lexicons
+from backend.helpline.understanding.matching import is_question
 from backend.kit import clock
 from backend.kit.money import Money
 from backend.kit.refusal import Refusal
@@ -96,7 +98,7 @@ def _noted(asker: Asker, name: str, value: str) -> list[Reply]:
 def _provider(_asker: Asker, text: str) -> str | Refusal:
     """A name as it stands on a receipt; a question or a story is none."""
     name = " ".join(text.split())
-    if "?" in name or not 1 < len(name) <= 120 or len(name.split()) > _MOST_WORDS_OF_A_NAME:
+    if is_question(name, lexicons()) or not 1 < len(name) <= 120 or len(name.split()) > _MOST_WORDS_OF_A_NAME:
         return Refusal("helpline.provider_unclear")
     return name
 

@@ -39,6 +39,7 @@ class Lexicon:
     emergency: EmergencyWords
     stop: frozenset[str]
     cancel: frozenset[str]
+    asking: frozenset[str]
     correction: re.Pattern[str]
     person: PersonWords
     language_names: Mapping[str, str]

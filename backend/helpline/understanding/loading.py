@@ -33,6 +33,7 @@ def _read(path: Path) -> Lexicon:
         emergency=_emergency(content["emergency"], sentences(content["emergency"]["alone"])),
         stop=sentences(content["stop"]),
         cancel=sentences(content["cancel"]),
+        asking=sentences(content["asking"]),
         correction=compile_phrases(content["correction"]),
         person=PersonWords(
             wants=compile_phrases(content["person"]["wants"]),

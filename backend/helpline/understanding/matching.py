@@ -59,6 +59,15 @@ def gives_up(text: str, lexicons: Mapping[str, Lexicon]) -> bool:
     return any(lexicon.sentence(text) in lexicon.cancel for lexicon in lexicons.values())
 
 
+def is_question(text: str, lexicons: Mapping[str, Lexicon]) -> bool:
+    """Return whether a few words ask something: a question mark, or a question word at one of their ends."""
+    if "?" in text:
+        return True
+    said = [lexicon.sentence(text).split() for lexicon in lexicons.values()]
+    pairs = zip(said, lexicons.values(), strict=True)
+    return any(words and {words[0], words[-1]} & lexicon.asking for words, lexicon in pairs)
+
+
 def _asks_for_person(text: str, lexicon: Lexicon) -> bool:
     sentence = lexicon.sentence(text)
     if sentence in lexicon.person.alone:
