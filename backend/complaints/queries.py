@@ -24,10 +24,12 @@ from backend.complaints.rules.priority import RANK
 from backend.complaints.rules.regulator_report import TOLD, BookEntry, BookStep
 from backend.conversations.models import Call, Conversation
 from backend.errors import NotFound
-from backend.helpline.models import HelplineCase
+from backend.helpline.models import CaseEvent, HelplineCase
 from backend.kit.pages import Cursor
 
 ANSWERED = (ComplaintStatus.RESOLVED, ComplaintStatus.CLOSED)
+_SERVING = ("taken", "replied")
+"""What somebody of the staff does in a case that a member can complain about."""
 RUNNING = (ComplaintStatus.RECEIVED, ComplaintStatus.ACKNOWLEDGED)
 
 
@@ -90,18 +92,23 @@ def respondent_rows(scope: Scope, complaint_id: UUID) -> list[ComplaintResponden
 
 
 def served_lately(scope: Scope, member_id: UUID, since: datetime) -> list[UUID]:
-    """The staff who had a case of this member since then: whom a complaint about "the agent" may mean."""
+    """The staff who took or answered a case of this member since then: whom "the agent" of a complaint may be."""
     wanted = (
-        select(HelplineCase.assigned_to)
+        select(CaseEvent.actor_id)
+        .join(
+            HelplineCase,
+            and_(HelplineCase.client_id == CaseEvent.client_id, HelplineCase.id == CaseEvent.case_id),
+        )
         .join(
             Conversation,
             and_(Conversation.client_id == HelplineCase.client_id, Conversation.id == HelplineCase.conversation_id),
         )
         .where(
-            HelplineCase.client_id == scope.client_id,
+            CaseEvent.client_id == scope.client_id,
             or_(HelplineCase.member_id == member_id, Conversation.member_id == member_id),
-            HelplineCase.assigned_to.is_not(None),
-            HelplineCase.taken_at >= since,
+            CaseEvent.kind.in_(_SERVING),
+            CaseEvent.actor_id.is_not(None),
+            CaseEvent.created_at >= since,
         )
         .distinct()
     )
