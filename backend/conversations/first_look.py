@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from backend.conversations import answering, proofs, queries, rules
+from backend.conversations import answering, proofs, queries, rules, satisfaction
 from backend.conversations.models import Message
 from backend.conversations.speech import say
 from backend.conversations.talk import AFTER_PROOF, Talk, from_json
@@ -56,6 +56,7 @@ def decide(talk: Talk, message: Message) -> FirstLook:
         return _chosen(talk, chosen)
     return (
         _proof(talk, message)
+        or _score(talk, message)
         or _place_or_photos(talk, message)
         or _town(talk, message)
         or _told_without_bot(talk, message)
@@ -163,6 +164,11 @@ def _proof(talk: Talk, message: Message) -> FirstLook | None:
         return FirstLook(tuple(outcome.replies))
     wanted = answering.what_was_wanted(talk)
     return FirstLook((*outcome.replies, *_now_wanted(talk, wanted)))
+
+
+def _score(talk: Talk, message: Message) -> FirstLook | None:
+    replies = satisfaction.score_given(talk, message)
+    return FirstLook(tuple(replies)) if replies else None
 
 
 def _now_wanted(talk: Talk, wanted: Any) -> list[Reply]:

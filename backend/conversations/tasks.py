@@ -5,8 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from backend.access import working_for
-from backend.conversations import attachments, inbound, outgoing, queries, relay, turn
-from backend.helpline.service import RELAY
+from backend.conversations import attachments, inbound, outgoing, queries, relay, satisfaction, turn
+from backend.helpline.service import ASK, RELAY
 from backend.jobs import RETRY, jobs
 
 
@@ -34,3 +34,12 @@ def relay_reply(client_id: str, event_id: str) -> None:
     """What a person of the helpline wrote, into the thread and out on the channel the member used last."""
     client = UUID(client_id)
     outgoing.send_waiting(client, [relay.into_thread(client, UUID(event_id))])
+
+
+@jobs.task(name=ASK, retry=RETRY)
+def ask_satisfaction(client_id: str, case_id: str) -> None:
+    """The one question after a closed case, where the member can answer it."""
+    client = UUID(client_id)
+    message_id = satisfaction.ask(client, UUID(case_id))
+    if message_id is not None:
+        outgoing.send_waiting(client, [message_id])

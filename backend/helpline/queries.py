@@ -11,7 +11,7 @@ from sqlalchemy import Row, func, select
 from backend.access import Role, Scope
 from backend.accounts.models import Staff
 from backend.errors import NotFound
-from backend.helpline.models import CaseEvent, CaseState, CaseWatch, Desk, HelplineCase, MedicalNote
+from backend.helpline.models import CaseEvent, CaseState, CaseWatch, Desk, HelplineCase, MedicalNote, Satisfaction
 
 
 def case(scope: Scope, case_id: UUID, *, lock: bool = False) -> HelplineCase:
@@ -137,3 +137,10 @@ def next_medical_notes(scope: Scope, after: UUID | None, limit: int) -> list[Med
     if after is not None:
         statement = statement.where(MedicalNote.id > after)
     return list(scope.session.scalars(statement.order_by(MedicalNote.id).limit(limit).with_for_update()))
+
+
+def satisfaction_of(scope: Scope, case_id: UUID) -> Satisfaction | None:
+    """The question that was asked after a case."""
+    return scope.session.scalars(
+        select(Satisfaction).where(Satisfaction.client_id == scope.client_id, Satisfaction.case_id == case_id)
+    ).one_or_none()

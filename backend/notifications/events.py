@@ -57,6 +57,7 @@ _ALL = (
     Event("complaint_resolved", "complaints", ("complaint_number",), link="/complaints"),
     Event("guarantee_issued", "helpline", ("letter_number", "show_card_by"), urgent=True),
     Event("case_reply", "helpline", (), (Channel.PUSH, Channel.WHATSAPP, Channel.SMS), urgent=True, link="/chat"),
+    Event("satisfaction_question", "helpline", (), (Channel.WHATSAPP, Channel.PUSH, Channel.MAIL), link="/chat"),
     Event("complaint_assigned", TO_STAFF, ("complaint_number", "due_by"), _AT_WORK),
     Event("complaint_unacknowledged", TO_STAFF, ("complaint_number", "due_by"), _AT_WORK),
     Event("complaint_warning", TO_STAFF, ("complaint_number", "due_by"), _AT_WORK),

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from backend.helpline.answers import benefits, cards, claims, complaints, people, providers, reimbursement, session
+from backend.helpline.answers import (
+    benefits,
+    cards,
+    claims,
+    complaints,
+    people,
+    providers,
+    reimbursement,
+    satisfaction,
+    session,
+)
 from backend.helpline.asker import AnswerTo
 
 PUBLIC: dict[str, AnswerTo] = {
@@ -28,6 +38,7 @@ PUBLIC: dict[str, AnswerTo] = {
     "action_cancel_form": session.cancelled,
     "action_repeat": session.repeat,
     "action_choose_language": session.choose_language,
+    "action_satisfaction": satisfaction.rated,
     "nothing": session.nothing,
 }
 PERSONAL: dict[str, AnswerTo] = {

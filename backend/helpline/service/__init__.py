@@ -11,14 +11,17 @@ from backend.helpline.service.medical import (
 from backend.helpline.service.member_panel import member_panel, reveal
 from backend.helpline.service.opening import Caller, join, move_cases, open_case, recognise
 from backend.helpline.service.replying import RELAY, canned_replies, note, reply
+from backend.helpline.service.satisfaction import ASK, keep_score, question_for
 
 __all__ = [
+    "ASK",
     "RELAY",
     "Caller",
     "canned_replies",
     "close",
     "colleagues",
     "join",
+    "keep_score",
     "look",
     "medical_notes",
     "medical_outcome",
@@ -27,6 +30,7 @@ __all__ = [
     "note",
     "open_case",
     "page",
+    "question_for",
     "read_thread",
     "recognise",
     "release",

@@ -14,7 +14,9 @@ from backend.helpline.models import CaseState, HelplineCase
 from backend.helpline.rules import cases as rules
 from backend.helpline.service.looking import detail
 from backend.helpline.service.opening import Caller, open_case
+from backend.helpline.service.satisfaction import ASK
 from backend.helpline.service.steps import refuse_if, standing_of, write_step
+from backend.jobs import enqueue, jobs
 from backend.kit import clock
 
 
@@ -99,6 +101,13 @@ def close(scope: Scope, case_id: UUID, outcome: str, follow_up: str | None = Non
         case.state, case.closed_at, case.outcome, case.due_at = CaseState.CLOSED, clock.now(), outcome, None
         facts = {"follow_up": _follow_up(scope, case, follow_up).number} if follow_up else None
         write_step(scope, case, "closed", outcome, facts)
+        enqueue(
+            scope,
+            jobs.tasks[ASK],
+            lock=f"conversation:{case.conversation_id}",
+            client_id=str(scope.client_id),
+            case_id=str(case.id),
+        )
     return _done(scope, case)
 
 
