@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import text as text_of_sql
+
 from backend.access import Actor, Role, Scope, working_for
 from backend.complaints import service as complaints
 from backend.complaints import tasks
@@ -17,11 +19,14 @@ from backend.complaints.dossier import service as dossiers
 from backend.complaints.dossier.archive import stored_name
 from backend.complaints.models import Outcome
 from backend.conversations.models import Call, Conversation, Message
+from backend.conversations.queries import conversation_of_member
 from backend.documents.vault import original_name, vault_of
 from backend.helpline import service as helpline
+from backend.helpline.models import MedicalNote
+from backend.helpline.queries import cases_of
 from backend.helpline.service import Caller
 from backend.integrations import registry
-from backend.kit import clock
+from backend.kit import clock, ids
 from backend.members import identity
 from backend.members.models import Member
 from tests.factories.accounts import make_staff
@@ -165,6 +170,29 @@ def _work(client_id: UUID, complaint_id: UUID, case_id: UUID, agent: UUID, recei
             scope, complaint_id, "Klaim Anda kami terima kembali. Mohon maaf atas kesalahan kami.", Outcome.UPHELD
         )
         helpline.close(scope, case_id, "Klaim dibuka kembali.")
+
+
+def write_medical_note(matter: Matter, text: str) -> None:
+    """What the doctor on duty wrote down in the matter's case, as it is kept."""
+    keys = registry.current().settings.keys
+    with working_for(matter.household.client.id) as scope:
+        thread = conversation_of_member(scope, matter.household.employee_id)
+        assert thread is not None
+        case = cases_of(scope, thread.id)[0]
+        note_id = ids.new_id()
+        scope.session.execute(
+            text_of_sql("SELECT set_config('app.medical_client', :c, true)"), {"c": str(scope.client_id)}
+        )
+        scope.session.add(
+            MedicalNote(
+                client_id=scope.client_id,
+                id=note_id,
+                case_id=case.id,
+                doctor_id=matter.doctor_id,
+                sealed=keys.seal(text.encode(), f"medical_note:{note_id}"),
+                outcome="advice",
+            )
+        )
 
 
 def make_dossier(matter: Matter, reader: str, language: str = "id", role: Role = Role.CLAIMS) -> UUID:

@@ -16,7 +16,7 @@ from backend.clients.registry import ClientFacts, client_by_id
 from backend.complaints import queries as complaints
 from backend.complaints.dossier import archive, matters, papers, queries, rules, signing, speech
 from backend.complaints.dossier.chain import chained, head
-from backend.complaints.dossier.entries import Entry, plain
+from backend.complaints.dossier.entries import Entry, Hand, plain
 from backend.complaints.dossier.models import Dossier
 from backend.complaints.dossier.paper import Cover, draw
 from backend.complaints.dossier.papers import Paper
@@ -80,8 +80,11 @@ def gather(scope: Scope, dossier_id: UUID) -> Gathered | None:
         *matters.notices(scope, story, row.language),
         *speech.messages(scope, said, names),
         *speech.calls(scope, story),
-        *speech.cases(scope, story),
+        *speech.cases(scope, story, view),
     ]
+    if consent is not None and view.doctors_notes:
+        facts = {"wording": consent.wording, "language": consent.language}
+        entries.append(Entry("consent", consent.id, consent.given_at, facts=facts, by=Hand("member")))
     staff = {entry.by.staff_id for entry in entries if entry.by and entry.by.staff_id}
     return Gathered(
         row.id,

@@ -9,12 +9,16 @@ from uuid import UUID
 from backend.access import Role, Scope
 from backend.complaints.dossier import queries
 from backend.complaints.dossier.entries import Entry, Hand
+from backend.complaints.dossier.rules import View
 from backend.complaints.dossier.story import Story
 from backend.conversations.models import Message
-from backend.helpline.models import CaseEvent, Desk
+from backend.helpline import service as helpline
+from backend.helpline.models import CaseEvent, Desk, HelplineCase
 
 _SAID_IN_THE_THREAD = frozenset({"replied", "member_wrote"})
 _NOTES = frozenset({"noted"})
+_SEEN_BY_ALL = frozenset({"joined", "taken", "released", "transferred", "closed"})
+"""Steps that the member reads too; that somebody looked a number up or wrote a note is for staff."""
 
 
 def messages(scope: Scope, rows: Sequence[Message], papers: Mapping[UUID, str]) -> Iterator[Entry]:
@@ -63,8 +67,11 @@ def calls(scope: Scope, story: Story) -> Iterator[Entry]:
             yield Entry("call_ended", row.id, row.ended_at, facts={"status": row.status, "seconds": seconds})
 
 
-def cases(scope: Scope, story: Story) -> Iterator[Entry]:
-    """What the helpline did; notes and summaries are internal, everything of the doctor's desk is a doctor's note."""
+def cases(scope: Scope, story: Story, view: View) -> Iterator[Entry]:
+    """What the helpline did; notes and summaries are internal, everything of the doctor's desk is a doctor's note.
+
+    What the doctor wrote down is read only for a view with the member's consent; else the steps say that there is some.
+    """
     if story.conversation_id is None:
         return
     whose = {story.complaint.member_id, story.told_by_id}
@@ -84,15 +91,32 @@ def cases(scope: Scope, story: Story) -> Iterator[Entry]:
                 internal=True,
                 doctors_note=row.id in medical,
             )
+    if view.doctors_notes and rows:
+        yield from _doctors_notes(scope, story.complaint.member_id, by_id)
     for step in queries.steps_of_cases(scope, list(by_id)):
         yield from _case_step(step, by_id[step.case_id].number, medical=step.case_id in medical)
+
+
+def _doctors_notes(scope: Scope, member_id: UUID, by_id: Mapping[UUID, HelplineCase]) -> Iterator[Entry]:
+    for row, text in helpline.disclosed_notes(scope, member_id, list(by_id)):
+        yield Entry(
+            "medical_note",
+            row.id,
+            row.created_at,
+            facts={"number": by_id[row.case_id].number, "outcome": row.outcome},
+            words={"text": text},
+            by=Hand(Role.DOCTOR, row.doctor_id),
+            internal=True,
+            doctors_note=True,
+        )
 
 
 def _case_step(step: CaseEvent, number: str, *, medical: bool) -> Iterator[Entry]:
     by = Hand(step.actor_role, None if step.actor_role in {"member", "system"} else step.actor_id)
     facts = {"number": number, "kind": step.kind}
     if step.kind not in _SAID_IN_THE_THREAD | _NOTES | {"opened"}:
-        yield Entry("case_step", step.id, step.created_at, facts=facts, by=by)
+        internal = step.kind not in _SEEN_BY_ALL
+        yield Entry("case_step", step.id, step.created_at, facts=facts, by=by, internal=internal)
     if step.text and step.kind not in _SAID_IN_THE_THREAD:
         yield Entry(
             "case_note",

@@ -3,6 +3,7 @@
 from backend.helpline.service.handling import close, release, take, transfer
 from backend.helpline.service.looking import colleagues, look, page, read_thread, seen, watch
 from backend.helpline.service.medical import (
+    disclosed_notes,
     medical_notes,
     medical_outcome,
     reseal_medical_notes,
@@ -20,6 +21,7 @@ __all__ = [
     "canned_replies",
     "close",
     "colleagues",
+    "disclosed_notes",
     "join",
     "keep_score",
     "look",

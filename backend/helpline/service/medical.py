@@ -6,6 +6,7 @@ is sealed for the note it belongs to.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,8 @@ from backend.helpline.service.opening import Caller, open_case
 from backend.helpline.service.steps import refuse_if, standing_of, write_step
 from backend.integrations import registry
 from backend.kit import ids
+from backend.members import queries as members
+from backend.members.rules.consents import Purpose
 
 
 def medical_notes(scope: Scope, case_id: UUID) -> dict[str, Any]:
@@ -77,6 +80,21 @@ def medical_outcome(scope: Scope, case_id: UUID, outcome: str, note: str) -> dic
         )
         write_step(scope, case, "follow_up", facts={"case": made.number}, is_work=False)
     return detail(scope, case.id)
+
+
+def disclosed_notes(scope: Scope, member_id: UUID, case_ids: Sequence[UUID]) -> list[tuple[MedicalNote, str]]:
+    """What doctors wrote in these cases, each with its words, for an authority the member agreed to.
+
+    Raises Forbidden for everybody but the system itself, and without the member's standing consent.
+    """
+    agreed = members.standing_consent(scope, member_id, Purpose.MEDICAL_DISCLOSURE.value)
+    if scope.actor.role is not Role.SYSTEM or agreed is None:
+        raise Forbidden()
+    scope.session.execute(select(func.set_config("app.medical_client", str(scope.client_id), True)))  # noqa: FBT003
+    rows = [row for case_id in case_ids for row in queries.medical_notes(scope, case_id)]
+    scope.session.execute(select(func.set_config("app.medical_client", "", True)))  # noqa: FBT003
+    ring = registry.current().settings.keys
+    return [(row, ring.unseal(row.sealed, _context(row.id)).decode()) for row in rows]
 
 
 def reseal_medical_notes(scope: Scope, after: UUID | None, limit: int) -> tuple[UUID | None, int]:

@@ -20,12 +20,24 @@ from backend.complaints.dossier.models import Dossier
 from backend.complaints.service import lodge
 from backend.conversations.queries import conversation_of_member
 from backend.documents.vault import vault_of
+from backend.errors import Forbidden
+from backend.helpline import service as helpline
 from backend.integrations import registry
 from backend.kit import clock, ids
 from backend.kit.sealing import key_ring
 from backend.members.models import Consent
 from tests.factories.claims import make_household
-from tests.factories.dossiers import NIK, PHOTO, Matter, entries_of, files_of, make_dossier, make_matter, say
+from tests.factories.dossiers import (
+    NIK,
+    PHOTO,
+    Matter,
+    entries_of,
+    files_of,
+    make_dossier,
+    make_matter,
+    say,
+    write_medical_note,
+)
 from tests.factories.members import make_member
 from tests.query_counter import counted_queries
 
@@ -183,9 +195,15 @@ class TestWhatStandsInIt:
 
     def test_with_consent_the_medical_part_goes_along(self, app):
         own = make_matter(make_household(language="id"))
+        write_medical_note(own, "Curiga demam berdarah.")
+        assert "Curiga demam" not in all_words(own, make_dossier(own, "regulator", "en"))
         consent_to_disclosure(own)
         made = make_dossier(own, "regulator", "en")
         assert "Minum antibiotik" in all_words(own, made)
+        assert "Curiga demam berdarah." in paper_of(own, made)
+        assert "consent" in {entry["kind"] for entry in entries_of(own, made)}
+        for reader in ("member", "internal"):
+            assert "Curiga demam" not in all_words(own, make_dossier(own, reader, "en"))
         assert PHOTO in files_of(own, made).values()
 
     def test_inside_staff_are_named(self, matter):
@@ -285,3 +303,9 @@ def test_a_dossier_opens_after_the_master_key_was_replaced_and_the_old_one_is_go
         assert service.reseal(scope, rotated, None, 20) == (None, 2)
         assert service.reseal(scope, rotated, None, 20) == (None, 0)
     assert replace(vault, keys=key_ring(bytes(range(100, 132)))).get(name).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.AGENT, Role.CLAIMS, Role.SYSTEM])
+def test_nobody_reads_doctors_notes_for_an_authority_without_the_members_consent(matter, role):
+    with matter.scope_of(role) as scope, pytest.raises(Forbidden):
+        helpline.disclosed_notes(scope, matter.household.employee_id, [])
