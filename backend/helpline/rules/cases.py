@@ -32,11 +32,12 @@ _REASONS_FOR_A_DOCTOR = frozenset(["doctor"])
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What decides about a case: its state, whose it is, in which queue."""
+    """What decides about a case: its state, whose it is, in which queue, how urgent."""
 
     state: str
     assigned_to: UUID | None
     desk: str
+    priority: str = "normal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,14 @@ def queue_place(priority: str, waiting_since: datetime) -> tuple[int, datetime]:
 def may_take(case: Standing, worker: Worker) -> Refusal | None:
     """A case is worked on by one person at a time; an offer to somebody else may still be taken by whoever is quicker.
 
-    What waits for a doctor is taken by doctors (S0-92); taking one's own again changes nothing (S0-95).
+    What waits for a doctor is taken by doctors (S0-92), an emergency by whoever is there; taking one's own again
+    changes nothing (S0-95).
     """
     if case.state == "closed":
         return Refusal(CASE_CLOSED)
     if case.state == "taken" and case.assigned_to != worker.id:
         return Refusal(TAKEN_BY_OTHER)
-    if case.desk == "doctor" and worker.role != "doctor":
+    if case.desk == "doctor" and worker.role != "doctor" and case.priority != "urgent":
         return Refusal(FOR_A_DOCTOR)
     return None
 

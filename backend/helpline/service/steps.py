@@ -41,7 +41,7 @@ def write_step(
 
 def standing_of(scope: Scope, case: HelplineCase) -> tuple[Standing, Worker]:
     """The case and the actor as the rules see them."""
-    return Standing(case.state, case.assigned_to, case.desk), Worker(scope.actor.id, scope.actor.role)
+    return Standing(case.state, case.assigned_to, case.desk, case.priority), Worker(scope.actor.id, scope.actor.role)
 
 
 def shown_step(scope: Scope, step: CaseEvent, name: str | None) -> dict[str, Any]:

@@ -8,13 +8,15 @@ from uuid import UUID
 from backend.access import Role, Scope
 from backend.audit import service as audit
 from backend.clients.registry import client_by_id
-from backend.kit import clock
+from backend.kit import clock, phone
 from backend.kit.pages import MAX_LIMIT, Cursor
 from backend.members import queries
 from backend.members.models import EnrolmentRequest, Member
 from backend.members.rules import cover
 
-_SEE_CONTACT = frozenset([Role.MEMBER, Role.HR, Role.ADMIN, Role.AGENT, Role.DOCTOR])
+_SEE_CONTACT = frozenset([Role.MEMBER, Role.HR, Role.ADMIN])
+_SEE_MASKED = frozenset([Role.AGENT, Role.DOCTOR])
+"""They are shown the whole number in a case, for a reason (helpline: reveal)."""
 
 
 def list_members(
@@ -97,6 +99,7 @@ def lost_cards(scope: Scope) -> dict[str, Any]:
 
 def _shown(scope: Scope, member: Member) -> dict[str, Any]:
     contact = scope.actor.role in _SEE_CONTACT
+    masked = phone.masked(member.phone) if member.phone and scope.actor.role in _SEE_MASKED else None
     return {
         "id": member.id,
         "member_number": member.number,
@@ -106,7 +109,7 @@ def _shown(scope: Scope, member: Member) -> dict[str, Any]:
         "name": member.full_name,
         "birth_date": member.birth_date,
         "sex": member.sex,
-        "phone": member.phone if contact else None,
+        "phone": member.phone if contact else masked,
         "email": member.email if contact else None,
         "language": member.language,
         "has_national_id": member.national_id_cipher is not None,

@@ -3,8 +3,9 @@
 import pytest
 import yaml
 
+from backend import languages
 from backend.helpline.understanding.loading import lexicons
-from backend.helpline.understanding.scores import score_in, score_words
+from backend.helpline.understanding.scores import FOLDER, score_in, score_words
 
 SCORES = [
     ("5", 5),
@@ -63,8 +64,12 @@ def test_everything_else_is_no_score(text):
     assert score_in(text, lexicons()) is None
 
 
+def test_every_language_of_the_product_has_words_for_scores():
+    assert set(score_words()) == set(languages.LANGUAGES)
+
+
 def test_no_word_of_a_language_means_two_scores():
-    for path in (score_words.__wrapped__.__globals__["FOLDER"]).glob("*.yml"):
+    for path in FOLDER.glob("*.yml"):
         told = [str(word) for all_said in yaml.safe_load(path.read_text())["scores"].values() for word in all_said]
         assert len(told) == len(set(told)), path.stem
 
