@@ -103,14 +103,17 @@ def says(case: HelplineCase, text: str, **facts: object) -> None:
 def at_the_desk(browser: Browser, site: str, who: Colleague, place: str = "/", **options: object) -> Iterator[Page]:
     """The desk in a window of its own, as somebody who signed in earlier on this device."""
     context = browser.new_context(**{**TABLE, "locale": "en-GB", **options})
-    for page in watched(context):
-        page.goto(f"{site}/desk/")
-        page.get_by_label("E-mail").wait_for()
-        page.evaluate(_PUT, _tokens_of(who))
-        page.goto(f"{site}/desk/#{place}")
-        page.reload()
-        page.locator(".frame").wait_for()
-        yield page
+    try:
+        for page in watched(context):
+            page.goto(f"{site}/desk/")
+            page.get_by_label("E-mail").wait_for()
+            page.evaluate(_PUT, _tokens_of(who))
+            page.goto(f"{site}/desk/#{place}")
+            page.reload()
+            page.locator(".frame").wait_for()
+            yield page
+    finally:
+        context.close()
 
 
 def _tokens_of(who: Colleague) -> dict[str, object]:

@@ -5,6 +5,7 @@ import { html } from "../shared/view.js";
 import { language, t } from "../shared/words.js";
 import { worded } from "./naming.js";
 import { Pictures } from "./pictures.js";
+import { Place } from "./place.js";
 
 const FAILED = new Set(["failed", "undelivered"]);
 
@@ -26,16 +27,6 @@ export function Message({ value, detail }) {
 function Delivery({ state }) {
   const failed = FAILED.has(state);
   return html`<span class=${failed ? "delivery failed" : "delivery"}>${failed ? html`<${Icon} name="alert" size="13" />` : null}${worded("delivery", state)}</span>`;
-}
-
-/** Where somebody is; the map opens on request, in a window that does not learn where the request came from. */
-function Place({ location }) {
-  const [latitude, longitude] = [Number(location.latitude ?? location.lat), Number(location.longitude ?? location.lon)];
-  if (!Number.isFinite(latitude) || !Number.isFinite(longitude)) return null;
-  const at = `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
-  const map = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=17/${latitude}/${longitude}`;
-  return html`<p class="place row"><${Icon} name="pin" size="18" /><span class="grow">${location.label || location.address || t("message.location")}<span class="block small">${at}</span></span>
-    <a href=${map} target="_blank" rel="noopener noreferrer">${t("message.map")}</a></p>`;
 }
 
 export function Note({ value }) {
@@ -62,8 +53,8 @@ export function Step({ value }) {
     ${value.text ? html`<span class="block said">${value.text}</span>` : null}</span></p>`;
 }
 
-/** To whom a case went, which number was shown, which case follows. @param {Record<string, any>} facts */
-function aboutStep({ to, desk, language: spoken, field, follow_up: following }) {
+/** To whom a case went, which number was shown, which case follows, what the member gave. @param {Record<string, any>} facts */
+function aboutStep({ to, desk, language: spoken, field, follow_up: following, case: other, score }) {
   const target = to || (desk && t(`desk.${desk}`));
-  return [target && `→ ${target}`, spoken && worded("language", spoken), field && t(`person.${field}`), following].filter(Boolean).join(" · ");
+  return [target && `→ ${target}`, spoken && worded("language", spoken), field && t(`person.${field}`), following, other, score && `${score}/5`].filter(Boolean).join(" · ");
 }

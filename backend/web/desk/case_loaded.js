@@ -6,7 +6,7 @@ import { SEEN, concerns, tell, useNews } from "./live.js";
 
 const PAGE = 50;
 const BEAT_MS = 8000;
-const TYPING_LASTS_MS = 6000;
+const TYPING_LASTS_MS = 12_000;
 
 /** @param {string} caseId */
 export function useCase(caseId) {
@@ -25,12 +25,16 @@ export function useCase(caseId) {
     await Promise.all([load(), thread.refresh()]);
     see();
   });
-  const see = () => document.hidden || call("POST", `/cases/${caseId}/seen`, { body: {} }).then(() => tell(SEEN, caseId)).catch(() => {});
+  const here = useRef(true);
+  const see = () => document.hidden || !here.current || call("POST", `/cases/${caseId}/seen`, { body: {} }).then(() => tell(SEEN, caseId)).catch(() => {});
   useEffect(() => {
     reload();
     const back = () => document.hidden || see();
     document.addEventListener("visibilitychange", back);
-    return () => document.removeEventListener("visibilitychange", back);
+    return () => {
+      here.current = false;
+      document.removeEventListener("visibilitychange", back);
+    };
   }, [caseId]);
   useNews((news) => void (concerns(news, { id: caseId, conversation_id: detail?.conversation_id }) && reload()));
   return { detail, setDetail, error, thread, reload };

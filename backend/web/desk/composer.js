@@ -92,7 +92,7 @@ function useSending(one, me, { reply, setReply, note, setNote }) {
       await settled(`reply:${detail.id}`);
       setReply({ text: "", canned: null });
     }
-    await one.reload();
+    one.reload();
   });
 }
 

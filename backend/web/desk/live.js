@@ -1,6 +1,6 @@
 /**
  * What changes at the client, as it changes: one long poll for the whole desk. A cut connection is tried again
- * with growing pauses; what may have been missed meanwhile is said by `resync`.
+ * with growing pauses, and the lists look for themselves meanwhile; what may have been missed is said by `resync`.
  */
 import { call } from "../shared/api.js";
 import { useEffect, useRef, useState } from "../shared/view.js";
@@ -69,6 +69,7 @@ async function follow(signal, tell) {
       failures += 1;
       tell("lost");
       await pause(failures, signal);
+      if (!signal.aborted) listeners.forEach((hear) => hear({ resync: true, changes: [] }));
     }
   }
 }

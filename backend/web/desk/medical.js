@@ -21,7 +21,7 @@ export function Medical({ detail, onDone }) {
     <${Loaded} state=${notes}>${(/** @type {any} */ { items }) =>
       items.length
         ? html`<ol class="stack snug" aria-label=${t("medical.notes")}>${items.map((/** @type {any} */ note) => html`<li class="panel note-entry" key=${note.id}>
-            <p class="small muted">${note.doctor?.name || note.by?.name || t("role.doctor")} · ${dateTime(note.at, language())}
+            <p class="small muted">${note.by.name || t("role.doctor")} · ${dateTime(note.at, language())}
               ${note.outcome ? html` <span class="badge">${t(`medical.outcome.${note.outcome}`)}</span>` : null}</p>
             <p class="said">${note.text}</p></li>`)}</ol>`
         : html`<p class="muted">${t("medical.none")}</p>`}<//>

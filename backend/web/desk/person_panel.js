@@ -4,6 +4,8 @@ import { Loaded, useLoaded } from "../shared/loading.js";
 import { html } from "../shared/view.js";
 import { language, t } from "../shared/words.js";
 import { worded } from "./naming.js";
+import { Pictures } from "./pictures.js";
+import { Place } from "./place.js";
 import { Masked } from "./reveal.js";
 
 export function PersonPanel({ context, detail }) {
@@ -68,16 +70,20 @@ function Complaint({ value }) {
   return html`<span class="row between"><span class="grow">${value.number}<span class="block small muted">${worded("complaint", value.category)}</span></span><span class="badge">${worded("status", value.status)}</span></span>`;
 }
 
-/** What forms had collected before a person took over. */
+/** What forms had collected before a person took over, with the photos and the place that came along. */
 function Filled({ filled }) {
-  const lines = Object.entries(filled || {}).filter(([, value]) => value !== null && value !== "");
-  if (!lines.length) return null;
+  const { photos, location, ...rest } = filled || {};
+  const lines = Object.entries(rest).filter(([, value]) => value !== null && value !== "");
+  if (!lines.length && !photos?.length && !location) return null;
   return html`<section class="panel stack snug"><h2>${t("person.filled")}</h2>
-    <dl class="facts">${lines.map(([name, value]) => html`<div><dt>${worded("filled", name)}</dt><dd class="said">${shown(value)}</dd></div>`)}</dl></section>`;
+    <dl class="facts">${lines.map(([name, value]) => html`<div><dt>${worded("filled", name)}</dt><dd class="said">${shown(name, value)}</dd></div>`)}</dl>
+    ${location ? html`<${Place} location=${location} />` : null}
+    ${photos?.length ? html`<${Pictures} media=${photos.map((/** @type {string} */ id) => ({ document_id: id }))} />` : null}</section>`;
 }
 
-/** @param {any} value */
-function shown(value) {
+/** @param {string} name @param {any} value */
+function shown(name, value) {
   if (value && typeof value === "object" && "amount_minor" in value) return money(value, language());
+  if (name === "form") return worded("form", value);
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -26,10 +26,11 @@ export function Cases({ context, caseId }) {
   </div>`;
 }
 
-/** From writing back to the queue, or from the queue's search to its rows. */
+/** From writing back to the queue: to the open case, else the first one, else where one searches. */
 function leave() {
-  const row = /** @type {HTMLElement | null} */ (document.querySelector('.case-row[aria-current="true"], .case-row'));
-  row?.focus();
+  const places = ['.case-row[aria-current="true"]', ".case-row", "#search"];
+  const place = /** @type {HTMLElement | null} */ (places.map((each) => document.querySelector(each)).find(Boolean));
+  place?.focus();
 }
 
 function OpenCase({ context, caseId }) {
