@@ -9,8 +9,21 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, func, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from backend.conversations.telephone.models import Callback, QueuedCall, Voicemail
 from backend.database import Base, OfClient
 from backend.kit import clock
+
+__all__ = [
+    "Call",
+    "Callback",
+    "ContactIdentifier",
+    "Conversation",
+    "InboundEvent",
+    "Message",
+    "QueuedCall",
+    "Verification",
+    "Voicemail",
+]
 
 
 def _of_conversation() -> ForeignKeyConstraint:

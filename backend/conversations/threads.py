@@ -9,7 +9,16 @@ from sqlalchemy import text, update
 
 from backend.access import Scope
 from backend.conversations import queries
-from backend.conversations.models import Call, ContactIdentifier, Conversation, Message, Verification
+from backend.conversations.models import (
+    Call,
+    Callback,
+    ContactIdentifier,
+    Conversation,
+    Message,
+    QueuedCall,
+    Verification,
+    Voicemail,
+)
 from backend.helpline import service as helpline
 from backend.kit import clock
 
@@ -80,7 +89,7 @@ def link(scope: Scope, thread: Conversation, identifier: ContactIdentifier, memb
 
 
 def _absorb(scope: Scope, thread: Conversation, earlier: Conversation) -> None:
-    for table in (Message, ContactIdentifier, Call, Verification):
+    for table in (Message, ContactIdentifier, Call, Verification, QueuedCall, Callback, Voicemail):
         scope.session.execute(
             update(table)
             .where(table.client_id == scope.client_id, table.conversation_id == earlier.id)
