@@ -34,6 +34,7 @@ DOMAINS = (
     "claims",
     "complaints",
     "referrals",
+    "calendars",
     "notifications",
     "audit",
     "helpline",

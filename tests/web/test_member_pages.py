@@ -1,5 +1,7 @@
 """Benefits, chat, complaints, inbox, language."""
 
+import re
+
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
@@ -86,3 +88,18 @@ def test_a_member_reads_who_looked_at_their_data(site: str, phone: Page):
     enter(phone, site, make_family(SLUG), "/profile")
     phone.get_by_role("button", name="Who looked at my data").click()
     expect(phone.get_by_text("Nobody else has looked")).to_be_visible()
+
+
+def test_the_private_calendar_is_made_shown_once_and_switched_off(site: str, phone: Page):
+    enter(phone, site, make_family(SLUG), "/profile")
+    calendar = phone.locator("#calendar")
+    expect(calendar).to_contain_text("nothing about your health")
+    calendar.get_by_role("button", name="Make a private address").click()
+    address = calendar.get_by_label("Your private address")
+    expect(address).to_have_value(re.compile(r"/calendar/[\w-]{64}\.ics$"))
+    expect(calendar.get_by_role("link", name="Open in my calendar")).to_have_attribute("href", re.compile("^webcal://"))
+    phone.reload()
+    expect(calendar).to_contain_text("Switched on since")
+    expect(address).to_have_count(0)
+    calendar.get_by_role("button", name="Switch it off").click()
+    expect(calendar.get_by_role("button", name="Make a private address")).to_be_visible()

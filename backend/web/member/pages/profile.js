@@ -6,6 +6,7 @@ import { Icon } from "../../shared/icons.js";
 import { Loaded, useLoaded } from "../../shared/loading.js";
 import { html, useState } from "../../shared/view.js";
 import { knows, language, t } from "../../shared/words.js";
+import { CalendarLink } from "../calendar_link.js";
 import { LanguageChoice } from "../language_choice.js";
 
 export function Profile({ context }) {
@@ -20,6 +21,7 @@ export function Profile({ context }) {
     </section>
     <section class="stack tight"><h2>${t("language")}</h2>
       <${LanguageChoice} languages=${brand.languages} language=${context.language} onChoose=${context.setLanguage} /></section>
+    <${CalendarLink} />
     <div class="panel flush">
       <a class="list-row" href="#/complaints"><${Icon} name="flag" /><span class="grow">${t("complaints.title")}</span><${Icon} name="next" size="18" /></a>
       <a class="list-row" href=${`tel:${brand.hotline.voice}`}><${Icon} name="phone" /><span class="grow">${t("home.hotline")}</span><span class="muted">${brand.hotline.shown}</span></a>
