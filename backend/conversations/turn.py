@@ -25,6 +25,7 @@ from backend.observability import BOT_FAILURES, BOT_SECONDS, log
 
 _STORY = "complaint_description"
 _FORM_QUESTION = "utter_ask_"
+_REIMBURSEMENT = "reimbursement_form"
 _MISUNDERSTOOD = "nlu_fallback"
 _PATIENCE = 2
 """Times the bot may fail to understand in a row before a person is offered a case."""
@@ -112,8 +113,11 @@ def _finish(client_id: UUID, message_id: UUID, session_key: str, question: Quest
 def _with_bot(talk: Talk, message: Message, said: BotAnswer) -> list[Reply]:
     message.intent = said.intent
     replies = [Reply(reply.id, reply.args) for reply, _ in groupby(said.replies)]
+    if talk.state.get("form") == _REIMBURSEMENT and said.form is None:
+        # Photos of a claim that was given up do not turn up in the next one.
+        talk.remember(photos=None, claim_id=None)
     talk.remember(form=said.form, asked=said.asked, degraded=None)
-    if said.form == "reimbursement_form" and talk.member_id is None:
+    if said.form == _REIMBURSEMENT and talk.member_id is None:
         replies = answering.ask_for_proof(talk, {"replies": as_json(replies)})
     return _patient(talk, said.intent, replies) or [Reply.of("fallback")]
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from backend.access import working_for
 from backend.claims.models import Claim
 from backend.claims.queries import attached_to
-from backend.conversations.models import Message
+from backend.conversations.models import Conversation, Message
 from backend.integrations.messaging import VendorError
 from backend.integrations.twilio import media
 from backend.integrations.twilio.media import TwilioMedia
@@ -160,3 +160,15 @@ def test_a_shared_place_is_answered_without_the_bot(helpline, bot, phone):
     helpline.writes(phone, "", Latitude="3.59", Longitude="98.67")
     assert "Klinik Dekat Sini" in helpline.said(phone)
     assert bot.turns == []
+
+
+def test_photos_of_a_claim_that_was_given_up_are_not_put_on_the_next_one(helpline, bot, phone, photo_host):
+    files, base = photo_host
+    files["/a"] = photo(5)
+    bot.says('/send_photos{"photo_count": "1"}', "utter_ask_claim_amount", form="reimbursement_form", asked="x")
+    bot.says("goodbye", "utter_goodbye", intent="goodbye")
+    helpline.writes(phone, "", NumMedia="1", MediaUrl0=f"{base}/a")
+    helpline.writes(phone, "goodbye")
+    with working_for(helpline.client.id) as scope:
+        thread = scope.session.scalars(select(Conversation).where(Conversation.client_id == scope.client_id)).one()
+        assert "photos" not in thread.state
