@@ -88,5 +88,8 @@ class ChecksForm(AsksBackend):
             answer["replies"] = (await ask(meant, thread, known_facts(tracker)))["replies"]
         for reply in answer["replies"]:
             dispatcher.utter_message(json_message={"reply": reply["reply"], "args": reply["args"]})
+        if answer is UNREACHABLE:
+            # What nobody checked is not kept: the form asks again.
+            return [SlotSet(name, None) for name in candidates]
         # A slot that nobody filled must not come back: Rasa would take the turn for an answer to the form.
         return [SlotSet(name, answer["slots"].get(name, value)) for name, value in candidates.items()]
