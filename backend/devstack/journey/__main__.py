@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from backend.devstack.journey import helpline_steps, member_steps
+from backend.devstack.journey import complaint_steps, desk_steps, form_steps, helpline_steps, member_steps
+from backend.devstack.journey.person import Person
 from backend.devstack.journey.talk import PhoneCall, Stack, WhatsApp, WrongAnswer
 from backend.devstack.places import LOCAL
 
@@ -41,6 +42,7 @@ def walk(stack: Stack) -> None:
     call = PhoneCall(stack, person["phone"], home["voice_number"])
     step("its status, by a call in English", lambda: helpline_steps.claim_status_by_phone(call, born), "\n".join)
     _abroad(stack, abroad, stack.member(abroad["slug"]))
+    _in_three_languages(stack, home["slug"], abroad["slug"])
     step("another language in mid-conversation", lambda: helpline_steps.language_switched(chat))
     step(
         "a webhook delivered five times",
@@ -95,6 +97,30 @@ def _abroad(stack: Stack, client: dict[str, Any], person: dict[str, Any]) -> Non
         lambda: member_steps.complaint_listed(stack, token, number),
         lambda found: f"{found['number']}: {found['status']}, answered by {found['resolve_by']}",
     )
+    step(
+        "nobody answers it: overdue, and on the next level",
+        lambda: complaint_steps.runs_out(Person.signed_in(stack, client["slug"], 0, "pt"), number),
+        lambda found: f"{found['number']}: level {found['level']}",
+    )
+
+
+def _in_three_languages(stack: Stack, home: str, abroad: str) -> None:
+    people = [
+        Person.signed_in(stack, home, 2, "id"),
+        Person.signed_in(stack, home, 3, "en"),
+        Person.signed_in(stack, abroad, 1, "pt"),
+    ]
+    for person in people:
+        step(
+            f"[{person.language}] a reimbursement with photos, a question and an emergency in the middle",
+            lambda who=person: form_steps.reimbursement(who),  # type: ignore[misc]
+        )
+    for person in people:
+        step(
+            f"[{person.language}] an agent takes over and answers",
+            lambda who=person: desk_steps.handover(who),  # type: ignore[misc]
+            lambda case: f"{case['number']}: {case['state']}",
+        )
 
 
 def main() -> int:
