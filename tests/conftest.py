@@ -9,6 +9,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
 
 import pytest
@@ -84,9 +85,10 @@ def run_jobs(app: Flask, settings: Settings) -> Callable[[], None]:
         asyncio.run(worker.serve(settings, wait=False, concurrency=1))
 
     def run() -> None:
-        # In a thread of its own: Playwright's event loop already lives in the one of the browser tests.
+        # In a thread of its own: Playwright's event loop already lives in the one of the browser tests. Its clock is
+        # the one of the test.
         with ThreadPoolExecutor(1) as thread:
-            thread.submit(serve).result()
+            thread.submit(copy_context().run, serve).result()
 
     return run
 
