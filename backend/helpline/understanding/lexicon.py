@@ -5,20 +5,38 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from backend.helpline.understanding.normalise import words
+from backend.helpline.understanding.phrases import Phrases
+from backend.helpline.understanding.spelling import Repair
 
 
 @dataclass(frozen=True)
 class EmergencyWords:
-    """Danger, calls for help, and what makes the same words harmless."""
+    """Danger, calls for help, and what makes the same words harmless.
 
-    signs: re.Pattern[str]
-    calls: re.Pattern[str]
+    ``signs`` are what one sees ("is not waking up"), ``topics`` names that people also ask about ("stroke");
+    ``turns`` are words where a talk takes another direction ("but"), ``over`` say that it has passed,
+    ``things`` are no persons ("the app keeps dying", ``links`` between); ``repair`` reads mistyped words.
+    """
+
+    signs: Phrases
+    topics: Phrases
+    calls: Phrases
     alone: frozenset[str]
+    turns: re.Pattern[str]
+    things: frozenset[str]
+    links: frozenset[str]
+    jokes: re.Pattern[str]
     claim: re.Pattern[str]
     about: re.Pattern[str]
     past: re.Pattern[str]
+    over: re.Pattern[str]
     now: re.Pattern[str]
     negations: tuple[str, ...]
+    repair: Repair
+
+    def repaired(self, sentence: str) -> str:
+        """The sentence with mistyped words of danger put right."""
+        return " ".join(self.repair.word(word) for word in sentence.split())
 
 
 @dataclass(frozen=True)

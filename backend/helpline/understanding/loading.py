@@ -1,5 +1,6 @@
 """Reads the lexicon files: a further language is one more file and no code."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -9,28 +10,36 @@ import yaml
 
 from backend.helpline.understanding.lexicon import EmergencyWords, Lexicon, PersonWords
 from backend.helpline.understanding.normalise import plain, words
-from backend.helpline.understanding.phrases import compile_phrases
+from backend.helpline.understanding.phrases import Phrases, compile_phrases
+from backend.helpline.understanding.spelling import Repair
 
 FOLDER = Path(__file__).resolve().parent.parent / "lexicon"
+
+
+_DANGER = ("concepts", "signs", "topics", "calls", "alone")
+_CONCEPT_NAME = re.compile(r"\{\w+\}")
+_WORD = re.compile(r"[a-z]+\+?")
 
 
 @cache
 def lexicons(folder: Path = FOLDER) -> Mapping[str, Lexicon]:
     """Return the lexicon of every language, by its code; files do not change while the process runs."""
-    return {path.stem: _read(path) for path in sorted(folder.glob("*.yml"))}
+    contents = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yml"))}
+    return {language: _read(language, content, contents) for language, content in contents.items()}
 
 
-def _read(path: Path) -> Lexicon:
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+def _read(language: str, content: Mapping[str, Any], contents: Mapping[str, Mapping[str, Any]]) -> Lexicon:
     spelling = {plain(str(short)): plain(str(full)) for short, full in content["spelling"].items()}
 
     def sentences(phrases: list[Any]) -> frozenset[str]:
         return frozenset(" ".join(words(str(phrase), spelling)) for phrase in phrases)
 
     return Lexicon(
-        language=path.stem,
+        language=language,
         spelling=spelling,
-        emergency=_emergency(content["emergency"], sentences(content["emergency"]["alone"])),
+        emergency=_emergency(
+            content["emergency"], sentences(content["emergency"]["alone"]), _repair(language, contents)
+        ),
         stop=sentences(content["stop"]),
         cancel=sentences(content["cancel"]),
         asking=sentences(content["asking"]),
@@ -53,15 +62,50 @@ def _read(path: Path) -> Lexicon:
     )
 
 
-def _emergency(content: Mapping[str, Any], alone: frozenset[str]) -> EmergencyWords:
-    excuses = content["excuses"]
+def _emergency(content: Mapping[str, Any], alone: frozenset[str], repair: Repair) -> EmergencyWords:
+    excuses, concepts = content["excuses"], content["concepts"]
     return EmergencyWords(
-        signs=compile_phrases(content["signs"]),
-        calls=compile_phrases(content["calls"]),
+        signs=Phrases.of(content["signs"], concepts),
+        topics=Phrases.of(content["topics"], concepts),
+        calls=Phrases.of(content["calls"], concepts),
         alone=alone,
+        turns=compile_phrases(content["turns"]),
+        things=frozenset(excuses["things"]),
+        links=frozenset(excuses["links"]),
+        jokes=compile_phrases(excuses["jokes"]),
         claim=compile_phrases(excuses["claim"]),
         about=compile_phrases(excuses["about"]),
         past=compile_phrases(excuses["past"]),
+        over=compile_phrases(excuses["over"]),
         now=compile_phrases(excuses["now"]),
         negations=tuple(excuses["denied"]),
+        repair=repair,
     )
+
+
+def _repair(language: str, contents: Mapping[str, Mapping[str, Any]]) -> Repair:
+    """Words of danger of this language; every other word of any lexicon is ordinary and stays as it is."""
+    danger = _words_in([contents[language]["emergency"][part] for part in _DANGER])
+    everything = _words_in([_without_danger(content) for content in contents.values()])
+    foreign = _words_in(
+        [contents[other]["emergency"][part] for other in contents if other != language for part in _DANGER]
+    )
+    return Repair(
+        danger={word for word in danger if not word.endswith("+")},
+        stems={word.rstrip("+") for word in danger if word.endswith("+")},
+        ordinary={word.rstrip("+") for word in everything | foreign},
+    )
+
+
+def _without_danger(content: Mapping[str, Any]) -> dict[str, Any]:
+    harmless = {part: value for part, value in content["emergency"].items() if part not in _DANGER}
+    return {**content, "emergency": harmless}
+
+
+def _words_in(content: Any) -> set[str]:
+    """Every word that stands anywhere in a part of a lexicon, with the `+` of a beginning."""
+    if isinstance(content, Mapping):
+        return {word for key, value in content.items() for word in _words_in(str(key)) | _words_in(value)}
+    if isinstance(content, list):
+        return {word for value in content for word in _words_in(value)}
+    return set(_WORD.findall(_CONCEPT_NAME.sub(" ", plain(str(content)))))
