@@ -3,14 +3,16 @@
 import re
 
 import pytest
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Locator, Page, expect
 from sqlalchemy import select
 
 from backend.access import Role, working_for
 from backend.helpline.models import HelplineCase
+from tests.factories.documents import photo, upload
 from tests.web.conftest import PHONE, watched
 from tests.web.desk_people import POCKET, TABLE, at_the_desk, family_case, make_colleague, says
-from tests.web.people import Family, enter, make_family, with_claim, with_complaint, with_use
+from tests.web.people import Family, enter, make_family, tokens_of, with_claim, with_complaint, with_use
 from tests.web.test_screens import barriers, shifts_sideways
 
 pytestmark = pytest.mark.browser
@@ -197,6 +199,25 @@ def test_a_reply_in_another_language_than_the_members_is_pointed_out(site: str, 
         expect(page.get_by_text("The member writes Indonesian; this reads like English.")).to_be_visible()
         writing(page).fill("Terima kasih, kami akan periksa dan kabari Anda.")
         expect(page.get_by_text("this reads like")).to_have_count(0)
+
+
+def test_a_photo_in_the_thread_is_shown_to_who_may_see_it_and_to_nobody_else(
+    site: str, browser: Browser, http: FlaskClient, run_jobs
+):
+    family = make_family("nusantara")
+    own = {"Authorization": f"Bearer {tokens_of(family)['access_token']}"}
+    paper = upload(http, own, photo()[0]).json["id"]
+    run_jobs()
+    case = family_case(family)
+    says(case, "", media=[{"document_id": paper}])
+    with at_the_desk(browser, site, make_colleague(family.client), f"/cases/{case.id}") as page:
+        picture = page.get_by_role("button", name="Photo 1")
+        picture.locator("img").wait_for()
+        assert picture.locator("img").evaluate("img => img.src.startsWith('blob:') && img.naturalWidth > 100")
+        picture.click()
+        expect(page.get_by_role("dialog", name="Photo 1").get_by_role("img", name="Page 1 of 1")).to_be_visible()
+        assert barriers(page) == []
+    assert http.get(f"/api/v1/documents/{paper}/pages/1.jpg").status_code == 401
 
 
 def test_what_a_member_writes_is_text_and_nothing_else(site: str, browser: Browser):

@@ -6,10 +6,11 @@ import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
 
-from backend.access import Role
+from backend.access import Role, working_for
+from backend.accounts.models import StaffClient
 from tests.web.conftest import watched
-from tests.web.desk_people import PASSWORD, TABLE, at_the_desk, make_colleague
-from tests.web.people import branded_client
+from tests.web.desk_people import PASSWORD, TABLE, at_the_desk, family_case, make_colleague
+from tests.web.people import branded_client, make_family
 from tests.web.test_screens import barriers, shifts_sideways
 
 browser_test = pytest.mark.browser
@@ -87,3 +88,20 @@ def test_signing_out_leaves_nothing_of_anybody(site: str, browser: Browser):
         page.get_by_role("button", name="Sign out").click()
         expect(page.get_by_label("E-mail")).to_be_visible()
         assert set(page.evaluate(_KEPT)) <= {"language", "sound", "shortcuts"}
+
+
+@browser_test
+def test_who_works_for_two_clients_goes_on_at_the_other_one_and_leaves_nothing_open(site: str, browser: Browser):
+    nusantara, indico = branded_client("nusantara"), branded_client("indico")
+    sari = make_colleague(nusantara)
+    with working_for(indico.id) as scope:
+        scope.session.add(StaffClient(staff_id=sari.id, client_id=indico.id, role=Role.AGENT.value))
+    case = family_case(make_family("nusantara"))
+    with at_the_desk(browser, site, sari, f"/cases/{case.id}") as page:
+        expect(page.get_by_role("region", name="Conversation")).to_contain_text(case.number)
+        page.get_by_label("Client").select_option("indico")
+        expect(page).to_have_title(re.compile(indico.name))
+        expect(page.get_by_role("region", name="Queue")).to_be_visible()
+        expect(page.get_by_role("region", name="Conversation")).to_have_count(0)
+        page.goto(f"{site}/desk/#/cases/{case.id}")
+        expect(page.get_by_role("region", name="Conversation").get_by_role("alert")).to_be_visible()

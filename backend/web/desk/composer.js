@@ -26,7 +26,10 @@ export function Composer({ one, me, onTyping, handle }) {
   const text = replying ? reply.text : note.text;
   const wide = text.length > MOST;
 
-  const focusBox = () => setTimeout(() => box.current?.focus());
+  const focusBox = () => {
+    box.current?.focus(); // at once: the next key is already a letter
+    setTimeout(() => box.current?.focus());
+  };
   handle.current = {
     write: (/** @type {string} */ wanted) => { setMode(wanted); focusBox(); },
     canned: () => { setMode("reply"); setListed(true); },

@@ -6,7 +6,7 @@ import { CaseActions } from "./case_actions.js";
 import { Composer } from "./composer.js";
 import { useKeys } from "./keys.js";
 import { Medical } from "./medical.js";
-import { who, worded } from "./naming.js";
+import { about, who } from "./naming.js";
 import { Thread } from "./thread.js";
 
 export function Conversation({ context, one, watch }) {
@@ -16,8 +16,9 @@ export function Conversation({ context, one, watch }) {
   const composer = useRef(/** @type {{write: (mode: string) => void, canned: () => void} | null} */ (null));
   const actions = useRef(/** @type {{take: () => void} | null} */ (null));
   const write = (/** @type {string} */ mode) => () => {
+    if (tab === "thread") return composer.current?.write(mode);
     setTab("thread");
-    composer.current?.write(mode);
+    setTimeout(() => composer.current?.write(mode));
   };
   useKeys({ t: () => actions.current?.take(), r: write("reply"), n: write("note"), "/": () => composer.current?.canned() }, shortcuts);
   return html`<section class="conversation" aria-label=${t("case.title")}>
@@ -25,7 +26,7 @@ export function Conversation({ context, one, watch }) {
       <div class="grow">
         <h2 class="clip">${who(detail)}</h2>
         <p class="small muted marks">
-          <span class="clip">${detail.number}</span><span>${worded("reason", detail.reason)}</span>
+          <span class="clip">${detail.number}</span><span>${about(detail)}</span>
           ${detail.priority === "normal" ? null : html`<span class=${`badge ${detail.priority === "urgent" ? "bad" : "warn"}`}>${t(`priority.${detail.priority}`)}</span>`}
           <span class="badge">${stateText(detail, me)}</span>
         </p>

@@ -12,3 +12,8 @@ export function worded(family, name) {
   const key = `${family}.${name}`;
   return knows(key) ? t(key) : name.replaceAll("_", " ").replaceAll("-", " ");
 }
+
+/** What a case is about, unless its priority says so already. @param {any} one */
+export function about(one) {
+  return one.reason === "emergency" && one.priority === "urgent" ? "" : worded("reason", one.reason);
+}

@@ -5,7 +5,7 @@ import { html, useEffect, useState } from "../shared/view.js";
 import { t } from "../shared/words.js";
 import { ageOf, useNow } from "./clockwork.js";
 import { useCases } from "./cases_loaded.js";
-import { who, worded } from "./naming.js";
+import { about, who, worded } from "./naming.js";
 
 /** The filters that are not kept by the inbox anyway. @type {Record<string, string>} */
 const QUERIES = { doctor: "desk=doctor", taken: "state=taken", closed: "state=closed" };
@@ -66,10 +66,10 @@ function Row({ one, me, now, chosen }) {
       ${one.unread ? html`<span class="count">${one.unread}<span class="visually-hidden"> ${t("queue.unread")}</span></span>` : null}</span>
     <span class="marks">
       ${one.priority === "normal" ? null : html`<span class=${`badge ${one.priority === "urgent" ? "bad" : "warn"}`}>${t(`priority.${one.priority}`)}</span>`}
-      ${one.desk === "doctor" ? html`<span class="badge"><${Icon} name="cross" size="13" />${t("desk.doctor")}</span>` : null}
+      ${one.desk === "doctor" && me.role !== "doctor" ? html`<span class="badge"><${Icon} name="cross" size="13" />${t("desk.doctor")}</span>` : null}
       <span class="tag">${worded("channel", one.channel)}</span>
       <span class="tag" title=${worded("language", one.language)}><span aria-hidden="true">${one.language.toUpperCase()}</span><span class="visually-hidden">${worded("language", one.language)}</span></span>
-      <span class="tag clip">${mine ? t("case.mine") : one.assigned_to?.name || worded("reason", one.reason)}</span>
+      <span class="tag clip">${mine ? t("case.mine") : one.assigned_to?.name || about(one)}</span>
     </span>
   </a>`;
 }
