@@ -45,14 +45,17 @@ def submit(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
 
 
 def status(scope: Scope, asker: Asker, _slots: Mapping[str, Any]) -> Answer:
-    """The latest complaint and until when it is answered."""
+    """The latest complaint and what comes next: our answer and when, what we wait for, or that it is there."""
     found = queries.complaints_of(asker.acting(scope), asker.proved())
     if not found:
         return Answer.of("complaint_none")
     latest = found[0]
-    return Answer.of(
-        "complaint_status",
-        number={"digits": latest.number},
-        status={"word": f"complaint_{latest.status}"},
-        resolve_by={"date": latest.resolve_by.isoformat()} if latest.resolve_by else {"word": "unknown"},
-    )
+    number, standing = {"digits": latest.number}, {"word": f"complaint_{latest.status}"}
+    if latest.status in queries.ANSWERED:
+        return Answer.of("complaint_status_ended", number=number, status=standing)
+    if latest.information_by is not None:
+        return Answer.of(
+            "complaint_status_waiting", number=number, information_by={"date": latest.information_by.isoformat()}
+        )
+    reply = "complaint_status_late" if latest.overdue_at is not None else "complaint_status"
+    return Answer.of(reply, number=number, status=standing, resolve_by={"date": latest.resolve_by.isoformat()})

@@ -1,4 +1,4 @@
-/** The member's complaints with their numbers and deadlines. */
+/** The member's complaints with their numbers and what comes next. */
 import { date } from "../../shared/format.js";
 import { Icon } from "../../shared/icons.js";
 import { Empty, Loaded, useLoaded } from "../../shared/loading.js";
@@ -11,6 +11,28 @@ export function ComplaintStatus({ status }) {
   return html`<span class=${`badge ${tone}`}>${knows(key) ? t(key) : status}</span>`;
 }
 
+/** Until when something happens, and who is to do it; a missed day is said as such. */
+export function NextDeadline({ complaint }) {
+  const coming = complaint.next_deadline;
+  if (!coming) {
+    return complaint.closed_reason ? html`<p class="notice warn">${t(`complaint.closed.${complaint.closed_reason}`)}</p>` : null;
+  }
+  const late = complaint.overdue && coming.kind !== "information";
+  const tone = late ? "bad" : coming.kind === "information" ? "warn" : "";
+  return html`<div class=${`notice block ${tone}`}>
+    <p><strong>${nextWords(complaint)}</strong></p>
+    ${coming.kind === "acknowledge" && !late ? html`<p class="small">${t("complaint.resolve_by", { date: date(complaint.resolve_by, language()) })}</p>` : null}
+    ${complaint.extension_reason ? html`<p class="small">${t("complaint.takes_longer")} ${t(`complaint.extension.${complaint.extension_reason}`)}</p>` : null}
+  </div>`;
+}
+
+/** @param {any} complaint */
+function nextWords(complaint) {
+  const { kind, on } = complaint.next_deadline;
+  if (complaint.overdue && kind !== "information") return t("complaint.late", { date: date(complaint.resolve_by, language()) });
+  return t(`complaint.next.${kind}`, { date: date(on, language()) });
+}
+
 export function Complaints() {
   const state = useLoaded("/complaints");
   return html`<div class="stack">
@@ -21,7 +43,8 @@ export function Complaints() {
           ? html`<div class="panel flush">${value.items.map(
               (complaint) => html`<a class="list-row" href=${`#/complaints/${complaint.id}`}>
                 <span class="grow"><strong>${t(`complaint.category.${complaint.category}`)}</strong>
-                  <span class="muted small block">${complaint.number} · ${date(complaint.received_at, language(), "short")}</span></span>
+                  <span class="muted small block">${complaint.number} · ${date(complaint.received_at, language(), "short")}</span>
+                  ${complaint.next_deadline ? html`<span class="small block">${nextWords(complaint)}</span>` : null}</span>
                 <${ComplaintStatus} status=${complaint.status} />
               </a>`,
             )}</div>`
