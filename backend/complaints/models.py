@@ -198,6 +198,22 @@ class ComplaintRespondent(OfClient, Base):
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
 
 
+class ComplaintDocument(OfClient, Base):
+    """A photo or PDF that goes with a complaint."""
+
+    __tablename__ = "complaint_document"
+    __table_args__ = (
+        _of_complaint(),
+        # A document that is forgotten after its last day takes its mention with it.
+        ForeignKeyConstraint(["client_id", "document_id"], ["document.client_id", "document.id"], ondelete="CASCADE"),
+        UniqueConstraint("client_id", "complaint_id", "document_id"),
+        Index(None, "client_id", "document_id"),
+    )
+
+    complaint_id: Mapped[UUID]
+    document_id: Mapped[UUID]
+
+
 class ComplaintNotice(OfClient, Base):
     """A warning, breach, escalation or reminder that was given for one deadline: each once, whoever runs the jobs."""
 

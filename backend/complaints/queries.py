@@ -12,6 +12,7 @@ from backend.access import Role, Scope
 from backend.claims.models import ClaimLine
 from backend.complaints.models import (
     Complaint,
+    ComplaintDocument,
     ComplaintNotice,
     ComplaintReferral,
     ComplaintRespondent,
@@ -225,6 +226,14 @@ def referrals_of(scope: Scope, complaint_id: UUID) -> list[ComplaintReferral]:
         ComplaintReferral.client_id == scope.client_id, ComplaintReferral.complaint_id == complaint_id
     )
     return list(scope.session.scalars(wanted.order_by(ComplaintReferral.referred_on, ComplaintReferral.id)))
+
+
+def papers_of(scope: Scope, complaint_id: UUID) -> list[ComplaintDocument]:
+    """The photos and PDFs beside a complaint, the first one first."""
+    wanted = select(ComplaintDocument).where(
+        ComplaintDocument.client_id == scope.client_id, ComplaintDocument.complaint_id == complaint_id
+    )
+    return list(scope.session.scalars(wanted.order_by(ComplaintDocument.created_at, ComplaintDocument.id)))
 
 
 def report(scope: Scope, quarter: str) -> RegulatorReport | None:

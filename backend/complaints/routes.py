@@ -84,7 +84,7 @@ class Information(MethodView):
     @blp.response(200, schemas.ComplaintSchema)
     def post(self, scope: Scope, data: dict[str, Any], complaint_id: UUID) -> Response:
         """Send what was asked for; the time to answer starts again"""
-        service.supply_information(scope, complaint_id, data["text"])
+        service.supply_information(scope, complaint_id, **data)
         return answer(service.complaint_answer(scope, complaint_id))
 
 
@@ -97,7 +97,7 @@ class Reopening(MethodView):
     @blp.response(200, schemas.ComplaintSchema)
     def post(self, scope: Scope, data: dict[str, Any], complaint_id: UUID) -> Response:
         """Take an answered complaint up again under the same number"""
-        service.reopen(scope, complaint_id, data["text"])
+        service.reopen(scope, complaint_id, **data)
         return answer(service.complaint_answer(scope, complaint_id))
 
 

@@ -20,6 +20,10 @@ def _words_of(values: Any) -> ma.validate.OneOf:
     return ma.validate.OneOf([value.value for value in values])
 
 
+def _document_ids() -> ma.fields.List:
+    return ma.fields.List(ma.fields.UUID(), load_default=list, validate=ma.validate.Length(max=20))
+
+
 class DisputedAmountSchema(MoneySchema):
     """An amount that becomes Money."""
 
@@ -58,12 +62,14 @@ class NewComplaintSchema(DisputedSchema):
     """Told to a person who writes it down; only staff can say so."""
     channel = ma.fields.String(load_default=None, validate=ma.validate.OneOf(CHANNELS))
     """How it reached the person who enters it; only staff can say so."""
+    document_ids = _document_ids()
 
 
 class ComplaintWordsSchema(Schema):
-    """What the member adds."""
+    """What the member adds, with photos and PDFs that were sent before."""
 
     text = ma.fields.String(required=True, validate=_TEXT)
+    document_ids = _document_ids()
 
 
 class ComplaintNoteSchema(Schema):
@@ -227,12 +233,20 @@ class ComplaintNoticeSchema(Schema):
     told = ma.fields.Integer(required=True)
 
 
+class ComplaintPaperSchema(Schema):
+    """A document beside the complaint."""
+
+    document_id = ma.fields.UUID(required=True)
+    at = ma.fields.AwareDateTime(required=True)
+
+
 class ComplaintSchema(ComplaintSummarySchema):
     """A complaint with its words and steps; the last three only for staff."""
 
     text = ma.fields.String(required=True)
     steps = ma.fields.List(ma.fields.Nested(ComplaintStepSchema), required=True)
     referrals = ma.fields.List(ma.fields.Nested(ComplaintReferralSchema), required=True)
+    documents = ma.fields.List(ma.fields.Nested(ComplaintPaperSchema), required=True)
     handler = ma.fields.Nested(ComplaintColleagueSchema, allow_none=True)
     respondents = ma.fields.List(ma.fields.Nested(ComplaintColleagueSchema))
     notices = ma.fields.List(ma.fields.Nested(ComplaintNoticeSchema))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -20,7 +21,9 @@ from backend.clients import queries as client_queries
 from backend.clients import registry
 from backend.clients import service as clients
 from backend.clients.registry import ClientFacts
+from backend.complaints import queries as complaint_queries
 from backend.complaints import service as complaints
+from backend.complaints.models import Outcome
 from backend.kit import clock
 from backend.kit.money import Money
 from tests.factories.accounts import make_identity
@@ -177,6 +180,35 @@ def with_complaint(family: Family) -> str:
             spoken=False,
         )
         return str(lodged.id)
+
+
+def ask_about_complaint(family: Family, complaint_id: str, question: str) -> None:
+    """Somebody of the staff asks the complainant for something."""
+    with _staff(family) as scope:
+        complaints.request_information(scope, UUID(complaint_id), question)
+
+
+def answer_complaint(family: Family, complaint_id: str, note: str, *, redress: str) -> None:
+    """The complaint is upheld."""
+    with _staff(family) as scope:
+        complaints.resolve(scope, UUID(complaint_id), note, Outcome.UPHELD, redress)
+
+
+def let_complaint_pass(family: Family, complaint_id: str) -> None:
+    """Sixty days go by and the checks run."""
+    with clock.at(clock.now() + timedelta(days=60)), working_for(family.client.id) as scope:
+        complaints.check_deadlines(scope)
+        assert complaint_queries.complaint(scope, UUID(complaint_id)).overdue_at is not None
+
+
+def papers_of_complaint(family: Family, complaint_id: str) -> int:
+    """How many photos and PDFs are beside it."""
+    with working_for(family.client.id) as scope:
+        return len(complaint_queries.papers_of(scope, UUID(complaint_id)))
+
+
+def _staff(family: Family) -> AbstractContextManager[Scope]:
+    return working_for(family.client.id, Actor(Role.CLAIMS))
 
 
 def tokens_of(family: Family) -> dict[str, Any]:

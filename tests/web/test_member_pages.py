@@ -6,8 +6,19 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
+from backend.devstack.receipts import receipt_photo
 from tests.web.conftest import losing_one_answer, serving
-from tests.web.people import enter, make_family, with_claim, with_use
+from tests.web.people import (
+    answer_complaint,
+    ask_about_complaint,
+    enter,
+    let_complaint_pass,
+    make_family,
+    papers_of_complaint,
+    with_claim,
+    with_complaint,
+    with_use,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -103,3 +114,45 @@ def test_the_private_calendar_is_made_shown_once_and_switched_off(site: str, pho
     expect(address).to_have_count(0)
     calendar.get_by_role("button", name="Switch it off").click()
     expect(calendar.get_by_role("button", name="Make a private address")).to_be_visible()
+
+
+def test_a_question_about_a_complaint_is_answered_in_the_app_with_a_photo(site: str, phone: Page):
+    family = make_family(SLUG)
+    complaint_id = with_complaint(family)
+    ask_about_complaint(family, complaint_id, "On which day were you there?")
+    enter(phone, site, family, f"/complaints/{complaint_id}")
+    expect(phone.get_by_text("Please answer us by")).to_be_visible()
+    expect(phone.locator("form").get_by_text("On which day were you there?")).to_be_visible()
+    phone.get_by_role("button", name="I need more time").click()
+    expect(phone.get_by_role("button", name="I need more time")).to_have_count(0)
+    phone.locator("input[type=file]").set_input_files(
+        {"name": "receipt.jpg", "mimeType": "image/jpeg", "buffer": receipt_photo(3, "ID", "jpeg")[0]}
+    )
+    expect(phone.get_by_text("Attached")).to_be_visible()
+    phone.get_by_label("We need something from you").fill("On Monday, in the morning.")
+    phone.get_by_role("button", name="Send").click()
+    expect(phone.get_by_text("We answer by")).to_be_visible()
+    expect(phone.locator(".steps")).to_contain_text("On Monday, in the morning.")
+    assert papers_of_complaint(family, complaint_id) == 1
+
+
+def test_an_answer_shows_its_outcome_and_can_be_questioned(site: str, phone: Page):
+    family = make_family(SLUG)
+    complaint_id = with_complaint(family)
+    answer_complaint(family, complaint_id, "The clinic has apologised.", redress="The fee of the visit")
+    enter(phone, site, family, f"/complaints/{complaint_id}")
+    expect(phone.get_by_text("You were right.")).to_be_visible()
+    expect(phone.get_by_text("The fee of the visit")).to_be_visible()
+    phone.get_by_label("Our answer does not help? Tell us why.").fill("It happened again on Friday.")
+    phone.get_by_role("button", name="Take it up again").click()
+    expect(phone.get_by_text("A person reads it by")).to_be_visible()
+
+
+def test_a_late_answer_is_called_late(site: str, phone: Page):
+    family = make_family(SLUG)
+    complaint_id = with_complaint(family)
+    let_complaint_pass(family, complaint_id)
+    enter(phone, site, family, "/complaints")
+    expect(phone.get_by_text("is late")).to_be_visible()
+    phone.locator("main a.list-row").click()
+    expect(phone.locator(".notice.bad")).to_contain_text("a supervisor has been told")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from backend.access import Scope
@@ -9,6 +10,7 @@ from backend.complaints import queries
 from backend.complaints.clocks import clock_for
 from backend.complaints.history import add_step, check_status, mark_overdue, tell_member
 from backend.complaints.models import NO_INFORMATION, Complaint, ComplaintStatus, StepKind
+from backend.complaints.papers import attach
 from backend.complaints.rules import timing as rules
 from backend.errors import RuleRefused
 from backend.kit import clock
@@ -80,10 +82,10 @@ def take_more_time(scope: Scope, complaint_id: UUID, note: str | None = None) ->
     return complaint
 
 
-def supply_information(scope: Scope, complaint_id: UUID, text: str) -> Complaint:
+def supply_information(scope: Scope, complaint_id: UUID, text: str, document_ids: Sequence[UUID] = ()) -> Complaint:
     """What was asked for has come: our clock runs again, the first time from its beginning.
 
-    Raises NotFound, Conflict when nothing was asked.
+    Raises NotFound, Conflict when nothing was asked or a document was refused.
     """
     complaint = queries.complaint_to_change(scope, complaint_id)
     check_status(complaint, {ComplaintStatus.INFORMATION_REQUESTED})
@@ -96,6 +98,7 @@ def supply_information(scope: Scope, complaint_id: UUID, text: str) -> Complaint
         complaint.resolve_by_before, timing.date_of(now), complaint.days_left, timing.after
     )
     complaint.status = ComplaintStatus.ACKNOWLEDGED
+    attach(scope, complaint, document_ids)
     add_step(scope, complaint, StepKind.INFORMATION_RECEIVED, text)
     return complaint
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from backend.complaints import queries, rules
 from backend.complaints.clocks import Clocks, clock_for, priority_words
 from backend.complaints.history import add_step, check_status
 from backend.complaints.models import Complaint, ComplaintRespondent, ComplaintStatus, StepKind
+from backend.complaints.papers import attach
 from backend.complaints.rules.priority import Category, Priority, priority_of
 from backend.complaints.subject import Subject
 from backend.errors import Conflict, RuleRefused
@@ -41,6 +43,7 @@ def lodge(
     call_id: UUID | None = None,
     provider_id: UUID | None = None,
     amount: Money | None = None,
+    document_ids: Sequence[UUID] = (),
 ) -> Complaint:
     """Take a complaint in, from any channel: it has its number, priority and deadlines at once (S0-94).
 
@@ -79,6 +82,7 @@ def lodge(
     )
     scope.session.add(complaint)
     scope.session.flush()
+    attach(scope, complaint, document_ids)
     if about is Category.AGENT:
         _keep_from_those_who_served(scope, complaint)
     add_step(scope, complaint, StepKind.RECEIVED)
@@ -86,7 +90,7 @@ def lodge(
     return complaint
 
 
-def reopen(scope: Scope, complaint_id: UUID, text: str) -> Complaint:
+def reopen(scope: Scope, complaint_id: UUID, text: str, document_ids: Sequence[UUID] = ()) -> Complaint:
     """The answer did not help: the same number, a new clock by today's rules, everything before stays readable.
 
     Also for what was closed because papers never came. Raises NotFound, Conflict for a complaint without an answer,
@@ -111,6 +115,7 @@ def reopen(scope: Scope, complaint_id: UUID, text: str) -> Complaint:
     complaint.extension_reason = complaint.resolve_by_before = complaint.days_left = None
     complaint.information_extended = False
     complaint.reopened_count += 1
+    attach(scope, complaint, document_ids)
     add_step(scope, complaint, StepKind.REOPENED, text)
     _confirm(scope, complaint)
     return complaint

@@ -36,7 +36,8 @@ def _detail(scope: Scope, complaint: Complaint) -> dict[str, Any]:
         {"body": row.body, "number": row.number, "referred_on": row.referred_on}
         for row in queries.referrals_of(scope, complaint.id)
     ]
-    shown = {**_summary(complaint), "text": complaint.text, "steps": steps, "referrals": referrals}
+    papers = [{"document_id": row.document_id, "at": row.created_at} for row in queries.papers_of(scope, complaint.id)]
+    shown = {**_summary(complaint), "text": complaint.text, "steps": steps, "referrals": referrals, "documents": papers}
     return shown if is_member else shown | _for_staff(scope, complaint)
 
 

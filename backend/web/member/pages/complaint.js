@@ -37,7 +37,7 @@ function Shown({ start }) {
           (/** @type {any} */ one) => html`<p>${t(`complaint.body.${one.body}`)}<span class="muted small block">${one.number} · ${date(one.referred_on, language())}</span></p>`,
         )}</section>`
       : null}
-    ${ANSWERED.has(complaint.status) ? html`<${Reply} complaint=${complaint} verb="reopen" onDone=${setComplaint} />` : null}
+    ${ANSWERED.has(complaint.status) ? html`<${Reply} complaint=${complaint} verb="reopen" label=${complaint.closed_reason ? "reopen_missing" : "reopen"} onDone=${setComplaint} />` : null}
   </div>`;
 }
 
@@ -71,7 +71,7 @@ function Wanted({ complaint, onDone }) {
 }
 
 /** What we asked for, or why our answer does not help. */
-function Reply({ complaint, verb, question = null, onDone }) {
+function Reply({ complaint, verb, label = verb, question = null, onDone }) {
   const [text, setText] = useState("");
   const papers = usePapers();
   const purpose = `complaint:${complaint.id}:${verb}`;
@@ -82,7 +82,7 @@ function Reply({ complaint, verb, question = null, onDone }) {
   });
   return html`<form class="panel stack" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); run(); }}>
     ${question ? html`<p class="said"><strong>${question}</strong></p>` : null}
-    <${Field} id="reply" label=${t(`complaint.${verb}`)} problem=${problemAt(error, "text")}>
+    <${Field} id="reply" label=${t(`complaint.${label}`)} problem=${problemAt(error, "text")}>
       <textarea required maxlength="4000" value=${text} onInput=${(/** @type {any} */ event) => setText(event.target.value)}></textarea>
     <//>
     <${ComplaintPapers} papers=${papers} />

@@ -4,6 +4,7 @@ import { call } from "../../shared/api.js";
 import { Field, FormProblem, problemAt } from "../../shared/form.js";
 import { html } from "../../shared/view.js";
 import { t } from "../../shared/words.js";
+import { ComplaintPapers, usePapers } from "../complaint_papers.js";
 import { Family } from "../family.js";
 
 const CATEGORIES = ["service", "provider", "claim_decision", "payment", "agent", "data", "other"];
@@ -12,8 +13,9 @@ const SHORTEST = 10;
 export function ComplaintNew({ context, claimId }) {
   const purpose = `complaint:${context.memberId}`;
   const [words, setWords] = useDraft(purpose, { category: claimId ? "claim_decision" : "service", text: "" });
+  const papers = usePapers();
   const { busy, error, run } = useAction(async () => {
-    const body = { member_id: context.memberId, ...words, ...(claimId ? { claim_id: claimId } : {}) };
+    const body = { member_id: context.memberId, ...words, document_ids: papers.ids, ...(claimId ? { claim_id: claimId } : {}) };
     const complaint = await call("POST", "/complaints", { body, key: await retryKey(purpose, body) });
     await settled(purpose);
     location.replace(`#/complaints/${complaint.id}`);
@@ -30,7 +32,8 @@ export function ComplaintNew({ context, claimId }) {
       <textarea required minlength=${SHORTEST} maxlength="4000" value=${words.text}
         onInput=${(/** @type {any} */ event) => setWords({ text: event.target.value })}></textarea>
     <//>
+    <${ComplaintPapers} papers=${papers} />
     <${FormProblem} error=${error} />
-    <button class="button wide" disabled=${busy || words.text.trim().length < SHORTEST}>${t("complaint.send")}</button>
+    <button class="button wide" disabled=${busy || papers.sending || words.text.trim().length < SHORTEST}>${t("complaint.send")}</button>
   </form>`;
 }

@@ -20,7 +20,7 @@ export function NextDeadline({ complaint }) {
   const late = complaint.overdue && coming.kind !== "information";
   const tone = late ? "bad" : coming.kind === "information" ? "warn" : "";
   return html`<div class=${`notice block ${tone}`}>
-    <p><strong>${nextWords(complaint)}</strong></p>
+    <p><strong>${late ? t("complaint.late", { date: date(complaint.resolve_by, language()) }) : nextWords(complaint)}</strong></p>
     ${coming.kind === "acknowledge" && !late ? html`<p class="small">${t("complaint.resolve_by", { date: date(complaint.resolve_by, language()) })}</p>` : null}
     ${complaint.extension_reason ? html`<p class="small">${t("complaint.takes_longer")} ${t(`complaint.extension.${complaint.extension_reason}`)}</p>` : null}
   </div>`;
@@ -29,7 +29,7 @@ export function NextDeadline({ complaint }) {
 /** @param {any} complaint */
 function nextWords(complaint) {
   const { kind, on } = complaint.next_deadline;
-  if (complaint.overdue && kind !== "information") return t("complaint.late", { date: date(complaint.resolve_by, language()) });
+  if (complaint.overdue && kind !== "information") return t("complaint.late_short");
   return t(`complaint.next.${kind}`, { date: date(on, language()) });
 }
 

@@ -248,6 +248,8 @@ export default {
   "complaint.step.converted": "Goes on in writing",
   "complaint.step.escalated": "Passed to a higher level",
   "complaint.step.referred": "Taken up outside our company",
+  "complaint.late_short": "Our answer is late.",
+  "complaint.reopen_missing": "Do you have it now? Send it and we take the complaint up again.",
   "complaint.information": "We need something from you",
   "complaint.information_send": "Send",
   "complaint.reopen": "Our answer does not help? Tell us why.",

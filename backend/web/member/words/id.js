@@ -248,6 +248,8 @@ export default {
   "complaint.step.converted": "Dilanjutkan secara tertulis",
   "complaint.step.escalated": "Diteruskan ke tingkat yang lebih tinggi",
   "complaint.step.referred": "Ditangani pihak di luar perusahaan kami",
+  "complaint.late_short": "Jawaban kami terlambat.",
+  "complaint.reopen_missing": "Sudah ada keterangannya? Kirimkan, dan keluhan Anda kami buka kembali.",
   "complaint.information": "Kami membutuhkan keterangan Anda",
   "complaint.information_send": "Kirim",
   "complaint.reopen": "Jawaban kami belum membantu? Beri tahu kami alasannya.",

@@ -248,6 +248,8 @@ export default {
   "complaint.step.converted": "Segue por escrito",
   "complaint.step.escalated": "Passou a um nível superior",
   "complaint.step.referred": "Tratada também fora da nossa empresa",
+  "complaint.late_short": "A nossa resposta está atrasada.",
+  "complaint.reopen_missing": "Já tem o que faltava? Envie, e retomamos a reclamação.",
   "complaint.information": "Precisamos de uma informação sua",
   "complaint.information_send": "Enviar",
   "complaint.reopen": "A nossa resposta não ajuda? Diga-nos porquê.",

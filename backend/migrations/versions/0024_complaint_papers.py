@@ -5,8 +5,8 @@ from alembic import op
 
 from backend.migrations.tenancy import protect
 
-revision = "0022"
-down_revision = "0021"
+revision = "0024"
+down_revision = "0023"
 
 
 def upgrade() -> None:
@@ -30,7 +30,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("client_id", "id", name=op.f("pk_complaint_document")),
         sa.UniqueConstraint(
-            "client_id", "complaint_id", "document_id", name=op.f("uq_complaint_document_client_id_complaint_id_document_id")
+            "client_id",
+            "complaint_id",
+            "document_id",
+            name=op.f("uq_complaint_document_client_id_complaint_id_document_id"),
         ),
     )
     op.create_index(
