@@ -45,7 +45,7 @@ def test_a_complaints_life_keeps_to_its_rules(home, spoken, moves):
     with clock.at(moment), working_for(home.client.id, home.actor) as scope:
         complaint = service.lodge(scope, home.employee_id, "other", "It is late.", channel="app", spoken=spoken)
     for verb, days in moves:
-        moment += timedelta(days=days)
+        moment += timedelta(days=days, minutes=1)
         with suppress(Conflict), clock.at(moment), working_for(home.client.id, STAFF) as scope:
             VERBS[verb](scope, complaint.id)
     with working_for(home.client.id) as scope:
