@@ -38,6 +38,7 @@ DOMAINS = (
     "notifications",
     "audit",
     "helpline",
+    "staffing",
     "conversations",
     "branding",
     "web",

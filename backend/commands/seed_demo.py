@@ -26,7 +26,7 @@ from backend.clients import queries as clients
 from backend.clients import registry
 from backend.clients import service as client_service
 from backend.clients.registry import ClientFacts
-from backend.commands import demo_papers, demo_templates, import_plan
+from backend.commands import demo_papers, demo_rosters, demo_templates, import_plan
 from backend.commands.demo_marker import marker
 from backend.commands.demo_members import enrol_family, members_shown
 from backend.jobs import load_tasks
@@ -61,12 +61,16 @@ def seed(settings: Settings, known_passwords: dict[str, str]) -> dict[str, Any]:
             with working_for(company.facts.id) as scope:
                 employee_id = enrol_family(scope, family, company.cast["plan"]["code"])
             demo_papers.bring(company.facts, employee_id, family)
+    staff = [post for company in companies for post in _staff(company, whole["staff"], known_passwords)]
+    for company in companies:
+        with working_for(company.facts.id) as scope:
+            demo_rosters.bring(scope, company.facts, company.cast["hours"])
     return {
         "base_url": settings.public_url,
         "twilio_auth_token": settings.twilio_auth_token,
         "clients": [_client_shown(company.facts) for company in companies],
         "members": [member for company in companies for member in members_shown(company.facts)],
-        "staff": [post for company in companies for post in _staff(company, whole["staff"], known_passwords)],
+        "staff": staff,
     }
 
 

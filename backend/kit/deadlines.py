@@ -53,9 +53,13 @@ class WorkCalendar:
         """Whether people work on ``day``."""
         if day in self.extra_working:
             return True
-        if day in self.extra_free or day.weekday() in self.weekend:
+        return day.weekday() not in self.weekend and not self.is_holiday(day)
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether ``day`` is free for another reason than its place in the week."""
+        if day in self.extra_working:
             return False
-        return day not in _free_days(self.country, self.joint_leave_free, day.year)
+        return day in self.extra_free or day in _free_days(self.country, self.joint_leave_free, day.year)
 
 
 def working_days_after(start: date, days: int, calendar: WorkCalendar) -> date:

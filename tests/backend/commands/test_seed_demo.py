@@ -9,12 +9,14 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from backend.access import working_for
 from backend.clients import registry
 from backend.clients.registry import client_by_slug
 from backend.commands import seed_demo
 from backend.commands.demo_marker import marker
 from backend.database import load_models
 from backend.kit import clock
+from backend.staffing import service as staffing
 from tests.query_counter import counted_queries
 
 FAMILY = "+6281100000001"
@@ -66,6 +68,19 @@ def test_staff_of_every_role_sign_in_at_both_clients(http, demo):
         proof = {"email": post["email"], "password": post["password"]}
         answer = http.post("/api/v1/staff/sign-in", json=proof, environ_base={"REMOTE_ADDR": "192.0.2.77"})
         assert answer.status_code == 201, post["email"]
+
+
+@pytest.mark.requirement("S0-80")
+@pytest.mark.requirement("S0-92")
+@pytest.mark.parametrize("hour", range(0, 24, 6))
+@pytest.mark.parametrize("months", [0, 6, 12])
+def test_an_agent_and_a_doctor_are_on_duty_at_any_hour(demo, hour, months):
+    at = clock.now().replace(hour=hour) + timedelta(days=30 * months)
+    for client in demo["clients"]:
+        with working_for(client_by_slug(client["slug"]).id) as scope:
+            assert staffing.on_duty(scope, at, "helpline")
+            assert staffing.on_duty(scope, at, "doctor")
+            assert staffing.is_open(scope, at)
 
 
 def test_seeding_again_changes_nothing(demo, settings):
