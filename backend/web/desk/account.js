@@ -17,7 +17,7 @@ export function Account({ context, onHelp }) {
   return html`<button class="icon-button" popovertarget="account" aria-label=${t("account", { name: me.name })} title=${me.name}><${Icon} name="person" size="20" /></button>
     <div id="account" popover class="menu stack snug" role="group" aria-label=${t("account", { name: me.name })}>
       <p><strong class="block">${me.name}</strong><span class="muted small">${t(`role.${me.role}`)} · ${me.client.name}</span></p>
-      <${LanguageSelect} languages=${context.languages} language=${context.language} onChoose=${context.setLanguage} />
+      <${LanguageSelect} language=${context.language} onChoose=${context.setLanguage} />
       ${onHelp ? html`<button class="button quiet wide" onClick=${help}>${t("help.open")}</button>` : null}
       <button class="button danger wide" disabled=${busy} onClick=${() => run()}>${t("sign_out")}</button>
     </div>`;

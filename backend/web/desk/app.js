@@ -4,14 +4,10 @@ import { keep, kept } from "../shared/keep.js";
 import { html, render, useEffect, useState } from "../shared/view.js";
 import { speak } from "../shared/words.js";
 import { Frame } from "./frame.js";
+import { WORDS } from "./languages.js";
 import { match } from "./routes.js";
 import { SignIn } from "./pages/sign_in.js";
-import en from "./words/en.js";
-import id from "./words/id.js";
-import pt from "./words/pt.js";
 
-/** @type {Record<string, Record<string, string>>} */
-const WORDS = { id, en, pt };
 const mount = /** @type {HTMLElement} */ (document.getElementById("app"));
 const others = new BroadcastChannel("careline:desk");
 
@@ -53,8 +49,8 @@ function App({ startLanguage, startMe }) {
     startOver();
   };
 
-  if (!me) return html`<${SignIn} language=${language} languages=${Object.keys(WORDS)} expired=${expired} onLanguage=${choose} onSignedIn=${enter} />`;
-  const context = { me, language, languages: Object.keys(WORDS), setLanguage: choose, switchTo };
+  if (!me) return html`<${SignIn} language=${language} expired=${expired} onLanguage=${choose} onSignedIn=${enter} />`;
+  const context = { me, language, setLanguage: choose, switchTo };
   return html`<${Frame} key=${`${me.client.slug}:${me.id}`} context=${context} route=${route} />`;
 }
 
@@ -98,7 +94,7 @@ function signedOut(error) {
 
 start().catch(() => {
   mount.removeAttribute("aria-busy");
-  const words = WORDS[navigator.language.slice(0, 2)] || en;
+  const words = WORDS[navigator.language.slice(0, 2)] || WORDS.en;
   const notice = document.createElement("p");
   notice.className = "way-in";
   notice.textContent = words["error.start"];

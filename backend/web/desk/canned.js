@@ -3,9 +3,8 @@ import { call } from "../shared/api.js";
 import { problemText } from "../shared/loading.js";
 import { html, useEffect, useRef, useState } from "../shared/view.js";
 import { t } from "../shared/words.js";
+import { LANGUAGES } from "./languages.js";
 import { worded } from "./naming.js";
-
-const LANGUAGES = ["id", "en", "pt"];
 
 /** Without accents and capitals, for finding. @param {string} text */
 function plain(text) {

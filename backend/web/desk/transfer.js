@@ -6,10 +6,9 @@ import { Loaded, useLoaded } from "../shared/loading.js";
 import { html } from "../shared/view.js";
 import { t } from "../shared/words.js";
 import { Dialog } from "./dialog.js";
+import { LANGUAGES } from "./languages.js";
 import { worded } from "./naming.js";
 import { drop } from "../shared/keep.js";
-
-const LANGUAGES = ["id", "en", "pt"];
 
 export function Transfer({ detail, me, onClose, onDone }) {
   const purpose = `transfer:${detail.id}`;

@@ -16,7 +16,7 @@ const NEXT = {
 };
 const SHORTEST_PASSWORD = 12;
 
-export function SignIn({ language, languages, expired, onLanguage, onSignedIn }) {
+export function SignIn({ language, expired, onLanguage, onSignedIn }) {
   const [proof, setProof] = useState({ email: "", password: "", one_time_code: "", new_password: "" });
   const [asked, setAsked] = useState(/** @type {string[]} */ ([]));
   const { busy, error, run } = useAction(async (/** @type {string} */ code) => {
@@ -48,7 +48,7 @@ export function SignIn({ language, languages, expired, onLanguage, onSignedIn })
         ? html`<${Enrolment} proof=${proof} onDone=${enrolled} />`
         : html`<${Proof} proof=${proof} asked=${asked} set=${set} busy=${busy} error=${error} onSubmit=${() => run(proof.one_time_code)} />`}
     </div>
-    <${LanguageSelect} languages=${languages} language=${language} onChoose=${onLanguage} />
+    <${LanguageSelect} language=${language} onChoose=${onLanguage} />
   </main>`;
 }
 

@@ -1,5 +1,7 @@
 /** English. */
 export default {
+  "own.name": "English",
+  "own.telling": "the and you your is are was will with for please thank thanks we have has can not this that our would from been hello good morning afternoon card doctor hospital what when how",
   "navigation": "Pages of the desk",
   "skip": "Skip to the content",
   "cancel": "Cancel",

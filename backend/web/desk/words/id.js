@@ -1,5 +1,7 @@
 /** Indonesian. */
 export default {
+  "own.name": "Bahasa Indonesia",
+  "own.telling": "yang dan untuk dengan anda tidak kami kita sudah akan bisa dapat mohon silakan terima kasih pada dari ini itu atau jika kalau saya ada belum juga bapak ibu selamat pagi siang malam kartu klaim rumah sakit dokter apakah",
   "navigation": "Halaman meja layanan",
   "skip": "Lompat ke isi",
   "cancel": "Batal",

@@ -1,5 +1,7 @@
 /** Portuguese as written in Mozambique and Angola. */
 export default {
+  "own.name": "Português",
+  "own.telling": "que não você seu sua com para uma está por favor obrigado obrigada nós são os dos das pelo pela mais muito bom boa dia tarde noite cartão pode podemos já também quando como médico hospital olá é ao senhor senhora",
   "navigation": "Páginas do balcão",
   "skip": "Saltar para o conteúdo",
   "cancel": "Cancelar",
