@@ -8,7 +8,7 @@ from backend.access import Scope
 from backend.claims import checklists, queries, rules
 from backend.claims.models import Claim
 from backend.claims.rules import Treatment
-from backend.clients.queries import terms_on
+from backend.clients.queries import calendar_changes, terms_on
 from backend.clients.registry import ClientFacts, client_by_id
 from backend.clients.rules import Terms
 from backend.kit import clock
@@ -45,8 +45,14 @@ def terms_of(scope: Scope, claim: Claim) -> Terms:
 
 
 def calendar_of(scope: Scope, terms: Terms) -> WorkCalendar:
-    """The working days that the contract counts in."""
-    return WorkCalendar(client_of(scope).country, joint_leave_free=not terms.joint_leave_counts)
+    """The working days that the contract counts in, with the client's own free and worked days."""
+    changes = calendar_changes(scope)
+    return WorkCalendar(
+        client_of(scope).country,
+        joint_leave_free=not terms.joint_leave_counts,
+        extra_free=changes.free,
+        extra_working=changes.working,
+    )
 
 
 def treatment_of(claim: Claim) -> Treatment | None:

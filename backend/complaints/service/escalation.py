@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy.dialects.postgresql import insert
+
 from backend.access import Scope
 from backend.audit import service as audit
 from backend.complaints import queries
@@ -41,16 +43,7 @@ def escalate(scope: Scope, complaint_id: UUID, reason: str) -> Complaint:
     colleagues = Colleagues(scope)
     told = colleagues.named(complaint, (HANDLER, level.to))
     raise_level(scope, complaint, colleagues, place, told)
-    row = ComplaintNotice(
-        client_id=scope.client_id,
-        id=ids.new_id(),
-        complaint_id=complaint.id,
-        kind=f"{NoticeKind.ESCALATION.value}_by_hand",
-        due_on=complaint.resolve_by,
-        step=place,
-        told=[str(each) for each in told],
-    )
-    scope.session.add(row)
+    keep_notice(scope, complaint, f"{NoticeKind.ESCALATION.value}_by_hand", complaint.resolve_by, place, told)
     add_step(scope, complaint, StepKind.NOTE, reason, internal=True)
     return complaint
 
@@ -61,6 +54,26 @@ def raise_level(scope: Scope, complaint: Complaint, colleagues: Colleagues, plac
     add_step(scope, complaint, StepKind.ESCALATED, level=place)
     facts = {"complaint_number": complaint.number, "due_by": complaint.resolve_by, "level": place}
     colleagues.tell(told, "complaint_escalated", facts)
+
+
+def keep_notice(scope: Scope, complaint: Complaint, kind: str, due_on: date, step: int, told: Sequence[UUID]) -> bool:
+    """Write down what is told about a deadline; False when it was told before, by whomever."""
+    marked = scope.session.execute(
+        insert(ComplaintNotice)
+        .values(
+            client_id=scope.client_id,
+            id=ids.new_id(),
+            created_at=clock.now(),
+            complaint_id=complaint.id,
+            kind=kind,
+            due_on=due_on,
+            step=step,
+            told=[str(each) for each in told],
+        )
+        .on_conflict_do_nothing()
+        .returning(ComplaintNotice.id)
+    )
+    return marked.first() is not None
 
 
 def refer(scope: Scope, complaint_id: UUID, body: ExternalBody, number: str, referred_on: date) -> Complaint:

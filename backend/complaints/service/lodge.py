@@ -15,6 +15,7 @@ from backend.complaints.clocks import Clocks, clock_for, priority_words
 from backend.complaints.history import add_step, check_status
 from backend.complaints.models import Complaint, ComplaintRespondent, ComplaintStatus, StepKind
 from backend.complaints.papers import attach
+from backend.complaints.rules.escalation import FIRST_LEVEL
 from backend.complaints.rules.priority import Category, Priority, priority_of
 from backend.complaints.subject import Subject
 from backend.errors import Conflict, RuleRefused
@@ -113,7 +114,7 @@ def reopen(scope: Scope, complaint_id: UUID, text: str, document_ids: Sequence[U
     complaint.acknowledged_at = complaint.extended_at = complaint.resolved_at = complaint.overdue_at = None
     complaint.closed_at = complaint.closed_reason = complaint.outcome = complaint.redress = None
     complaint.extension_reason = complaint.resolve_by_before = complaint.days_left = None
-    complaint.information_extended = False
+    complaint.information_extended, complaint.level = False, FIRST_LEVEL
     complaint.reopened_count += 1
     attach(scope, complaint, document_ids)
     add_step(scope, complaint, StepKind.REOPENED, text)

@@ -11,20 +11,18 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy.dialects.postgresql import insert
-
 from backend.access import Scope
 from backend.complaints import queries
 from backend.complaints.clocks import Clock, Clocks
 from backend.complaints.colleagues import Colleagues
 from backend.complaints.history import mark_overdue, tell_member
-from backend.complaints.models import Complaint, ComplaintNotice, ComplaintStatus
+from backend.complaints.models import Complaint, ComplaintStatus
 from backend.complaints.rules.escalation import Notice, NoticeKind, Watched, notices_due, reminder_due
 from backend.complaints.rules.timing import is_overdue
-from backend.complaints.service.escalation import raise_level
+from backend.complaints.service.escalation import keep_notice, raise_level
 from backend.complaints.service.handle import go_on_in_writing
 from backend.complaints.service.information import close_unanswered
-from backend.kit import clock, ids
+from backend.kit import clock
 
 _AT_ONCE = 200
 _HORIZON = timedelta(days=45)
@@ -112,22 +110,7 @@ class Watch:
         return self._colleagues
 
     def _is_new(self, complaint: Complaint, notice: Notice, told: list[UUID]) -> bool:
-        marked = self.scope.session.execute(
-            insert(ComplaintNotice)
-            .values(
-                client_id=self.scope.client_id,
-                id=ids.new_id(),
-                created_at=clock.now(),
-                complaint_id=complaint.id,
-                kind=notice.kind.value,
-                due_on=notice.due_on,
-                step=notice.step,
-                told=[str(each) for each in told],
-            )
-            .on_conflict_do_nothing()
-            .returning(ComplaintNotice.id)
-        )
-        is_new = marked.first() is not None
+        is_new = keep_notice(self.scope, complaint, notice.kind.value, notice.due_on, notice.step, told)
         self.done[notice.kind.value] += is_new
         return is_new
 

@@ -285,3 +285,20 @@ def test_what_is_answered_is_left_in_peace(home, ratna):
     with staff_scope(home) as scope:
         service.resolve(scope, complaint.id, "Settled.", Outcome.UPHELD)
     assert check(home, working_day(home, complaint.resolve_by, 9)) == {}
+
+
+def test_a_reopened_complaint_climbs_the_levels_again(home, ratna):
+    complaint = lodge(home)
+    late = working_day(home, complaint.resolve_by, 3)
+    check(home, late)
+    with clock.at(noon(home, late)), staff_scope(home) as scope:
+        service.resolve(scope, complaint.id, "Settled.", Outcome.REJECTED)
+    with clock.at(noon(home, late)), working_for(home.client.id, home.actor) as scope:
+        again = service.reopen(scope, complaint.id, "It is not settled.")
+    assert (again.level, again.overdue_at) == (1, None)
+    assert check(home, working_day(home, again.resolve_by, 1)) == {
+        "acknowledge_late": 1,
+        "overdue": 1,
+        "escalation": 1,
+    }
+    assert steps(home, complaint.id).count("overdue") == 2
