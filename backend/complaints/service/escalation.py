@@ -43,7 +43,9 @@ def escalate(scope: Scope, complaint_id: UUID, reason: str) -> Complaint:
     colleagues = Colleagues(scope)
     told = colleagues.named(complaint, (HANDLER, level.to))
     raise_level(scope, complaint, colleagues, place, told)
-    keep_notice(scope, complaint, f"{NoticeKind.ESCALATION.value}_by_hand", complaint.resolve_by, place, told)
+    keep_notice(
+        scope, complaint, f"{NoticeKind.ESCALATION.value}_by_hand", due_on=complaint.resolve_by, step=place, told=told
+    )
     add_step(scope, complaint, StepKind.NOTE, reason, internal=True)
     return complaint
 
@@ -56,7 +58,9 @@ def raise_level(scope: Scope, complaint: Complaint, colleagues: Colleagues, plac
     colleagues.tell(told, "complaint_escalated", facts)
 
 
-def keep_notice(scope: Scope, complaint: Complaint, kind: str, due_on: date, step: int, told: Sequence[UUID]) -> bool:
+def keep_notice(
+    scope: Scope, complaint: Complaint, kind: str, *, due_on: date, step: int, told: Sequence[UUID]
+) -> bool:
     """Write down what is told about a deadline; False when it was told before, by whomever."""
     marked = scope.session.execute(
         insert(ComplaintNotice)

@@ -110,7 +110,9 @@ class Watch:
         return self._colleagues
 
     def _is_new(self, complaint: Complaint, notice: Notice, told: list[UUID]) -> bool:
-        is_new = keep_notice(self.scope, complaint, notice.kind.value, notice.due_on, notice.step, told)
+        is_new = keep_notice(
+            self.scope, complaint, notice.kind.value, due_on=notice.due_on, step=notice.step, told=told
+        )
         self.done[notice.kind.value] += is_new
         return is_new
 
