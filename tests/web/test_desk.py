@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from backend.access import Role, working_for
 from backend.helpline.models import HelplineCase
+from backend.kit import clock
+from tests.factories.cases import make_messages
 from tests.factories.documents import photo, upload
 from tests.web.conftest import PHONE, watched
 from tests.web.desk_people import POCKET, TABLE, at_the_desk, family_case, make_colleague, says
@@ -199,6 +201,33 @@ def test_a_reply_in_another_language_than_the_members_is_pointed_out(site: str, 
         expect(page.get_by_text("The member writes Indonesian; this reads like English.")).to_be_visible()
         writing(page).fill("Terima kasih, kami akan periksa dan kabari Anda.")
         expect(page.get_by_text("this reads like")).to_have_count(0)
+
+
+def test_a_long_thread_opens_at_its_end_and_goes_back_to_its_beginning(site: str, browser: Browser):
+    family = make_family("nusantara")
+    case = family_case(family)
+    with working_for(case.client_id) as scope:
+        make_messages(scope, case.conversation_id, 90, clock.now())
+    with at_the_desk(browser, site, make_colleague(family.client), f"/cases/{case.id}") as page:
+        expect(page.get_by_text("message 89", exact=True)).to_be_in_viewport()
+        expect(page.get_by_text("message 3", exact=True)).to_have_count(0)
+        page.get_by_role("button", name="Earlier messages").click()
+        expect(page.get_by_text("message 3", exact=True)).to_have_count(1)
+        expect(page.get_by_role("button", name="Earlier messages")).to_have_count(0)
+
+
+def test_a_closed_case_is_found_by_its_words(site: str, browser: Browser):
+    family = make_family("nusantara")
+    case = family_case(family, "Kacamata saya pecah di Bandung")
+    with at_the_desk(browser, site, make_colleague(family.client), f"/cases/{case.id}") as page:
+        page.get_by_role("button", name="Close case").click()
+        page.get_by_label("What came of it").fill("Glasses are covered once in two years; told.")
+        page.get_by_role("dialog").get_by_role("button", name="Close case").click()
+        expect(page.get_by_text("This case is closed.")).to_be_visible()
+        page.goto(f"{site}/desk/#/")
+        page.keyboard.press("s")
+        page.keyboard.type("kacamata bandung")
+        expect(row(page, case)).to_contain_text("closed")
 
 
 def test_a_photo_in_the_thread_is_shown_to_who_may_see_it_and_to_nobody_else(

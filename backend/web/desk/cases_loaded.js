@@ -6,8 +6,20 @@ import { SEEN, useNews } from "./live.js";
 
 const PAGE = 50;
 const MOST = 100;
+const REST_MS = 2500;
+const SPREAD_MS = 300;
 
 /** @typedef {{items: any[] | null, error: any, next: string | null, more: () => Promise<void>, reload: () => Promise<void>}} Cases */
+
+/**
+ * Whether a list may look different now: a case moved, or something was said in a case of the list.
+ * @param {import("./live.js").News} news
+ * @param {any[]} items
+ */
+function touches(news, items) {
+  return news.resync || news.changes.some(({ kind, case_id, conversation_id }) =>
+    kind === "case" || items.some((one) => one.id === case_id || one.conversation_id === conversation_id));
+}
 
 /**
  * The cases of a query, the first page kept fresh; an empty query loads nothing.
@@ -29,7 +41,7 @@ export function useCases(query) {
       if (current.current === query) setState((before) => ({ ...before, error }));
     }
   };
-  const reload = useCoalesced(load);
+  const reload = useCoalesced(load, REST_MS, SPREAD_MS);
   useEffect(() => {
     shown.current = PAGE;
     setState({ items: null, error: null, next: null });
@@ -37,7 +49,7 @@ export function useCases(query) {
   }, [query]);
   useNews((news) => {
     const read = news.resync ? null : news.changes.find(({ kind }) => kind === SEEN);
-    if (!read) return void reload();
+    if (!read) return void (touches(news, state.items || []) && reload());
     setState((before) => ({ ...before, items: before.items && before.items.map((one) => (one.id === read.case_id ? { ...one, unread: 0 } : one)) }));
   });
 
@@ -45,10 +57,10 @@ export function useCases(query) {
     if (!state.next) return;
     if (shown.current < MOST) {
       shown.current = MOST;
-      return reload();
+      return load();
     }
     const page = await call("GET", `/cases?${query}&limit=${MOST}&cursor=${encodeURIComponent(state.next)}`);
     if (current.current === query) setState(({ items }) => ({ items: [...(items || []), ...page.items], next: page.next_cursor, error: null }));
   };
-  return { ...state, more, reload };
+  return { ...state, more, reload: load };
 }

@@ -32,27 +32,32 @@ export function ageOf(iso, now) {
 }
 
 /**
- * Runs `work` soon, and once for many calls: at most one run at a time, and one more when it was asked for meanwhile.
- * @param {() => Promise<any>} work
+ * Runs `work` at once, then not again before a rest; however often it is asked for meanwhile, it runs once more.
+ * @param {() => Promise<any>} work handles its own failures
  * @param {number} restMs between two runs
+ * @param {number} spreadMs the first run waits up to this long, so that many desks do not ask in the same moment
  */
-export function useCoalesced(work, restMs = 400) {
+export function useCoalesced(work, restMs = 400, spreadMs = 0) {
   const latest = useRef(work);
   latest.current = work;
-  const state = useRef({ running: false, again: false, gone: false });
+  const state = useRef({ busy: false, again: false, gone: false });
   useEffect(() => () => void (state.current.gone = true), []);
   return useRef(async function ask() {
     const now = state.current;
-    if (now.running) {
-      now.again = true;
-      return;
-    }
-    now.running = true;
-    do {
+    now.again = true;
+    if (now.busy) return;
+    now.busy = true;
+    if (spreadMs) await rest(Math.random() * spreadMs);
+    while (now.again && !now.gone) {
       now.again = false;
       await latest.current();
-      if (now.again) await new Promise((resolve) => setTimeout(resolve, restMs));
-    } while (now.again && !now.gone);
-    now.running = false;
+      await rest(restMs);
+    }
+    now.busy = false;
   }).current;
+}
+
+/** @param {number} milliseconds */
+function rest(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
