@@ -1,13 +1,20 @@
 """Getting into the desk and out of it."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 
+import pyotp
 import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
 
 from backend.access import Role, working_for
+from backend.accounts import passwords
 from backend.accounts.models import StaffClient
+from backend.integrations import registry
+from backend.kit import clock, ids
+from tests.factories.accounts import make_staff
 from tests.web.conftest import watched
 from tests.web.desk_people import PASSWORD, TABLE, at_the_desk, family_case, make_colleague
 from tests.web.people import branded_client, make_family
@@ -45,6 +52,15 @@ def window(browser: Browser):
     yield from watched(browser.new_context(**TABLE, locale="en-GB"))
 
 
+@pytest.fixture
+def agents_need_an_authenticator():
+    """As an administrator may demand of a role."""
+    before = registry.current()
+    registry.use(replace(before, settings=replace(before.settings, totp_roles=frozenset({"agent"}))))
+    yield
+    registry.use(before)
+
+
 @browser_test
 def test_an_agent_signs_in_with_password_and_authenticator(site: str, window: Page):
     sari = make_colleague(branded_client("nusantara"))
@@ -70,6 +86,42 @@ def test_a_wrong_password_says_no_more_than_that(site: str, window: Page):
     expect(window.get_by_label("6-digit code")).to_have_count(0)
     assert barriers(window) == []
     assert not shifts_sideways(window)
+
+
+@browser_test
+def test_a_first_authenticator_is_set_up_on_the_way_in(site: str, window: Page, agents_need_an_authenticator):
+    client = branded_client("nusantara")
+    email = f"{ids.new_id().hex[-12:]}@desk.example"
+    make_staff(client, Role.AGENT, email=email, password_hash=passwords.hashed(PASSWORD))
+    window.goto(f"{site}/desk/")
+    window.get_by_label("E-mail").fill(email)
+    window.get_by_label("Password").fill(PASSWORD)
+    window.get_by_role("button", name="Sign in").click()
+    expect(window.get_by_role("img", name="QR code")).to_be_visible()
+    app = pyotp.TOTP(window.locator("code").inner_text())
+    window.get_by_label("6-digit code").fill(app.at(clock.now()))
+    window.get_by_role("button", name="Confirm").click()
+    expect(window.get_by_text("Your authenticator works")).to_be_visible()
+    window.get_by_label("6-digit code").fill(app.at(clock.now() + timedelta(seconds=30)))
+    window.get_by_role("button", name="Sign in").click()
+    expect(window.get_by_role("region", name="Queue")).to_be_visible()
+
+
+@browser_test
+def test_a_password_that_was_handed_out_is_exchanged_on_the_way_in(site: str, window: Page):
+    email = f"{ids.new_id().hex[-12:]}@desk.example"
+    handed_out = {
+        "password_hash": passwords.hashed(PASSWORD),
+        "password_temporary_until": clock.now() + timedelta(hours=1),
+    }
+    make_staff(branded_client("nusantara"), Role.AGENT, email=email, **handed_out)
+    window.goto(f"{site}/desk/")
+    window.get_by_label("E-mail").fill(email)
+    window.get_by_label("Password").fill(PASSWORD)
+    window.get_by_role("button", name="Sign in").click()
+    window.get_by_label("Your own password").fill("another long word for me")
+    window.get_by_role("button", name="Sign in").click()
+    expect(window.get_by_role("region", name="Queue")).to_be_visible()
 
 
 @browser_test
