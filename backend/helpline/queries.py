@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, and_, exists, func, select
 
 from backend.access import Role, Scope
 from backend.accounts.models import Staff
 from backend.errors import NotFound
 from backend.helpline.models import CaseEvent, CaseState, CaseWatch, Desk, HelplineCase, MedicalNote, Satisfaction
+from backend.staffing.models import Shift
+
+_A_DAY = timedelta(days=1)
 
 
 def case(scope: Scope, case_id: UUID, *, lock: bool = False) -> HelplineCase:
@@ -144,3 +147,66 @@ def satisfaction_of(scope: Scope, case_id: UUID) -> Satisfaction | None:
     return scope.session.scalars(
         select(Satisfaction).where(Satisfaction.client_id == scope.client_id, Satisfaction.case_id == case_id)
     ).one_or_none()
+
+
+def waiting_cases(scope: Scope, limit: int) -> list[HelplineCase]:
+    """What nobody was offered yet, in the order of the queue, locked; what somebody just takes is left out."""
+    statement = select(HelplineCase).where(
+        HelplineCase.client_id == scope.client_id,
+        HelplineCase.state == CaseState.OPEN,
+        HelplineCase.assigned_to.is_(None),
+    )
+    ordered = statement.order_by(HelplineCase.rank, HelplineCase.waiting_since, HelplineCase.id).limit(limit)
+    return _locked(scope, ordered)
+
+
+def offered_cases(scope: Scope) -> list[HelplineCase]:
+    """What waits for the person it was offered to, locked; what somebody just takes is left out."""
+    return _locked(
+        scope,
+        select(HelplineCase).where(
+            HelplineCase.client_id == scope.client_id,
+            HelplineCase.state == CaseState.OPEN,
+            HelplineCase.assigned_to.is_not(None),
+        ),
+    )
+
+
+def rostered(scope: Scope, now: datetime) -> set[UUID]:
+    """Who has had or will have a shift, a day back and a day ahead."""
+    near = (Shift.ends_at > now - _A_DAY, Shift.starts_at < now + _A_DAY)
+    return set(scope.session.scalars(select(Shift.staff_id).where(Shift.client_id == scope.client_id, *near)))
+
+
+def cases_of_ended_shifts(scope: Scope, now: datetime) -> list[HelplineCase]:
+    """What people work on whose shift has ended since they took it and who have no other one now, locked."""
+    own = and_(Shift.client_id == HelplineCase.client_id, Shift.staff_id == HelplineCase.assigned_to)
+    ended = exists().where(own, Shift.ends_at <= now, Shift.ends_at > HelplineCase.assigned_at)
+    going_on = exists().where(own, Shift.starts_at <= now, Shift.ends_at > now)
+    return _locked(
+        scope,
+        select(HelplineCase).where(
+            HelplineCase.client_id == scope.client_id, HelplineCase.state == CaseState.TAKEN, ended, ~going_on
+        ),
+    )
+
+
+def passed_offers(scope: Scope, case_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
+    """Who was offered each case and did not take it."""
+    rows = scope.session.execute(
+        select(CaseEvent.case_id, CaseEvent.facts["staff_id"].astext).where(
+            CaseEvent.client_id == scope.client_id,
+            CaseEvent.case_id.in_(case_ids),
+            CaseEvent.kind == "returned",
+            CaseEvent.facts["why"].astext == "not_taken_in_time",
+        )
+    )
+    found: dict[UUID, list[UUID]] = {}
+    for case_id, staff_id in rows:
+        found.setdefault(case_id, []).append(UUID(staff_id))
+    return found
+
+
+def _locked(scope: Scope, statement: Select[HelplineCase]) -> list[HelplineCase]:
+    locked = statement.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+    return list(scope.session.scalars(locked))

@@ -16,6 +16,7 @@ from backend.audit import service as audit
 from backend.clients import queries as clients
 from backend.clients.registry import client_by_id
 from backend.errors import RuleRefused
+from backend.jobs import enqueue, jobs
 from backend.kit import clock, ids
 from backend.kit.deadlines import WorkCalendar, local_date
 from backend.kit.refusal import Refusal
@@ -23,6 +24,9 @@ from backend.kit.working_hours import NeverOpen, Spell, WorkingHours
 from backend.staffing import queries, rules
 from backend.staffing.models import ClosedDay, Desk, OpeningHours, Presence, PresenceState, Shift, StaffSkill
 from backend.staffing.rules import Planned
+
+ASSIGN = "helpline.assign"
+"""The helpline's job that offers waiting cases; who comes and goes changes who gets them. We only name it."""
 
 _SHOWN_BY_DEFAULT = timedelta(days=7)
 
@@ -205,6 +209,7 @@ def set_presence(scope: Scope, state: str) -> dict[str, Any]:
         scope.session.add(row)
     row.state, row.since = state, clock.now()
     scope.session.flush()
+    enqueue(scope, jobs.tasks[ASSIGN], lock=f"assignment:{scope.client_id}", client_id=str(scope.client_id))
     return my_presence(scope)
 
 

@@ -24,7 +24,9 @@ FOR_A_DOCTOR = "helpline.for_a_doctor"
 NOT_TAKEN = "helpline.not_taken"
 CANNOT_RECEIVE = "helpline.cannot_receive"
 
-NOBODYS_WORK = frozenset(["opened", "joined", "member_wrote", "revealed", "offered"])
+NOBODYS_WORK = frozenset(
+    ["opened", "joined", "member_wrote", "revealed", "offered", "returned", "no_doctor", "rated", "follow_up"]
+)
 """Steps that do not change what a colleague was about to write."""
 
 _REASONS_FOR_A_DOCTOR = frozenset(["doctor"])

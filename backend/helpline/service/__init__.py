@@ -1,5 +1,6 @@
 """The verbs of the helpline, one file per use case; other domains use these names."""
 
+from backend.helpline.service.assignment import assign_waiting
 from backend.helpline.service.handling import close, release, take, transfer
 from backend.helpline.service.looking import colleagues, look, page, read_thread, seen, watch
 from backend.helpline.service.medical import (
@@ -10,14 +11,16 @@ from backend.helpline.service.medical import (
     write_medical_note,
 )
 from backend.helpline.service.member_panel import member_panel, reveal
-from backend.helpline.service.opening import Caller, join, move_cases, open_case, recognise
+from backend.helpline.service.opening import ASSIGN, Caller, join, move_cases, open_case, recognise
 from backend.helpline.service.replying import RELAY, canned_replies, note, reply
 from backend.helpline.service.satisfaction import ASK, keep_score, question_for
 
 __all__ = [
     "ASK",
+    "ASSIGN",
     "RELAY",
     "Caller",
+    "assign_waiting",
     "canned_replies",
     "close",
     "colleagues",

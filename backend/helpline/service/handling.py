@@ -13,7 +13,7 @@ from backend.helpline import queries
 from backend.helpline.models import CaseState, HelplineCase
 from backend.helpline.rules import cases as rules
 from backend.helpline.service.looking import detail
-from backend.helpline.service.opening import Caller, open_case
+from backend.helpline.service.opening import Caller, call_for_people, open_case
 from backend.helpline.service.satisfaction import ASK
 from backend.helpline.service.steps import refuse_if, standing_of, write_step
 from backend.jobs import enqueue, jobs
@@ -43,6 +43,7 @@ def release(scope: Scope, case_id: UUID) -> dict[str, Any]:
     refuse_if(scope, rules.may_release(*standing_of(scope, case)))
     let_go(scope, case)
     write_step(scope, case, "released")
+    call_for_people(scope)
     return _done(scope, case)
 
 
@@ -76,6 +77,7 @@ def transfer(
         case.assigned_to, case.assigned_at = staff_id, clock.now()
     facts = {"desk": case.desk, "to": name, "language": language}
     write_step(scope, case, "transferred", note, {key: value for key, value in facts.items() if value})
+    call_for_people(scope)
     return _done(scope, case)
 
 
@@ -108,6 +110,7 @@ def close(scope: Scope, case_id: UUID, outcome: str, follow_up: str | None = Non
             client_id=str(scope.client_id),
             case_id=str(case.id),
         )
+        call_for_people(scope)
     return _done(scope, case)
 
 

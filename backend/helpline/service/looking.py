@@ -10,18 +10,18 @@ from sqlalchemy import or_
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.access import Scope
-from backend.accounts import queries as accounts
 from backend.audit import service as audit
+from backend.clients.registry import client_by_id
 from backend.errors import NotFound
 from backend.helpline import queries, queue, thread
-from backend.helpline.models import CaseWatch, HelplineCase
+from backend.helpline.models import CaseWatch, Desk, HelplineCase
 from backend.helpline.queue import Place, Wanted
 from backend.helpline.rules import cases as rules
 from backend.helpline.service.steps import shown_step
 from backend.kit import clock, ids
 from backend.kit.pages import Cursor
-
-_RECEIVE = frozenset(["agent", "doctor"])
+from backend.staffing import queries as staff
+from backend.staffing import service as staffing
 
 
 def page(
@@ -97,20 +97,21 @@ def seen(scope: Scope, case_id: UUID) -> None:
 
 
 def colleagues(scope: Scope) -> dict[str, Any]:
-    """Who can be handed a case: role, how many cases they have."""
-    load = queries.load(scope)
+    """Who can be handed a case: role, languages, whether they are on duty, how many cases they have."""
+    now, load = clock.now(), queries.load(scope)
+    spoken = client_by_id(scope.client_id).languages
+    present = {one.staff_id for desk in Desk for one in staffing.on_duty(scope, now, desk.value)}
     return {
         "items": [
             {
                 "id": person.id,
                 "name": person.name,
-                "role": works.role,
-                "languages": [],
-                "state": "away",
+                "role": person.role,
+                "languages": spoken if person.languages is None else person.languages,
+                "state": "available" if person.id in present else "away",
                 "open_cases": load.get(person.id, 0),
             }
-            for person, works in accounts.staff_of_client(scope)
-            if works.role in _RECEIVE and person.active
+            for person in staff.colleagues(scope)
         ]
     }
 

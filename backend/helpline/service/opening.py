@@ -13,8 +13,12 @@ from backend.helpline import queries, thread
 from backend.helpline.models import Desk, HelplineCase, Priority
 from backend.helpline.rules import cases as rules
 from backend.helpline.service.steps import write_step
+from backend.jobs import enqueue, jobs
 from backend.kit import clock
 from backend.kit.reference_numbers import Kind, new_number
+
+ASSIGN = "helpline.assign"
+"""The job that offers waiting cases to people on duty."""
 
 _JUST_NOW = timedelta(minutes=10)
 """A word of this age or younger is what the case is about."""
@@ -71,7 +75,13 @@ def open_case(
     scope.session.add(case)
     scope.session.flush()
     write_step(scope, case, "opened", facts={"reason": reason, "priority": str(priority)}, is_work=False)
+    call_for_people(scope)
     return case
+
+
+def call_for_people(scope: Scope) -> None:
+    """Have the waiting cases of the client offered, once this transaction is through."""
+    enqueue(scope, jobs.tasks[ASSIGN], lock=f"assignment:{scope.client_id}", client_id=str(scope.client_id))
 
 
 def _join(scope: Scope, known: HelplineCase, asker: Caller, priority: str, summary: str) -> HelplineCase:

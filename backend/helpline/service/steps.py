@@ -52,7 +52,7 @@ def shown_step(scope: Scope, step: CaseEvent, name: str | None) -> dict[str, Any
         "text": step.text,
         "by": {"role": step.actor_role, "name": name},
         "at": step.created_at,
-        "facts": step.facts,
+        "facts": {name: value for name, value in step.facts.items() if name != "staff_id"},
     }
 
 

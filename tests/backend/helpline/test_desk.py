@@ -15,6 +15,7 @@ from tests.factories.accounts import actor_for, headers_for, make_staff
 from tests.factories.cases import make_case, make_message, make_messages
 from tests.factories.claims import make_claim, make_household
 from tests.factories.members import make_card
+from tests.factories.staffing import put_on_duty
 from tests.query_counter import counted_queries
 
 CASES = "/api/v1/cases"
@@ -261,3 +262,13 @@ def test_colleagues_are_those_who_can_be_handed_a_case(http, home, sari):
     http.post(f"{CASES}/{case.id}/take", headers=sari)
     items = http.get("/api/v1/desk/colleagues", headers=sari).json["items"]
     assert [(item["name"], item["role"], item["open_cases"]) for item in items] == [("Sari", "agent", 1)]
+
+
+def test_a_colleague_on_duty_is_available_with_their_languages(http, home, sari):
+    ayu = make_staff(home.client, Role.DOCTOR, name="dr. Ayu")
+    put_on_duty(home.client, Role.DOCTOR, staff_id=ayu, languages=["pt"])
+    items = http.get("/api/v1/desk/colleagues", headers=sari).json["items"]
+    assert [(item["name"], item["state"], item["languages"]) for item in items] == [
+        ("Sari", "away", ["id", "en"]),
+        ("dr. Ayu", "available", ["pt"]),
+    ]

@@ -1,4 +1,4 @@
-"""Danger of life by words, held by tables of real-life messages; the tables were written before the lexicon was read."""
+"""Danger of life by words, held by tables of real-life messages that were written before the lexicon was read."""
 
 import csv
 from pathlib import Path

@@ -184,6 +184,7 @@ export default {
   "event.medical_outcome": "Medical outcome",
   "event.follow_up": "Follow-up opened",
   "event.rated": "Member rated",
+  "event.no_doctor": "No doctor on duty",
   "event.revealed": "Number shown",
   "composer.mode": "What you write",
   "composer.reply": "Reply",

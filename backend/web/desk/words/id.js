@@ -184,6 +184,7 @@ export default {
   "event.medical_outcome": "Hasil medis",
   "event.follow_up": "Tindak lanjut dibuka",
   "event.rated": "Peserta menilai",
+  "event.no_doctor": "Tidak ada dokter bertugas",
   "event.revealed": "Nomor ditampilkan",
   "composer.mode": "Yang Anda tulis",
   "composer.reply": "Balasan",

@@ -184,6 +184,7 @@ export default {
   "event.medical_outcome": "Resultado clínico",
   "event.follow_up": "Seguimento aberto",
   "event.rated": "Membro avaliou",
+  "event.no_doctor": "Sem médico de serviço",
   "event.revealed": "Número mostrado",
   "composer.mode": "O que escreve",
   "composer.reply": "Resposta",
