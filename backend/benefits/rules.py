@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from backend.kit.deadlines import calendar_days_after
 from backend.kit.money import Money
 from backend.kit.refusal import Refusal
 
@@ -264,7 +265,7 @@ def waiting_until(
     """
     longer = [wait.days for wait in by_condition if condition and condition.startswith(wait.conditions)]
     wait_days = max([days, *longer])
-    return covered_since + timedelta(days=wait_days) if wait_days else None
+    return calendar_days_after(covered_since, wait_days) if wait_days else None
 
 
 @dataclass(frozen=True, slots=True)

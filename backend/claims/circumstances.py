@@ -46,13 +46,8 @@ def terms_of(scope: Scope, claim: Claim) -> Terms:
 
 def calendar_of(scope: Scope, terms: Terms) -> WorkCalendar:
     """The working days that the contract counts in, with the client's own free and worked days."""
-    changes = calendar_changes(scope)
-    return WorkCalendar(
-        client_of(scope).country,
-        joint_leave_free=not terms.joint_leave_counts,
-        extra_free=changes.free,
-        extra_working=changes.working,
-    )
+    country = client_of(scope).country
+    return calendar_changes(scope).calendar(country, joint_leave_free=not terms.joint_leave_counts)
 
 
 def treatment_of(claim: Claim) -> Treatment | None:

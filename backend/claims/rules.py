@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from backend.benefits.rules import BenefitGroup
 from backend.clients.rules import Terms
+from backend.kit.deadlines import calendar_days_after
 from backend.kit.money import Money
 from backend.kit.refusal import Refusal
 
@@ -120,12 +121,12 @@ def submission_days(region: str | None, terms: Terms) -> int:
 
 def submit_by(treatment: Treatment, terms: Terms) -> date:
     """The last day on which the claim may be handed in (S1-30, S1-31); weekends and holidays count."""
-    return treatment.anchor(terms) + timedelta(days=submission_days(treatment.region, terms))
+    return calendar_days_after(treatment.anchor(terms), submission_days(treatment.region, terms))
 
 
 def resubmit_by(returned_on: date, terms: Terms) -> date:
     """The last day on which a returned claim may come back complete (S1-40)."""
-    return returned_on + timedelta(days=terms.resubmission_days)
+    return calendar_days_after(returned_on, terms.resubmission_days)
 
 
 def check_dates(visit_on: date | None, discharge_on: date | None, latest_today: date) -> Refusal | None:
@@ -167,7 +168,7 @@ def discharge_matters(treatment: Treatment, today: date, terms: Terms) -> bool:
 
 def place_matters(treatment: Treatment, today: date, terms: Terms) -> bool:
     """Whether an unknown place of treatment decides if the claim is in time: a person looks."""
-    shorter = treatment.anchor(terms) + timedelta(days=terms.submission_days_inside)
+    shorter = calendar_days_after(treatment.anchor(terms), terms.submission_days_inside)
     return treatment.region is None and bool(terms.submission_region) and today > shorter
 
 

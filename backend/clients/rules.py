@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any, Literal, Protocol, TypeVar, get_args, get_type_hints
 from uuid import UUID
 
+from backend.kit.deadlines import WorkCalendar
 from backend.kit.refusal import Refusal
 
 NO_CONTRACT = "clients.no_contract"
@@ -160,6 +161,12 @@ class CalendarChanges:
 
     free: frozenset[date] = frozenset()
     working: frozenset[date] = frozenset()
+
+    def calendar(self, country: str, *, joint_leave_free: bool) -> WorkCalendar:
+        """The country's working days with the client's own on top: the one calendar of every deadline and desk."""
+        return WorkCalendar(
+            country, joint_leave_free=joint_leave_free, extra_free=self.free, extra_working=self.working
+        )
 
 
 class _Period(Protocol):

@@ -105,12 +105,7 @@ class Clocks:
         )
 
     def _calendar(self, *, joint_leave_free: bool) -> WorkCalendar:
-        return WorkCalendar(
-            self._client.country,
-            joint_leave_free=joint_leave_free,
-            extra_free=self._changes.free,
-            extra_working=self._changes.working,
-        )
+        return self._changes.calendar(self._client.country, joint_leave_free=joint_leave_free)
 
 
 def clock_for(scope: Scope, received_at: datetime, rule_set: str | None = None) -> Clock:

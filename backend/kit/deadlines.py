@@ -1,5 +1,7 @@
 """Deadlines: calendar days, working days, elapsed hours, each in the place whose days are meant.
 
+The one place in which a deadline is computed; hours of work are counted by ``working_hours`` beside it.
+
 A day counts where the deadline is kept, so every function takes dates of that place, and ``local_date`` and
 ``end_of_day`` change between an instant and the date there. The day something happened is day zero: five working
 days from a Friday end on the next Friday when nothing lies between.
@@ -106,6 +108,11 @@ def elapsed_hours_after(moment: datetime, hours: int) -> datetime:
 def local_date(moment: datetime, zone: str) -> date:
     """The date on the wall in an IANA zone at ``moment``."""
     return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def last_day_before(moment: datetime, zone: str) -> date:
+    """The last date on the wall of that zone before ``moment``: what ends at midnight ends the day before."""
+    return local_date(moment - timedelta(microseconds=1), zone)
 
 
 def end_of_day(day: date, zone: str) -> datetime:

@@ -216,12 +216,7 @@ def set_presence(scope: Scope, state: str) -> dict[str, Any]:
 def _calendar(scope: Scope, at: datetime) -> WorkCalendar:
     client = client_by_id(scope.client_id)
     terms, own = clients.terms_on(scope, local_date(at, client.timezone)), clients.calendar_changes(scope)
-    return WorkCalendar(
-        client.country,
-        joint_leave_free=not terms.joint_leave_counts,
-        extra_free=own.free,
-        extra_working=own.working,
-    )
+    return own.calendar(client.country, joint_leave_free=not terms.joint_leave_counts)
 
 
 def _spell(row: OpeningHours) -> Spell:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from backend.complaints.rules.rule_sets import RuleSet
+from backend.kit.deadlines import calendar_days_after
 from backend.kit.refusal import Refusal
 
 ALREADY_EXTENDED = "complaints.already_extended"
@@ -135,7 +136,7 @@ def converted(rules: RuleSet, resolve_by: date, complete_on: date, after: Workin
 
 def may_reopen(rules: RuleSet, answered_on: date, today: date) -> Refusal | None:
     """Refuses to reopen what was answered long ago; a new complaint can always be lodged."""
-    last_day = answered_on + timedelta(days=rules.reopen_calendar_days)
+    last_day = calendar_days_after(answered_on, rules.reopen_calendar_days)
     return None if today <= last_day else Refusal(REOPEN_TOO_LATE, {"last_day": last_day.isoformat()})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from backend.access import Role, Scope
@@ -13,7 +13,7 @@ from backend.clients.queries import terms_on
 from backend.clients.registry import client_by_id
 from backend.errors import Conflict, Forbidden, RuleRefused
 from backend.kit import clock, ids
-from backend.kit.deadlines import local_date
+from backend.kit.deadlines import last_day_before, local_date
 from backend.kit.reference_numbers import Kind, new_number
 from backend.kit.refusal import Refusal
 from backend.members import queries as members
@@ -92,7 +92,7 @@ def issue(
     letter.state, letter.issued_at, letter.valid_until = LetterState.ISSUED, now, until
     _note(scope, letter)
     # The last day on which the card can still be shown: a letter that ends at midnight ends the day before.
-    last_day = local_date(until - timedelta(microseconds=1), zone)
+    last_day = last_day_before(until, zone)
     notify(scope, "guarantee_issued", letter.member_id, {"letter_number": letter.number, "show_card_by": last_day})
     return letter
 
