@@ -13,6 +13,7 @@ import { useInbox } from "./inbox.js";
 
 const TABS = [
   { tab: "cases", href: "#/", icon: "queue", roles: ["agent", "doctor", "admin"] },
+  { tab: "calls", href: "#/calls", icon: "phone", roles: ["agent", "doctor", "admin"] },
 ];
 
 export function Frame({ context, route }) {
@@ -26,6 +27,7 @@ function Desk({ context, route, tabs }) {
   const { me } = context;
   const live = useLive();
   const inbox = useInbox(me);
+  const callers = inbox.calls.value?.items.length || 0;
   const [sound, setSound] = useSound();
   const [help, setHelp] = useState(false);
   const [shortcuts, setShortcuts] = useShortcutChoice();
@@ -36,13 +38,13 @@ function Desk({ context, route, tabs }) {
     <header class="bar">
       <${ClientChoice} me=${me} onSwitch=${context.switchTo} />
       <nav class="tabs" aria-label=${t("navigation")}>
-        ${tabs.map(
+        ${tabs.filter((/** @type {any} */ { tab }) => tab !== "calls" || inbox.calls.error?.code !== 404).map(
           (/** @type {any} */ { tab, href, icon }) => html`<a href=${href} aria-current=${route.tab === tab ? "page" : undefined}>
-            <${Icon} name=${icon} size="20" /><span>${t(`tab.${tab}`)}</span></a>`,
+            <${Icon} name=${icon} size="20" /><span>${t(`tab.${tab}`)}</span>${tab === "calls" && callers ? html`<span class="count">${callers}</span>` : null}</a>`,
         )}
       </nav>
       <div class="bar-end">
-        ${live === "lost" ? html`<span class="badge warn" role="status"><${Icon} name="alert" size="14" />${t("live.lost")}</span>` : null}
+        ${live === "lost" ? html`<span class="badge warn" role="status"><${Icon} name="alert" size="14" /><span class="badge-text">${t("live.lost")}</span></span>` : null}
         ${me.role === "admin" ? null : html`<${Presence} />`}
         <button class="icon-button" aria-pressed=${sound ? "true" : "false"} aria-label=${t("sound")} title=${t("sound")} onClick=${() => setSound(!sound)}>
           <${Icon} name=${sound ? "sound" : "silent"} size="20" /></button>

@@ -1,8 +1,10 @@
 /** What is mine and what waits for somebody, at any place of the desk: heard, counted, announced. */
+import { useLoaded } from "../shared/loading.js";
 import { useEffect, useRef } from "../shared/view.js";
 import { t } from "../shared/words.js";
 import { announce, ring } from "./alerts.js";
 import { useCases } from "./cases_loaded.js";
+import { isAboutCalls, useNews } from "./live.js";
 import { who, worded } from "./naming.js";
 
 /** @param {{role: string}} me */
@@ -11,8 +13,11 @@ export function useInbox(me) {
   const open = useCases(`state=open&desk=${me.role === "doctor" ? "doctor" : "helpline"}`);
   useArrivals(mine.items, (one, before) => one.unread > (before?.unread || 0), (one) => t("announce.message", { who: who(one), text: one.last_message?.text || "" }));
   useArrivals(open.items, (_one, before) => !before, (one) => t("announce.case", { who: who(one), reason: worded("reason", one.reason), priority: t(`priority.${one.priority}`) }));
+  const calls = useLoaded("/desk/calls");
+  useNews((news) => isAboutCalls(news) && calls.reload());
+  useArrivals(calls.value?.items || null, (_one, before) => !before, (one) => t("announce.call", { who: one.member?.name || t("calls.unknown"), language: worded("language", one.language) }));
   const waiting = (mine.items || []).reduce((sum, one) => sum + one.unread, 0);
-  return { mine, open, waiting };
+  return { mine, open, calls, waiting };
 }
 
 /**

@@ -40,6 +40,11 @@ export function concerns(news, one) {
   return news.resync || news.changes.some((change) => change.kind !== SEEN && (change.case_id === one.id || (one.conversation_id && change.conversation_id === one.conversation_id)));
 }
 
+/** Whether something changed on the telephone. @param {News} news */
+export function isAboutCalls(news) {
+  return news.resync || news.changes.some(({ kind }) => kind === "call");
+}
+
 /** Keeps the poll going while the desk is open; tells `connecting`, `live` or `lost`. */
 export function useLive() {
   const [state, setState] = useState("connecting");

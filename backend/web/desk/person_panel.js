@@ -7,6 +7,7 @@ import { worded } from "./naming.js";
 import { Pictures } from "./pictures.js";
 import { Place } from "./place.js";
 import { Masked } from "./reveal.js";
+import { Voicemail } from "./voicemail.js";
 
 export function PersonPanel({ context, detail }) {
   return html`<aside class="person" aria-label=${t("person.title")}>
@@ -72,11 +73,12 @@ function Complaint({ value }) {
 
 /** What forms had collected before a person took over, with the photos and the place that came along. */
 function Filled({ filled }) {
-  const { photos, location, ...rest } = filled || {};
+  const { photos, location, voicemail, voicemail_seconds: seconds, ...rest } = filled || {};
   const lines = Object.entries(rest).filter(([, value]) => value !== null && value !== "");
-  if (!lines.length && !photos?.length && !location) return null;
+  if (!lines.length && !photos?.length && !location && !voicemail) return null;
   return html`<section class="panel stack snug"><h2>${t("person.filled")}</h2>
     <dl class="facts">${lines.map(([name, value]) => html`<div><dt>${worded("filled", name)}</dt><dd class="said">${shown(name, value)}</dd></div>`)}</dl>
+    ${voicemail ? html`<${Voicemail} id=${voicemail} seconds=${seconds} />` : null}
     ${location ? html`<${Place} location=${location} />` : null}
     ${photos?.length ? html`<${Pictures} media=${photos.map((/** @type {string} */ id) => ({ document_id: id }))} />` : null}</section>`;
 }

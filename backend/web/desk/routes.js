@@ -1,10 +1,12 @@
 /** Which page stands behind which address (the part after #). */
+import { Calls } from "./pages/calls.js";
 import { Cases } from "./pages/cases.js";
 
 /** @type {{pattern: RegExp, page: any, tab: string, names?: string[]}[]} */
 const ROUTES = [
   { pattern: /^\/$/, page: Cases, tab: "cases" },
   { pattern: /^\/cases\/([\w-]+)$/, page: Cases, tab: "cases", names: ["caseId"] },
+  { pattern: /^\/calls$/, page: Calls, tab: "calls" },
 ];
 
 /** @param {string} hash */
