@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from backend.conversations import answering, proofs, queries, rules, satisfaction
+from backend.conversations import answering, emergencies, opting, proofs, queries, rules, satisfaction
 from backend.conversations.models import Message
 from backend.conversations.speech import say
 from backend.conversations.talk import AFTER_PROOF, Talk, from_json
@@ -23,10 +23,8 @@ from backend.helpline.catalogue import Reply
 from backend.helpline.understanding.corrections import corrected
 from backend.helpline.understanding.languages import guess_language
 from backend.helpline.understanding.loading import lexicons
-from backend.helpline.understanding.matching import Match, Wish, gives_up, match
+from backend.helpline.understanding.matching import Match, Wish, gives_up, match, starts_again
 from backend.kit import clock
-from backend.notifications import service as notifications
-from backend.notifications.rules import Channel
 
 _ACTION, _LANGUAGE = "action:", "language:"
 _WORDS_OF_A_TOWN = 4
@@ -68,30 +66,34 @@ def decide(talk: Talk, message: Message) -> FirstLook:
 
 def _must_not_wait(talk: Talk, message: Message, found: Match | None) -> list[Reply] | None:
     if found is not None and found.wish is Wish.EMERGENCY:
-        return _emergency(talk)
+        return emergencies.alarm(talk)
+    if found is not None and found.wish is Wish.STOP and _ends_messages(talk, message):
+        return opting.out(talk, message.text)
+    told = emergencies.place_told(talk, message)
     taken = cases.taken_case_of(talk.scope, talk.thread.id)
     if taken is not None:
         # A person has the thread: the message joins their case and the bot keeps still.
-        helpline.join(talk.scope, taken.id, message.text)
+        if told is None:
+            helpline.join(talk.scope, taken.id, message.text)
         return []
+    if told is not None:
+        return [*told, *_form_goes_on(talk)]
+    if starts_again(message.text, lexicons()) and opting.is_out(talk):
+        return opting.back_in(talk)
     if found is None:
         return None
     if found.wish is Wish.PERSON:
         proofs.give_up(talk)
         return list(answering.answer(talk, "action_handover", {}).replies)
-    if found.wish is Wish.STOP and talk.channel == "whatsapp" and not talk.state.get("form"):
-        return _stop(talk)
     if found.wish is Wish.LANGUAGE:
         return _change_language(talk, found.language)
     return None
 
 
-def _stop(talk: Talk) -> list[Reply]:
-    """No more messages to the numbers of this thread, until the person writes again."""
-    for identifier in talk.identifiers:
-        if identifier.kind == "phone":
-            notifications.refuse_address(talk.scope, Channel.WHATSAPP, identifier.value, "asked_to_stop")
-    return [Reply.of("stop_done")]
+def _ends_messages(talk: Talk, message: Message) -> bool:
+    """A bare "stop" within a form gives the form up; every other stop is about all our messages."""
+    in_form = bool(talk.state.get("form")) and gives_up(message.text, lexicons())
+    return talk.channel == "whatsapp" and not in_form
 
 
 def _give_up(talk: Talk) -> FirstLook:
@@ -102,12 +104,6 @@ def _give_up(talk: Talk) -> FirstLook:
     if talk.state.get("form"):
         return FirstLook((), "/cancel_form")
     return FirstLook((Reply.of("form_cancelled"),))
-
-
-def _emergency(talk: Talk) -> list[Reply]:
-    """Instructions first. A form stays where it is: it asks again when the person is back."""
-    talk.remember(interrupted=True if talk.state.get("form") else None)
-    return list(answering.answer(talk, "action_emergency", {}).replies)
 
 
 def _change_language(talk: Talk, language: str) -> list[Reply]:
@@ -224,11 +220,16 @@ def _told_without_bot(talk: Talk, message: Message) -> FirstLook | None:
 
 def _after_an_emergency(talk: Talk) -> FirstLook | None:
     """The first words after an emergency answer no question of a form: the form asks again."""
+    asked = _form_goes_on(talk)
+    return FirstLook(tuple(asked)) if asked else None
+
+
+def _form_goes_on(talk: Talk) -> list[Reply]:
     if not talk.state.get("interrupted"):
-        return None
+        return []
     talk.remember(interrupted=None)
     question = _form_question(talk)
-    return FirstLook((Reply.of("form_resumed"), *question)) if question else None
+    return [Reply.of("form_resumed"), *question] if question else []
 
 
 def _correction(talk: Talk, message: Message) -> FirstLook | None:

@@ -19,8 +19,6 @@ from backend.conversations.models import InboundEvent, Message
 from backend.errors import NotFound
 from backend.kit import clock, ids
 from backend.members import queries as members
-from backend.notifications import service as notifications
-from backend.notifications.rules import Channel
 
 _PREFIX = "whatsapp:"
 _MAX_MEDIA = 10
@@ -75,9 +73,6 @@ def message_of(scope: Scope, event_id: UUID) -> Message:
     thread, _ = threads.of_address(scope, "whatsapp", address, first_language(scope, address))
     thread.channel = "whatsapp"
     thread.last_inbound_at = event.created_at
-    if "phone" in address:
-        # Whoever writes wants to be written to again; a stop in this very message is heard later.
-        notifications.accept_address(scope, Channel.WHATSAPP, address["phone"])
     row = Message(
         client_id=scope.client_id,
         conversation_id=thread.id,

@@ -12,7 +12,7 @@ from backend.branding.loader import Brand
 from backend.clients.registry import ClientFacts
 from backend.helpline import rules, service
 from backend.helpline.catalogue import Reply
-from backend.helpline.models import HelplineCase, Priority
+from backend.helpline.models import Desk, HelplineCase, Priority
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,22 @@ AnswerTo = Callable[[Scope, Asker, Mapping[str, Any]], Answer]
 
 
 def case_for(
-    scope: Scope, asker: Asker, reason: str, priority: str = Priority.NORMAL, summary: str = ""
+    scope: Scope,
+    asker: Asker,
+    reason: str,
+    priority: str = Priority.NORMAL,
+    summary: str = "",
+    *,
+    desk: str = Desk.HELPLINE,
 ) -> HelplineCase:
-    """A case for a person, opened in the asker's name, with what they have filled in."""
+    """A case for a person, opened in the asker's name, with what they have filled in.
+
+    A place that was shared to find a clinic is not where an emergency is, so an urgent case begins without one.
+    """
     caller = service.Caller(asker.member_id, asker.language, asker.channel)
     filled = rules.handed_over(asker.state)
-    return service.open_case(scope, asker.conversation_id, reason, priority, summary, caller=caller, filled=filled)
+    if priority == Priority.URGENT:
+        filled.pop("location", None)
+    return service.open_case(
+        scope, asker.conversation_id, reason, priority, summary, caller=caller, desk=desk, filled=filled
+    )

@@ -7,6 +7,7 @@ from backend.helpline.answers import (
     cards,
     claims,
     complaints,
+    emergencies,
     people,
     providers,
     reimbursement,
@@ -16,7 +17,7 @@ from backend.helpline.answers import (
 from backend.helpline.asker import AnswerTo
 
 PUBLIC: dict[str, AnswerTo] = {
-    "action_emergency": people.emergency,
+    "action_emergency": emergencies.emergency,
     "action_doctor": people.doctor,
     "action_handover": people.handover,
     "action_contact": people.contact,

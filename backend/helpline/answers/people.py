@@ -1,4 +1,4 @@
-"""What people do: emergencies, doctors, agents, and the topics that a person still works on."""
+"""What people do: doctors, agents, and the topics that a person still works on."""
 
 from __future__ import annotations
 
@@ -12,12 +12,6 @@ from backend.helpline.asker import Answer, Asker, case_for
 from backend.helpline.models import Priority
 from backend.members import queries as members
 from backend.referrals import service as letters
-
-
-def emergency(scope: Scope, asker: Asker, _slots: Mapping[str, Any]) -> Answer:
-    """Instructions and the country's number first; a case before all others (S0-80, S0-92)."""
-    case = case_for(scope, asker, "emergency", Priority.URGENT, "Emergency words in a message.")
-    return Answer.of("emergency", number=asker.brand.emergency_number, case=case.number)
 
 
 def doctor(scope: Scope, asker: Asker, _slots: Mapping[str, Any]) -> Answer:

@@ -12,6 +12,7 @@ from backend.helpline.service.medical import (
 )
 from backend.helpline.service.member_panel import member_panel, reveal
 from backend.helpline.service.opening import ASSIGN, Caller, join, move_cases, open_case, recognise
+from backend.helpline.service.place import emergency_of, tell_place, transport_of
 from backend.helpline.service.replying import RELAY, canned_replies, note, reply
 from backend.helpline.service.satisfaction import ASK, keep_score, question_for
 
@@ -24,6 +25,7 @@ __all__ = [
     "canned_replies",
     "close",
     "colleagues",
+    "emergency_of",
     "disclosed_notes",
     "join",
     "keep_score",
@@ -44,7 +46,9 @@ __all__ = [
     "reveal",
     "seen",
     "take",
+    "tell_place",
     "transfer",
+    "transport_of",
     "watch",
     "write_medical_note",
 ]

@@ -64,6 +64,15 @@ def is_emergency(text: str, lexicons: Iterable[Lexicon]) -> bool:
     )
 
 
+def transport_wanted(text: str, lexicons: Iterable[Lexicon]) -> str | None:
+    """``evacuation`` or ``ambulance`` when the words of an emergency name one, the farther first."""
+    forms = [(lexicon.emergency.repaired(lexicon.sentence(text)), lexicon.emergency) for lexicon in lexicons]
+    for kind in ("evacuation", "ambulance"):
+        if any(words.transport[kind].search(form) for form, words in forms):
+            return kind
+    return None
+
+
 def _alone(sentence: str, lexicon: Lexicon) -> bool:
     """Find a word such as "emergency" that is an alarm when nothing else is said."""
     rest = [word for word in lexicon.emergency.repaired(sentence).split() if word not in lexicon.fillers]

@@ -21,6 +21,7 @@ class EmergencyWords:
     signs: Phrases
     topics: Phrases
     calls: Phrases
+    transport: Mapping[str, re.Pattern[str]]
     alone: frozenset[str]
     turns: re.Pattern[str]
     things: frozenset[str]
@@ -56,6 +57,7 @@ class Lexicon:
     spelling: Mapping[str, str]
     emergency: EmergencyWords
     stop: frozenset[str]
+    start: frozenset[str]
     cancel: frozenset[str]
     asking: frozenset[str]
     correction: re.Pattern[str]

@@ -41,6 +41,7 @@ def _read(language: str, content: Mapping[str, Any], contents: Mapping[str, Mapp
             content["emergency"], sentences(content["emergency"]["alone"]), _repair(language, contents)
         ),
         stop=sentences(content["stop"]),
+        start=sentences(content["start"]),
         cancel=sentences(content["cancel"]),
         asking=sentences(content["asking"]),
         correction=compile_phrases(content["correction"]),
@@ -68,6 +69,7 @@ def _emergency(content: Mapping[str, Any], alone: frozenset[str], repair: Repair
         signs=Phrases.of(content["signs"], concepts),
         topics=Phrases.of(content["topics"], concepts),
         calls=Phrases.of(content["calls"], concepts),
+        transport={kind: compile_phrases(phrases) for kind, phrases in content["transport"].items()},
         alone=alone,
         turns=compile_phrases(content["turns"]),
         things=frozenset(excuses["things"]),

@@ -68,6 +68,11 @@ def is_question(text: str, lexicons: Mapping[str, Lexicon]) -> bool:
     return any(words and {words[0], words[-1]} & lexicon.asking for words, lexicon in pairs)
 
 
+def starts_again(text: str, lexicons: Mapping[str, Lexicon]) -> bool:
+    """Return whether the whole message takes an earlier stop back. It means that only after one."""
+    return any(lexicon.sentence(text) in lexicon.start for lexicon in lexicons.values())
+
+
 def _asks_for_person(text: str, lexicon: Lexicon) -> bool:
     sentence = lexicon.sentence(text)
     if sentence in lexicon.person.alone:

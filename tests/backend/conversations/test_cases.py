@@ -74,7 +74,8 @@ def test_an_emergency_is_heard_even_then_and_stands_first_in_the_queue(case, hel
     helpline.writes(phone, "my son is unconscious, send an ambulance")
     assert "119" in helpline.said(phone)
     queue = helpline.http.get("/api/v1/cases", headers=agent).json["items"]
-    assert [item["priority"] for item in queue] == ["urgent", "normal"]
+    assert [item["priority"] for item in queue] == ["urgent", "urgent", "normal"]
+    assert {item["reason"] for item in queue[:2]} == {"emergency", "ambulance"}
 
 
 def test_after_the_case_is_closed_the_bot_answers_again(case, helpline, bot, phone, agent):
