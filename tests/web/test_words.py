@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.structure.source import ROOT, shown
+from tests.structure.source import ROOT, python_files, shown
 
 WEB = ROOT / "backend" / "web"
 APPS = ["member", "desk"]
@@ -44,6 +44,25 @@ def test_a_page_asks_only_for_words_that_exist(case: tuple[str, Path]):
     asked = set(re.findall(r"""\bt\(["']([\w.]+)["']""", text))
     either = re.findall(r"""\bt\([^`()"']+\? ["']([\w.]+)["'] : ["']([\w.]+)["']""", text)
     assert asked.union(*either) - set(words(app, "en")) == set()
+
+
+def _written(pattern: str) -> set[str]:
+    """What the backend's own code writes where the pattern has its group."""
+    found = [re.findall(pattern, path.read_text(encoding="utf-8")) for path in python_files("backend")]
+    return {name for names in found for name in names}
+
+
+def test_the_desk_names_every_step_of_a_case():
+    shown_as_messages = {"member_wrote", "replied", "noted"}
+    steps = _written(r'write_step\([^"()]*"(\w+)"') - shown_as_messages
+    assert len(steps) > 10
+    assert {f"event.{step}" for step in steps} <= set(words("desk", "en"))
+
+
+def test_the_desk_names_every_reason_for_which_the_bot_opens_a_case():
+    reasons = _written(r'(?:case_for|_by_a_person)\((?:talk\.)?scope, (?:talk\.)?asker(?:\(\))?, "(\w+)"')
+    assert len(reasons) > 10
+    assert {f"reason.{reason}" for reason in reasons} <= set(words("desk", "en"))
 
 
 @pytest.mark.parametrize("path", PAGES, ids=shown)

@@ -51,6 +51,7 @@ export function Conversation({ context, one, watch }) {
 /** @param {any} detail @param {any} me */
 function stateText(detail, me) {
   if (detail.state === "closed") return t("state.closed");
+  if (detail.state === "open" && detail.assigned_to?.id === me.id) return t("case.offered");
   if (detail.state === "open") return detail.assigned_to ? t("state.offered", { name: detail.assigned_to.name }) : t(`state.open_${detail.desk}`);
   return detail.assigned_to?.id === me.id ? t("state.mine") : t("state.taken", { name: detail.assigned_to?.name || "–" });
 }

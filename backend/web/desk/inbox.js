@@ -7,17 +7,28 @@ import { useCases } from "./cases_loaded.js";
 import { isAboutCalls, useNews } from "./live.js";
 import { who, worded } from "./naming.js";
 
-/** @param {{role: string}} me */
+/** @param {{id: string, role: string}} me */
 export function useInbox(me) {
-  const mine = useCases("state=taken&mine=true");
+  const mine = useCases("mine=true");
   const open = useCases(`state=open&desk=${me.role === "doctor" ? "doctor" : "helpline"}`);
-  useArrivals(mine.items, (one, before) => one.unread > (before?.unread || 0), (one) => t("announce.message", { who: who(one), text: one.last_message?.text || "" }));
-  useArrivals(open.items, (_one, before) => !before, (one) => t("announce.case", { who: who(one), reason: worded("reason", one.reason), priority: t(`priority.${one.priority}`) }));
+  useArrivals(mine.items, (one, before) => one.unread > (before?.unread || 0) || (isOffer(one) && !(before && isOffer(before))), (one) =>
+    isOffer(one) ? toldOfCase("announce.offer", one) : t("announce.message", { who: who(one), text: one.last_message?.text || "" }));
+  useArrivals(open.items, (one, before) => !before && one.assigned_to?.id !== me.id, (one) => toldOfCase("announce.case", one));
   const calls = useLoaded("/desk/calls");
   useNews((news) => isAboutCalls(news) && calls.reload());
   useArrivals(calls.value?.items || null, (_one, before) => !before, (one) => t("announce.call", { who: one.member?.name || t("calls.unknown"), language: worded("language", one.language) }));
   const waiting = (mine.items || []).reduce((sum, one) => sum + one.unread, 0);
   return { mine, open, calls, waiting };
+}
+
+/** Mine to take, and not taken yet. @param {any} one */
+function isOffer(one) {
+  return one.state === "open";
+}
+
+/** @param {string} key @param {any} one */
+function toldOfCase(key, one) {
+  return t(key, { who: who(one), reason: worded("reason", one.reason), priority: t(`priority.${one.priority}`) });
 }
 
 /**

@@ -69,7 +69,7 @@ function Row({ one, me, now, chosen }) {
       ${one.desk === "doctor" && me.role !== "doctor" ? html`<span class="badge"><${Icon} name="cross" size="13" />${t("desk.doctor")}</span>` : null}
       <span class="tag">${worded("channel", one.channel)}</span>
       <span class="tag" title=${worded("language", one.language)}><span aria-hidden="true">${one.language.toUpperCase()}</span><span class="visually-hidden">${worded("language", one.language)}</span></span>
-      <span class="tag clip">${mine ? t("case.mine") : one.assigned_to?.name || about(one)}</span>
+      <span class="tag clip">${mine ? t(one.state === "open" ? "case.offered" : "case.mine") : one.assigned_to?.name || about(one)}</span>
     </span>
   </a>`;
 }
