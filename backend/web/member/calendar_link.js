@@ -33,7 +33,7 @@ function Link({ before }) {
   const busy = make.busy || end.busy;
   return html`<div class="panel stack tight">
     ${now.url
-      ? html`<label class="stack tight"><span class="small">${t("calendar.address")}</span>
+      ? html`<label class="field"><span>${t("calendar.address")}</span>
             <input readonly value=${now.url} onFocus=${(/** @type {any} */ event) => event.target.select()} /></label>
           <a class="button wide" href=${now.webcal_url}>${t("calendar.subscribe")}</a>
           <button class="button quiet wide" onClick=${copy} aria-live="polite">${t(copied ? "calendar.copied" : "calendar.copy")}</button>

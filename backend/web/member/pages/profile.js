@@ -21,7 +21,6 @@ export function Profile({ context }) {
     </section>
     <section class="stack tight"><h2>${t("language")}</h2>
       <${LanguageChoice} languages=${brand.languages} language=${context.language} onChoose=${context.setLanguage} /></section>
-    <${CalendarLink} />
     <div class="panel flush">
       <a class="list-row" href="#/complaints"><${Icon} name="flag" /><span class="grow">${t("complaints.title")}</span><${Icon} name="next" size="18" /></a>
       <a class="list-row" href=${`tel:${brand.hotline.voice}`}><${Icon} name="phone" /><span class="grow">${t("home.hotline")}</span><span class="muted">${brand.hotline.shown}</span></a>
@@ -30,6 +29,7 @@ export function Profile({ context }) {
         <${Icon} name="shield" /><span class="grow">${t("profile.access_log")}</span><span class=${shown ? "turned" : ""}><${Icon} name="next" size="18" /></span></button>
       ${shown ? html`<${AccessLog} memberId=${context.memberId} />` : null}
     </div>
+    <${CalendarLink} />
     <button class="button danger wide" disabled=${busy} onClick=${run}>${t("profile.sign_out")}</button>
     <p class="muted small centred">${t("profile.sign_out_text")}</p>
   </div>`;
