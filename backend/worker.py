@@ -1,4 +1,4 @@
-"""The job runner: ``python -m backend.worker``. Re-queues jobs whose worker died, forgets finished ones."""
+"""The job runner: ``python -m backend.worker``. Gives back what nobody works on any more, forgets finished jobs."""
 
 from __future__ import annotations
 
@@ -16,14 +16,9 @@ from backend.observability import JOBS, configure_logging, log, serve_counters
 from backend.settings import Settings
 
 _STALLED_AFTER_SECONDS = 30
+_HEARTBEATS_IN_THAT_TIME = 3
+_LOOKS_IN_THAT_TIME = 6
 _KEEP_FINISHED_HOURS = 72
-
-
-@jobs.periodic(cron="* * * * *")
-@jobs.task(name="worker.requeue_stalled", queueing_lock="worker.requeue_stalled", pass_context=True)
-async def requeue_stalled(context: procrastinate.JobContext, timestamp: int) -> None:
-    """Every minute: give the jobs of a dead worker to a living one."""
-    await requeue(context.app, silent_seconds=_STALLED_AFTER_SECONDS)
 
 
 async def requeue(app: procrastinate.App, *, silent_seconds: float) -> None:
@@ -55,20 +50,76 @@ async def count(
         JOBS.labels(context.job.task_name, outcome).inc()
 
 
-async def serve(settings: Settings, *, wait: bool = True, concurrency: int = 2) -> None:
-    """Run jobs until cancelled, or until none is left when ``wait`` is false."""
-    connector = procrastinate.PsycopgConnector(conninfo=settings.database_url, min_size=1, max_size=concurrency + 2)
+class Watch:
+    """Gives jobs back while a worker runs: those of a worker that fell silent, and its own whose end it could not
+    write down because PostgreSQL was away just then (they would stay "doing", and hold their lock, for good)."""
+
+    def __init__(self, silent_seconds: float) -> None:
+        self._silent_seconds = silent_seconds
+        self._worker_id: int | None = None
+        self._running: set[int | None] = set()
+        self._idle: set[int | None] = set()
+
+    async def follow(
+        self, call_next: AsyncCallNext, context: procrastinate.JobContext, worker: procrastinate.worker.Worker
+    ) -> Any:
+        """Know which jobs are being worked on."""
+        self._worker_id = worker.worker_id
+        self._running.add(context.job.id)
+        try:
+            return await call_next()
+        finally:
+            self._running.discard(context.job.id)
+
+    async def keep(self, app: procrastinate.App) -> None:
+        """Look again and again until cancelled; a database that is away is looked for again."""
+        while True:
+            try:
+                await self.look(app)
+            except procrastinate.exceptions.ConnectorException:
+                log.warning("watch_without_database")
+            await asyncio.sleep(self._silent_seconds / _LOOKS_IN_THAT_TIME)
+
+    async def look(self, app: procrastinate.App) -> None:
+        """Queue again what is given up; a job of our own only when it stood idle at two looks in a row."""
+        await requeue(app, silent_seconds=self._silent_seconds)
+        if self._worker_id is None:
+            return
+        held = await app.job_manager.list_jobs_async(status="doing", worker_id=self._worker_id)
+        idle = {job.id: job for job in held if job.id not in self._running}
+        for job_id in idle.keys() & self._idle:
+            log.warning("job_requeued", task=idle[job_id].task_name, job=job_id)
+            await app.job_manager.retry_job(idle[job_id])
+        self._idle = set(idle)
+
+
+async def serve(
+    settings: Settings, *, wait: bool = True, concurrency: int = 2, silent_seconds: float = _STALLED_AFTER_SECONDS
+) -> None:
+    """Run jobs until cancelled, or until none is left when ``wait`` is false.
+
+    A worker that is not heard of for ``silent_seconds`` counts as dead.
+    """
+    connector = procrastinate.PsycopgConnector(conninfo=settings.database_url, min_size=1, max_size=concurrency + 3)
+    watch = Watch(silent_seconds)
     with jobs.replace_connector(connector) as app:
         async with app.open_async():
-            await app.run_worker_async(
-                concurrency=concurrency,
-                wait=wait,
-                install_signal_handlers=wait,
-                delete_jobs="never",
-                fetch_job_polling_interval=2,
-                worker_middleware=[count],
-                shutdown_graceful_timeout=20,
-            )
+            watching = asyncio.create_task(watch.keep(app)) if wait else None
+            try:
+                await app.run_worker_async(
+                    concurrency=concurrency,
+                    wait=wait,
+                    install_signal_handlers=wait,
+                    delete_jobs="never",
+                    fetch_job_polling_interval=2,
+                    update_heartbeat_interval=silent_seconds / _HEARTBEATS_IN_THAT_TIME,
+                    stalled_worker_timeout=silent_seconds,
+                    worker_middleware=[count, watch.follow],
+                    shutdown_graceful_timeout=20,
+                )
+            finally:
+                if watching is not None:
+                    watching.cancel()
 
 
 def main() -> None:
@@ -81,7 +132,9 @@ def main() -> None:
     if metrics_port:
         serve_counters(int(metrics_port))
     log.info("worker_started", tasks=len(load_tasks()))
-    asyncio.run(serve(settings, concurrency=int(os.environ.get("CARELINE_WORKER_CONCURRENCY", "2"))))
+    concurrency = int(os.environ.get("CARELINE_WORKER_CONCURRENCY", "2"))
+    silent = float(os.environ.get("CARELINE_WORKER_STALLED_SECONDS", _STALLED_AFTER_SECONDS))
+    asyncio.run(serve(settings, concurrency=concurrency, silent_seconds=silent))
 
 
 if __name__ == "__main__":

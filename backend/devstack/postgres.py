@@ -204,6 +204,8 @@ class Postgres:
         settings = self._settings | {"unix_socket_directories": str(self.socket_dir)}
         arguments = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         server = find_programs(made_by)["postgres"]
+        # A new file, not an emptied one: children of a killed server write their last words into the old one.
+        self.log_path.unlink(missing_ok=True)
         with self.log_path.open("wb") as log:
             return subprocess.Popen(
                 [*self._disguise.prefix, server, "-D", str(self.data_dir), *arguments],
