@@ -23,11 +23,11 @@ from tests.backend.killed_parts import SLUG, Parts, until
 pytestmark = pytest.mark.stack
 
 _SENDERS = 5
-_MESSAGES_EACH = 20
+_MESSAGES_EACH = 12
 _MOST_COPIES = 10
 _ROUND = ("web", "worker", "postgres")
 _ROUNDS = 2
-_DRAIN_S = 60.0
+_DRAIN_S = 90.0
 _THREADS = 6
 
 _UNDONE = """
