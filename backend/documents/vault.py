@@ -81,7 +81,7 @@ def vault_of(integrations: Integrations) -> Vault:
 
 
 def original_name(client_id: UUID, fingerprint: str) -> str:
-    """What was sent, byte for byte; never shown to anybody."""
+    """What was sent, byte for byte; shown to nobody, it leaves only with the dossier of a complaint."""
     return f"{client_id}/{fingerprint[:2]}/{fingerprint}.original"
 
 

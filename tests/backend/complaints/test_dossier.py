@@ -81,6 +81,7 @@ def all_words(matter, dossier_id) -> str:
     return "\n".join([*texts, paper_of(matter, dossier_id)])
 
 
+@pytest.mark.requirement("S0-94")
 class TestAsking:
     def test_a_member_asks_the_worker_makes_it_and_both_files_come(self, http, run_jobs, app):
         own = make_matter(make_household(language="id"))
@@ -260,6 +261,7 @@ class TestWhatStandsInIt:
         assert questions() <= before
 
 
+@pytest.mark.requirement("S0-94")
 class TestProof:
     def test_the_verifier_finds_it_as_signed_with_the_published_keys(self, http, matter, tmp_path, capsys):
         made = make_dossier(matter, "regulator", "en")
