@@ -106,6 +106,10 @@ class Scope:
             self.unit, self.client_id, self.actor, language=language, request_id=self.request_id, channel=self.channel
         )
 
+    def for_helpline(self) -> Scope:
+        """The same transaction, as the helpline that answers by itself."""
+        return Scope(self.unit, self.client_id, SYSTEM, language=self._language, channel="helpline")
+
     def check_member(self, member_id: UUID) -> None:
         """Raises NotFound when a member asks about somebody they do not act for; staff pass here."""
         if self.actor.role is Role.MEMBER and member_id not in self.actor.member_ids:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, func, select, tuple_
+from sqlalchemy import and_, func, or_, select, tuple_
 
 from backend.access import Scope
 from backend.conversations.models import Call, ContactIdentifier, Conversation, InboundEvent, Message, Verification
@@ -79,10 +79,12 @@ def message_by_vendor_id(scope: Scope, vendor_id: str) -> Message | None:
 
 def asked_at(scope: Scope, row: Message) -> datetime:
     """When a message reached us: with its webhook where there was one, which a job reads later."""
+    if row.channel == "app" or not row.vendor_id:
+        return row.created_at
     by_webhook = select(func.min(InboundEvent.created_at)).where(
         InboundEvent.client_id == scope.client_id, InboundEvent.vendor_key == row.vendor_id
     )
-    return (scope.session.scalar(by_webhook) if row.vendor_id else None) or row.created_at
+    return scope.session.scalar(by_webhook) or row.created_at
 
 
 def answers_to(scope: Scope, message_id: UUID) -> list[Message]:
@@ -91,6 +93,19 @@ def answers_to(scope: Scope, message_id: UUID) -> list[Message]:
         scope.session.scalars(
             select(Message)
             .where(Message.client_id == scope.client_id, Message.answers_id == message_id)
+            .order_by(Message.created_at, Message.id)
+        )
+    )
+
+
+def with_answers(scope: Scope, message_id: UUID) -> list[Message]:
+    """A message and what was answered to it, in order."""
+    return list(
+        scope.session.scalars(
+            select(Message)
+            .where(
+                Message.client_id == scope.client_id, or_(Message.id == message_id, Message.answers_id == message_id)
+            )
             .order_by(Message.created_at, Message.id)
         )
     )

@@ -19,17 +19,17 @@ _WAITING = {"whatsapp": "waiting"}
 
 def store_replies(talk: Talk, message: Message, replies: list[Reply]) -> None:
     """Keep the answer to ``message`` and mark it answered; no reply at all is an answer too."""
+    message.conversation_id = talk.thread.id
+    message.answered_at = talk.now
+    message.language = talk.language
     for position, reply in enumerate(replies):
         store_reply(talk, reply, answers=message, position=position)
     if replies:
         spoken = [reply for reply in replies if reply.id != "language_changed"]
         heard_by = str(talk.member_id) if talk.member_id else None
         talk.remember(last=as_json(spoken), last_to=heard_by, last_in=talk.place)
-    message.conversation_id = talk.thread.id
-    message.answered_at = talk.now
     asked_at = queries.asked_at(talk.scope, message)
     ANSWER_SECONDS.labels(message.channel).observe(max(0.0, (clock.now() - asked_at).total_seconds()))
-    message.language = talk.language
     talk.scope.session.flush()
 
 

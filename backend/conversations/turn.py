@@ -1,7 +1,8 @@
 """One message, one answer: what the backend decides by itself, what it asks the bot, how it goes on without it.
 
 Three steps, so that no transaction is open while the bot thinks (its actions write to the same thread):
-``prepare`` decides or makes a question for the bot, the engine answers, ``finish`` stores what is said.
+``prepare`` decides or makes a question for the bot, the engine answers, ``finish`` stores what is said. Who has just
+stored the message prepares it in the same transaction.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from uuid import UUID
 
-from backend.access import working_for
+from backend.access import Scope, working_for
 from backend.conversations import answering, first_look, queries, rules
 from backend.conversations.models import Message
 from backend.conversations.record import store_replies
@@ -40,9 +41,24 @@ class Question:
     may_be_several: bool
 
 
-def answer(client_id: UUID, message_id: UUID, *, session_key: str = "") -> None:
-    """Answer a stored message once; a message that has its answer already is left alone."""
-    question = _prepare(client_id, message_id, session_key)
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What the backend decided: a question for the bot, or nothing when it has answered by itself."""
+
+    question: Question | None
+
+
+def prepare(scope: Scope, message: Message, session_key: str = "") -> Prepared:
+    """Decide in the transaction that stored ``message``; its commit keeps both or neither."""
+    return Prepared(_decided(scope.for_helpline(), message, session_key))
+
+
+def answer(client_id: UUID, message_id: UUID, *, session_key: str = "", prepared: Prepared | None = None) -> None:
+    """Answer a stored message once; a message that has its answer already is left alone.
+
+    ``prepared`` is what ``prepare`` gave when the message was stored, None for a message found later.
+    """
+    question = prepared.question if prepared else _prepare(client_id, message_id, session_key)
     if question is None:
         return
     try:
@@ -77,16 +93,17 @@ def _without_questions(said: BotAnswer) -> tuple[BotReply, ...]:
 def _prepare(client_id: UUID, message_id: UUID, session_key: str) -> Question | None:
     with working_for(client_id, channel="helpline") as scope:
         message = queries.message(scope, message_id, lock=True)
-        if message.answered_at is not None:
-            return None
-        talk = open_talk(scope, message.conversation_id, message.channel, session_key)
-        first = first_look.decide(talk, message)
-        if first.for_bot is None:
-            store_replies(talk, message, list(first.replies))
-            return None
-        message.intent = None
-        # A story may hold questions: it stays whole.
-        return Question(_bot_turn(talk, first.for_bot), first.replies, talk.state.get("asked") != _STORY)
+        return None if message.answered_at is not None else _decided(scope, message, session_key)
+
+
+def _decided(scope: Scope, message: Message, session_key: str) -> Question | None:
+    talk = open_talk(scope, message.conversation_id, message.channel, session_key)
+    first = first_look.decide(talk, message)
+    if first.for_bot is None:
+        store_replies(talk, message, list(first.replies))
+        return None
+    # A story may hold questions: it stays whole.
+    return Question(_bot_turn(talk, first.for_bot), first.replies, talk.state.get("asked") != _STORY)
 
 
 def _bot_turn(talk: Talk, words: str) -> BotTurn:

@@ -29,10 +29,9 @@ def say(
     for document_id in document_ids:
         if documents.document(scope, document_id) is None:
             raise NotFound()
-    message_id = _store(scope, text, document_ids, payload, key or str(ids.new_id()))
-    turn.answer(scope.client_id, message_id)
-    rows = [queries.message(scope, message_id), *queries.answers_to(scope, message_id)]
-    return {"messages": [_shown(row) for row in rows]}
+    message_id, prepared = _store(scope, text, document_ids, payload, key or str(ids.new_id()))
+    turn.answer(scope.client_id, message_id, prepared=prepared)
+    return {"messages": [_shown(row) for row in queries.with_answers(scope, message_id)]}
 
 
 def page(scope: Scope, after: str | None, limit: int) -> dict[str, Any]:
@@ -49,14 +48,16 @@ def page(scope: Scope, after: str | None, limit: int) -> dict[str, Any]:
     return {"items": [_shown(row) for row in rows], "next_cursor": following}
 
 
-def _store(scope: Scope, text: str, document_ids: Sequence[UUID], payload: str | None, key: str) -> UUID:
+def _store(
+    scope: Scope, text: str, document_ids: Sequence[UUID], payload: str | None, key: str
+) -> tuple[UUID, turn.Prepared | None]:
     """In a transaction of its own: the bot's actions must find the message while it is being answered."""
     member_id = _member(scope)
     vendor_id = f"app:{member_id}:{key}"
     with working_for(scope.client_id, scope.actor, language=scope.language, channel="app") as own:
         known = queries.message_by_vendor_id(own, vendor_id)
         if known is not None:
-            return known.id
+            return known.id, None
         thread = threads.of_member(own, member_id, own.language)
         thread.channel = "app"
         row = Message(
@@ -76,7 +77,7 @@ def _store(scope: Scope, text: str, document_ids: Sequence[UUID], payload: str |
         own.session.flush()
         names = (str(own.client_id), str(row.id))
         enqueue(own, tasks.answer_late, in_seconds=_LATE_SECONDS, client_id=names[0], message_id=names[1])
-        return row.id
+        return row.id, turn.prepare(own, row)
 
 
 def _member(scope: Scope) -> UUID:
