@@ -158,7 +158,7 @@ def test_the_whole_way_goes_without_a_mouse(site: str, browser: Browser):
         expect(writing(page)).to_have_value("")
         expect(page.get_by_role("region", name="Messages")).to_contain_text("Baik, saya bantu.")
         page.keyboard.press("Escape")
-        expect(page.locator(".queue :focus")).to_have_count(1)
+        expect(page.locator(".queue:focus, .queue .case-row:focus")).to_have_count(1)
         page.keyboard.press("?")
         expect(page.get_by_role("dialog", name="Keys of the desk")).to_be_visible()
         page.keyboard.press("Escape")

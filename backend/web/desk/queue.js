@@ -1,7 +1,7 @@
 /** The left column: who waits, since when, in which language; filters and search. */
 import { Icon } from "../shared/icons.js";
 import { Problem } from "../shared/loading.js";
-import { html, useEffect, useState } from "../shared/view.js";
+import { html, useEffect, useLayoutEffect, useRef, useState } from "../shared/view.js";
 import { t } from "../shared/words.js";
 import { ageOf, useNow } from "./clockwork.js";
 import { useCases } from "./cases_loaded.js";
@@ -32,8 +32,9 @@ export function useQueue(inbox) {
 export function Queue({ queue, me, inbox, chosenId }) {
   const now = useNow();
   const { list, filter, setFilter, typed, setTyped, search } = queue;
+  const keeper = useKeepingFocus(list.items);
   const counts = /** @type {Record<string, number>} */ ({ mine: inbox.waiting });
-  return html`<section class="queue" aria-label=${t("queue.title")}>
+  return html`<section class="queue" tabindex="-1" ref=${keeper.box} onFocusIn=${keeper.entered} aria-label=${t("queue.title")}>
     <div class="queue-tools">
       <div class="search"><${Icon} name="search" size="18" />
         <label class="visually-hidden" for="search">${t("queue.search")}</label>
@@ -55,6 +56,19 @@ export function Queue({ queue, me, inbox, chosenId }) {
       ${list.next ? html`<button class="button plain wide" onClick=${list.more}>${t("more")}</button>` : null}
     </div>
   </section>`;
+}
+
+/** A case that leaves the list while it has the focus leaves it to the queue: the keys go on working. @param {any[] | null} items */
+function useKeepingFocus(items) {
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
+  const last = useRef(/** @type {HTMLElement | null} */ (null));
+  useLayoutEffect(() => {
+    if (!last.current || last.current.isConnected || document.activeElement !== document.body) return;
+    last.current = null;
+    box.current?.focus();
+  }, [items]);
+  const entered = (/** @type {any} */ event) => void (last.current = event.target.closest(".case-row"));
+  return { box, entered };
 }
 
 function Row({ one, me, now, chosen }) {

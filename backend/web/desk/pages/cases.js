@@ -26,9 +26,9 @@ export function Cases({ context, caseId }) {
   </div>`;
 }
 
-/** From writing back to the queue: to the open case, else the first one, else where one searches. */
+/** From writing back to the queue: to the open case, else the first one, else the queue itself, where keys work. */
 function leave() {
-  const places = ['.case-row[aria-current="true"]', ".case-row", "#search"];
+  const places = ['.case-row[aria-current="true"]', ".case-row", ".queue"];
   const place = /** @type {HTMLElement | null} */ (places.map((each) => document.querySelector(each)).find(Boolean));
   place?.focus();
 }
