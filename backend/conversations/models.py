@@ -121,6 +121,21 @@ class Message(OfClient, Base):
     send_state: Mapped[str | None]
 
 
+class MessageContent(OfClient, Base):
+    """What people can tap, as the vendor keeps it: made once per client, language and wording.
+
+    ``content_sid`` is empty when the vendor refused it at ``tried_at``; the choices then go out as numbers.
+    """
+
+    __tablename__ = "message_content"
+    __table_args__ = (UniqueConstraint("client_id", "language", "digest"),)
+
+    language: Mapped[str]
+    digest: Mapped[str]
+    content_sid: Mapped[str | None]
+    tried_at: Mapped[datetime]
+
+
 class InboundEvent(OfClient, Base):
     """A webhook as it came, unique by kind and the vendor's id; ``answer`` is what it was answered with."""
 

@@ -7,10 +7,10 @@ from uuid import UUID
 from backend.access import Scope, working_for
 from backend.branding.loader import brand_for
 from backend.clients import registry as clients
-from backend.conversations import card_links, queries, rules
+from backend.conversations import card_links, choices, queries, rules
 from backend.conversations.models import Conversation, Message
 from backend.integrations import registry
-from backend.integrations.messaging import OutgoingMessage, SendUncertain, VendorError
+from backend.integrations.messaging import Choice, OutgoingMessage, SendResult, SendUncertain, VendorError
 from backend.kit import clock
 from backend.notifications import service as notifications
 from backend.observability import SENT, log
@@ -23,7 +23,7 @@ def send_waiting(client_id: UUID, message_ids: list[UUID]) -> None:
         if outgoing is None:
             continue
         try:
-            result = registry.current().messaging.send(outgoing)
+            result = _sent(client_id, outgoing)
         except SendUncertain:
             _settle(client_id, message_id, "uncertain")
         except VendorError as error:
@@ -35,10 +35,31 @@ def send_waiting(client_id: UUID, message_ids: list[UUID]) -> None:
             _settle(client_id, message_id, result.status, result.vendor_id)
 
 
-def written(row: Message) -> str:
-    """The text with its choices as numbers: buttons would need content that every client registers first."""
-    lines = [f"{number}. {button['label']}" for number, button in enumerate(row.buttons, start=1)]
-    return "\n".join([row.text, *lines])
+def _sent(client_id: UUID, message: OutgoingMessage) -> SendResult:
+    """With buttons or a list where the vendor has them; what it refuses of them goes as text."""
+    vendor = registry.current().messaging
+    ready = choices.with_content(client_id, vendor, message)
+    try:
+        return vendor.send(ready)
+    except VendorError as error:
+        if isinstance(error, SendUncertain) or not choices.refused(client_id, ready, error):
+            raise
+        return vendor.send(choices.as_text(message))
+
+
+def once_more_as_text(scope: Scope, row: Message) -> bool:
+    """A message whose buttons were refused after it was taken goes again, with numbers; False when it had none."""
+    if not row.buttons:
+        return False
+    choices.distrust(scope, brand_for(clients.client_by_id(scope.client_id)), row)
+    row.text, row.buttons = _numbered(row), []
+    row.send_state = "waiting"
+    row.vendor_id = None
+    return True
+
+
+def _numbered(row: Message) -> str:
+    return choices.numbered(row.text, tuple(Choice(each["payload"], each["label"]) for each in row.buttons))
 
 
 def _claim(client_id: UUID, message_id: UUID) -> OutgoingMessage | None:
@@ -57,13 +78,17 @@ def _claim(client_id: UUID, message_id: UUID) -> OutgoingMessage | None:
             return None
         row.send_state = "sending"
         client = clients.client_by_id(client_id)
+        brand = brand_for(client)
+        tapped, filled = choices.tappable(brand, row) or (None, {})
         return OutgoingMessage(
             channel=row.channel,
             client=client.slug,
-            sender=brand_for(client).hotline.whatsapp,
+            sender=brand.hotline.whatsapp,
             to=address,
-            text=written(row),
+            text=row.text if tapped else _numbered(row),
             reference=f"message:{row.id}",
+            variables=filled,
+            choices=tapped,
             media_urls=card_links.links(client_id, row.media, row.language),
         )
 

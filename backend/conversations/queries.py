@@ -9,7 +9,15 @@ from uuid import UUID
 from sqlalchemy import and_, func, or_, select, tuple_
 
 from backend.access import Scope
-from backend.conversations.models import Call, ContactIdentifier, Conversation, InboundEvent, Message, Verification
+from backend.conversations.models import (
+    Call,
+    ContactIdentifier,
+    Conversation,
+    InboundEvent,
+    Message,
+    MessageContent,
+    Verification,
+)
 from backend.errors import NotFound
 from backend.kit.pages import Cursor
 
@@ -153,6 +161,17 @@ def latest_messages(scope: Scope, conversation_id: UUID, limit: int) -> list[Mes
         .limit(limit)
     )
     return list(reversed(scope.session.scalars(statement).all()))
+
+
+def content(scope: Scope, language: str, digest: str) -> MessageContent | None:
+    """The vendor's content for choices that were made before."""
+    return scope.session.scalars(
+        select(MessageContent).where(
+            MessageContent.client_id == scope.client_id,
+            MessageContent.language == language,
+            MessageContent.digest == digest,
+        )
+    ).one_or_none()
 
 
 def event(scope: Scope, kind: str, vendor_key: str) -> InboundEvent | None:

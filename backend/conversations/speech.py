@@ -6,12 +6,23 @@ from backend.branding.loader import Brand
 from backend.helpline import catalogue
 from backend.helpline.catalogue import Reply, Said
 
+_OF_THE_BRAND = frozenset(["client", "greeting"])
+
 
 def say(brand: Brand, reply: Reply, language: str, *, voice: bool = False) -> Said:
     """The words of ``reply`` in ``language``, written or spoken."""
+    return catalogue.say(_complete(brand, reply, language, voice), language, voice=voice, brand=brand.replies)
+
+
+def pattern(brand: Brand, reply: Reply, language: str) -> tuple[str, tuple[str, ...]]:
+    """The written words with a numbered gap for everything that is not the brand's own, and what fills the gaps."""
+    complete = _complete(brand, reply, language, voice=False)
+    return catalogue.pattern(complete, language, _OF_THE_BRAND, brand=brand.replies)
+
+
+def _complete(brand: Brand, reply: Reply, language: str, voice: bool) -> Reply:
     if language in brand.languages:
         greeting = brand.greeting(language, "voice" if voice else "text")
     else:
         greeting = catalogue.say(Reply.of("greeting", client=brand.name), language, voice=voice).text
-    complete = Reply(reply.id, {"client": brand.name, "greeting": greeting} | dict(reply.args))
-    return catalogue.say(complete, language, voice=voice, brand=brand.replies)
+    return Reply(reply.id, {"client": brand.name, "greeting": greeting} | dict(reply.args))

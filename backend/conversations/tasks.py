@@ -23,6 +23,12 @@ def answer(client_id: str, event_id: str) -> None:
     outgoing.send_waiting(client, said)
 
 
+@jobs.task(name="conversations.send_again", retry=RETRY)
+def send_again(client_id: str, message_id: str) -> None:
+    """A message that waits to go out in another form."""
+    outgoing.send_waiting(UUID(client_id), [UUID(message_id)])
+
+
 @jobs.task(name="conversations.answer_late", retry=RETRY)
 def answer_late(client_id: str, message_id: str) -> None:
     """A message of the app whose request died before it was answered."""

@@ -9,7 +9,7 @@ one by one), ``{"word": "claim_paid"}``, ``{"room": "private"}``, ``{"list": [1,
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -118,6 +118,29 @@ def say(reply: Reply, language: str, *, voice: bool = False, brand: Overrides | 
     shown = {name: _shown(value, language, voice, brand) for name, value in reply.args.items()}
     text = template.format_map(_Missing(language, shown)).strip()
     return Said(text[:1].upper() + text[1:], entry.buttons)
+
+
+def pattern(
+    reply: Reply, language: str, fixed: Collection[str], *, brand: Overrides | None = None
+) -> tuple[str, tuple[str, ...]]:
+    """The written words of ``reply`` with ``{{1}}``, ``{{2}}`` … for its arguments, and what they stand for.
+
+    Arguments in ``fixed`` are the same for everybody and stand written out.
+    """
+    known = entries(language if language in available() else languages.FALLBACK)
+    entry = known.get(reply.id) or known["fallback"]
+    template = ((brand or {}).get(language) or {}).get(reply.id) or entry.text
+    shown = _Missing(language, {name: _shown(value, language, False, brand) for name, value in reply.args.items()})
+    body, values = "", []
+    for literal, name, _, _ in string.Formatter().parse(template):
+        body += literal
+        if name is not None and name in fixed:
+            body += shown[name]
+        elif name:
+            values.append(shown[name])
+            body += f"{{{{{len(values)}}}}}"
+    body = body.strip()
+    return body[:1].upper() + body[1:], tuple(values)
 
 
 class _Missing(dict[str, str]):

@@ -8,6 +8,28 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to tap; ``id`` comes back when it is tapped."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be tapped under a WhatsApp text: buttons, or with ``opener`` a list behind a button of that name.
+
+    ``body`` is the text with ``{{1}}``, ``{{2}}`` … where a message fills something in, so that nothing
+    personal lies with the vendor.
+    """
+
+    body: str
+    language: str
+    items: tuple[Choice, ...]
+    opener: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OutgoingMessage:
     """One text to one person.
 
@@ -15,7 +37,8 @@ class OutgoingMessage:
     ``client`` is the slug of the client whose brand speaks. ``reference`` (``attempt:<id>``,
     ``message:<id>``) comes back with every status callback. Outside WhatsApp's 24 hours ``template``
     (the vendor's approved content) and ``variables`` replace text and media; ``text`` is then what they
-    amount to, for the record. ``media_urls`` are short-lived links the vendor fetches.
+    amount to, for the record. ``media_urls`` are short-lived links the vendor fetches. ``choices`` are what
+    ``template`` lets people tap, when it does.
     """
 
     channel: str
@@ -27,6 +50,7 @@ class OutgoingMessage:
     template: str | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
     media_urls: tuple[str, ...] = ()
+    choices: Choices | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +87,8 @@ class MessageSender(Protocol):
 
     def send(self, message: OutgoingMessage) -> SendResult:
         """Hand one message over; raises VendorError or SendUncertain."""
+        ...
+
+    def make_content(self, choices: Choices, name: str) -> str:
+        """Lay choices down with the vendor; returns the id that ``template`` of a message names; raises VendorError."""
         ...

@@ -5,18 +5,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from sqlalchemy import text
 
 from backend import database
 from backend.integrations.mail import MailMessage
-from backend.integrations.messaging import OutgoingMessage, SendResult
+from backend.integrations.messaging import Choices, OutgoingMessage, SendResult
 from backend.integrations.push import PushMessage
 from backend.kit import clock, ids
 
 _KEEP = text(
-    "INSERT INTO rehearsal_message (id, created_at, channel, address, client, template, text, media) "
-    "VALUES (:id, :created_at, :channel, :address, :client, :template, :text, :media)"
+    "INSERT INTO rehearsal_message (id, created_at, channel, address, client, template, text, media, choices) "
+    "VALUES (:id, :created_at, :channel, :address, :client, :template, :text, :media, :choices)"
 )
 
 
@@ -32,7 +33,12 @@ class Recorder:
             message.text,
             template=message.template,
             media=message.media_urls,
+            choices=message.choices,
         )
+
+    def make_content(self, choices: Choices, name: str) -> str:
+        """A name for the content, as the vendor would give it."""
+        return f"rehearsal-{name}"
 
     def push(self, message: PushMessage) -> SendResult:
         """Keep a push."""
@@ -51,6 +57,7 @@ def _keep(
     *,
     template: str | None = None,
     media: Sequence[str] = (),
+    choices: Choices | None = None,
 ) -> SendResult:
     row_id = ids.new_id()
     row = {
@@ -62,6 +69,7 @@ def _keep(
         "template": template,
         "text": words,
         "media": json.dumps(list(media)),
+        "choices": json.dumps(asdict(choices)) if choices else None,
     }
     with database.current().engine.begin() as connection:
         connection.execute(_KEEP, row)

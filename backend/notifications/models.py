@@ -148,3 +148,4 @@ class RehearsalMessage(Base):
     template: Mapped[str | None]
     text: Mapped[str]
     media: Mapped[list[Any]]
+    choices: Mapped[dict[str, Any] | None]

@@ -50,6 +50,7 @@ def _shown(scope: Scope) -> list[dict[str, Any]]:
             "template": row.template,
             "text": row.text,
             "media": row.media,
+            "choices": row.choices,
             "created_at": row.created_at,
         }
         for row in queries.rehearsal_messages(scope, _NEWEST)

@@ -26,6 +26,9 @@ pre{font:inherit;margin:.5rem 0 0;white-space:pre-wrap;overflow-wrap:anywhere}
 <time>{{ message.created_at.strftime("%H:%M:%S") }} UTC</time>
 {% if message.template %}<span>template {{ message.template }}</span>{% endif %}</header>
 <pre>{{ message.text }}</pre>
+{% for item in (message.choices or {"items": []})["items"] -%}
+<button type="button" disabled>{{ item.label }}</button>
+{% endfor %}
 {% for url in message.media %}<a href="{{ url }}" rel="noreferrer">attachment {{ loop.index }}</a> {% endfor %}
 </article>
 {% else %}

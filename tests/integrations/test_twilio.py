@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from twilio.http.http_client import TwilioHttpClient
 
-from backend.integrations.messaging import OutgoingMessage, SendUncertain, VendorError
+from backend.integrations.messaging import Choice, Choices, OutgoingMessage, SendUncertain, VendorError
 from backend.integrations.twilio import client as twilio_client
 from backend.integrations.twilio import signature, status_codes
 from backend.integrations.twilio.messages import TwilioMessages
@@ -31,7 +31,7 @@ class ToLoopback(TwilioHttpClient):
 
     def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
         parts = urlsplit(url)
-        assert parts.netloc == "api.twilio.com"
+        assert parts.netloc in {"api.twilio.com", "content.twilio.com"}
         return super().request(
             method, urlunsplit((self.to.scheme, self.to.netloc, parts.path, parts.query, "")), *args, **kwargs
         )
@@ -151,3 +151,35 @@ class TestSignature:
         assert (
             signature.webhook_url("https://careline.test", "/twilio/voice", "") == "https://careline.test/twilio/voice"
         )
+
+
+BUTTONS = Choices("Shall I block {{1}} now?", "en", (Choice("/affirm", "Yes"), Choice("/deny", "No")))
+
+
+def made_content(settings, choices, answer):
+    with http_server(answer) as server:
+        return sender(settings, server.address).make_content(choices, "careline-en-1"), server.seen
+
+
+def test_choices_are_laid_down_as_quick_replies(settings):
+    sid, seen = made_content(settings, BUTTONS, (201, {"sid": "HX1"}))
+    assert sid == "HX1"
+    assert seen[0].path == "/v1/Content"
+    asked = seen[0].json
+    assert (asked["language"], asked["friendly_name"]) == ("en", "careline-en-1")
+    quick = asked["types"]["twilio/quick-reply"]
+    assert quick["body"] == "Shall I block {{1}} now?"
+    assert quick["actions"][0] == {"type": "QUICK_REPLY", "title": "Yes", "id": "/affirm"}
+
+
+def test_choices_behind_an_opener_are_a_list(settings):
+    _, seen = made_content(settings, replace(BUTTONS, opener="Choose"), (201, {"sid": "HX1"}))
+    picker = seen[0].json["types"]["twilio/list-picker"]
+    assert picker["button"] == "Choose"
+    assert [(item["id"], item["item"]) for item in picker["items"]] == [("/affirm", "Yes"), ("/deny", "No")]
+
+
+def test_content_that_twilio_does_not_take_is_a_refusal(settings):
+    with pytest.raises(VendorError) as refusal:
+        made_content(settings, BUTTONS, (400, {"code": 20001, "message": "no", "status": 400}))
+    assert (refusal.value.cause, refusal.value.permanent) == ("content_refused", True)

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from backend.access import Scope
 from backend.api import dump_json
-from backend.conversations import inbound, queries, rules, tasks
+from backend.conversations import inbound, outgoing, queries, rules, tasks
 from backend.errors import NotFound
+from backend.integrations.twilio.status_codes import meaning
+from backend.jobs import enqueue
 from backend.notifications import service as notifications
 
 _RECEIVE = "SELECT is_new FROM api_receive_message(%s, %s, %s, %s)"
@@ -35,13 +37,19 @@ def receive_status(scope: Scope, reference: str, form: Mapping[str, str]) -> Non
         address = form.get("To", "").removeprefix("whatsapp:") or None
         notifications.record_delivery(scope, known, status, code=form.get("ErrorCode"), address=address)
     elif kind == "message":
-        _advance(scope, known, status, form.get("MessageSid"))
+        _advance(scope, known, status, form)
 
 
-def _advance(scope: Scope, message_id: UUID, status: str, vendor_id: str | None) -> None:
+def _advance(scope: Scope, message_id: UUID, status: str, form: Mapping[str, str]) -> None:
     try:
         row = queries.message(scope, message_id, lock=True)
     except NotFound:
         return
+    if meaning(form.get("ErrorCode")).cause == "template_refused":
+        # The buttons were the trouble, and words never are: what is said about them later changes nothing.
+        if outgoing.once_more_as_text(scope, row):
+            enqueue(scope, tasks.send_again, client_id=str(scope.client_id), message_id=str(row.id))
+        return
+    vendor_id = form.get("MessageSid")
     row.send_state = rules.later_state(row.send_state, status)
     row.vendor_id = row.vendor_id or vendor_id

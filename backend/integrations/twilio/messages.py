@@ -9,10 +9,19 @@ from urllib.parse import urlencode
 import requests
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
+from twilio.rest.content.v1.content import ContentList
 
 from backend.integrations.connections import never_left
-from backend.integrations.messaging import OutgoingMessage, SendResult, SendUncertain, VendorError
+from backend.integrations.messaging import Choices, OutgoingMessage, SendResult, SendUncertain, VendorError
 from backend.integrations.twilio.status_codes import meaning
+
+
+def _types(choices: Choices) -> dict[str, Any]:
+    if choices.opener:
+        items = [{"id": item.id, "item": item.label} for item in choices.items]
+        return {"twilio/list-picker": {"body": choices.body, "button": choices.opener, "items": items}}
+    actions = [{"type": "QUICK_REPLY", "title": item.label, "id": item.id} for item in choices.items]
+    return {"twilio/quick-reply": {"body": choices.body, "actions": actions}}
 
 
 class TwilioMessages:
@@ -38,6 +47,19 @@ class TwilioMessages:
                 raise VendorError("no_connection", permanent=False) from error
             raise SendUncertain() from error
         return SendResult(str(made.sid), str(made.status))
+
+    def make_content(self, choices: Choices, name: str) -> str:
+        """Create the content at Twilio: quick replies, or a list picker; neither needs WhatsApp's approval."""
+        request = ContentList.ContentCreateRequest(
+            {"friendly_name": name, "language": choices.language, "variables": {}, "types": _types(choices)}
+        )
+        try:
+            return str(self._client.content.v1.contents.create(request).sid)
+        except TwilioRestException as error:
+            code = str(error.code) if error.code else None
+            raise VendorError("content_refused", permanent=error.status < 500, code=code) from error
+        except requests.RequestException as error:
+            raise VendorError("no_connection", permanent=False) from error
 
     def _fields(self, message: OutgoingMessage) -> dict[str, Any]:
         prefix = "whatsapp:" if message.channel == "whatsapp" else ""

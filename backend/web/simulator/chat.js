@@ -10,6 +10,31 @@ const mine = [];
 let line;
 let shown = '';
 
+/** Buttons as WhatsApp shows them; a list opens behind its own button. */
+function choicesOf(choices) {
+  const row = Object.assign(document.createElement('div'), { className: 'choices' });
+  const buttons = choices.items.map((choice) => {
+    const button = Object.assign(document.createElement('button'), { type: 'button', textContent: choice.label });
+    button.addEventListener('click', () => tap(choice, Boolean(choices.opener)));
+    return button;
+  });
+  if (!choices.opener) {
+    row.append(...buttons);
+    return row;
+  }
+  const list = document.createElement('details');
+  list.append(Object.assign(document.createElement('summary'), { textContent: choices.opener }), ...buttons);
+  row.append(list);
+  return row;
+}
+
+function tap(choice, listed) {
+  const chosen = listed
+    ? { ListId: choice.id, ListTitle: choice.label }
+    : { ButtonPayload: choice.id, ButtonText: choice.label };
+  deliver(choice.label, { MessageType: 'interactive', ...chosen }, []);
+}
+
 function bubble(entry) {
   const item = document.createElement('li');
   item.className = entry.who;
@@ -17,6 +42,7 @@ function bubble(entry) {
     item.append(Object.assign(document.createElement('img'), { src: address, alt: 'picture' }));
   }
   if (entry.text) item.append(Object.assign(document.createElement('p'), { textContent: entry.text }));
+  if (entry.choices) item.append(choicesOf(entry.choices));
   const time = document.createElement('time');
   time.dateTime = entry.at.toISOString();
   time.textContent = entry.at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
@@ -31,7 +57,11 @@ async function refresh() {
   if (!line.from) return;
   const sent = (await outbox()).filter((one) => one.channel === 'whatsapp' && one.to === line.from);
   const theirs = sent.map((one) => ({
-    who: 'helpline', text: one.text, pictures: (one.media ?? []).map(here), at: new Date(one.created_at),
+    who: 'helpline',
+    text: one.text,
+    choices: one.choices,
+    pictures: (one.media ?? []).map(here),
+    at: new Date(one.created_at),
   }));
   const all = [...theirs, ...mine.filter((one) => one.from === line.from)].sort((a, b) => a.at - b.at);
   const state = `${line.from} ${all.length}`;
