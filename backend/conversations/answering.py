@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from backend.conversations import proofs
 from backend.conversations.talk import AFTER_PROOF, Talk
-from backend.helpline.answers import ANSWERS, PERSONAL
+from backend.helpline.answers import ANSWERS, PERSONAL, PROVED_LATER
 from backend.helpline.asker import Answer
 from backend.helpline.catalogue import Reply
 
@@ -23,6 +24,8 @@ def answer(talk: Talk, action: str, slots: Mapping[str, Any]) -> Answer:
         return Answer(tuple(ask_for_proof(talk, {"action": action, "slots": _plain(slots)})))
     made = answer_to(talk.scope, talk.asker(), slots)
     talk.remember(**made.state)
+    if action in PROVED_LATER and talk.member_id is None:
+        made = replace(made, replies=(*made.replies, *ask_for_proof(talk, {"action": action, "slots": {}})))
     chosen = talk.state.get(_NEW_LANGUAGE)
     if chosen:
         talk.remember(**{_NEW_LANGUAGE: None})

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from backend.conversations import answering, emergencies, opting, proofs, queries, rules, satisfaction
+from backend.conversations import admissions, answering, emergencies, opting, proofs, queries, rules, satisfaction
 from backend.conversations.models import Message
 from backend.conversations.speech import say
 from backend.conversations.talk import AFTER_PROOF, Talk, from_json
@@ -55,6 +55,7 @@ def decide(talk: Talk, message: Message) -> FirstLook:
     return (
         _proof(talk, message)
         or _score(talk, message)
+        or _admission(talk, message)
         or _place_or_photos(talk, message)
         or _town(talk, message)
         or _told_without_bot(talk, message)
@@ -164,6 +165,11 @@ def _proof(talk: Talk, message: Message) -> FirstLook | None:
 
 def _score(talk: Talk, message: Message) -> FirstLook | None:
     replies = satisfaction.score_given(talk, message)
+    return FirstLook(tuple(replies)) if replies else None
+
+
+def _admission(talk: Talk, message: Message) -> FirstLook | None:
+    replies = admissions.details_told(talk, message)
     return FirstLook(tuple(replies)) if replies else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backend.helpline.answers import (
+    admissions,
     benefits,
     cards,
     claims,
@@ -28,7 +29,7 @@ PUBLIC: dict[str, AnswerTo] = {
     "action_referral_request": people.referral,
     "action_referral_status": people.referral_status,
     "action_back_referral": people.back_referral,
-    "action_guarantee_letter": people.guarantee_letter,
+    "action_guarantee_letter": admissions.guarantee_letter,
     "action_excess": people.excess,
     "action_cob": people.cob,
     "action_update_data": people.update_data,
@@ -55,3 +56,5 @@ PERSONAL: dict[str, AnswerTo] = {
     "action_submit_reimbursement": reimbursement.submit,
 }
 ANSWERS = PUBLIC | PERSONAL
+PROVED_LATER = frozenset(["action_guarantee_letter"])
+"""Public answers that begin at once and go further when it is known who asks: the proof is asked for after them."""

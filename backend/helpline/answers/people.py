@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
 
 from backend.access import Scope
-from backend.errors import RuleRefused
 from backend.helpline.asker import Answer, Asker, case_for
 from backend.helpline.models import Priority
-from backend.members import queries as members
-from backend.referrals import service as letters
 
 
 def doctor(scope: Scope, asker: Asker, _slots: Mapping[str, Any]) -> Answer:
@@ -52,19 +48,6 @@ def referral_status(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Ans
 def back_referral(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
     """Going on at the first clinic is arranged by a person."""
     return _by_a_person(scope, asker, "back_referral", "case_back_referral", slots)
-
-
-def guarantee_letter(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
-    """A hospital waits for the letter, so the case goes ahead of the others, with the letter asked for (S1-55).
-
-    Only a proved member without a family is surely the patient; else a person asks whose stay it is.
-    """
-    case = case_for(scope, asker, "guarantee_letter", Priority.HIGH, _details(slots))
-    if asker.member_id is not None and len(members.family_of(asker.acting(scope), asker.member_id)) == 1:
-        # Without cover nothing is asked for: the person who takes the case explains it.
-        with suppress(RuleRefused):
-            letters.request(asker.acting(scope), asker.member_id, case_id=case.id)
-    return Answer.of("case_guarantee", case=case.number)
 
 
 def excess(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:

@@ -11,7 +11,7 @@ from backend.branding import loader as branding
 from backend.clients.registry import ClientFacts
 from backend.conversations.models import Conversation
 from backend.helpline import queries as cases
-from backend.helpline.answers import people
+from backend.helpline.answers import admissions
 from backend.helpline.asker import Asker
 from backend.members import queries as members
 from backend.referrals import queries as letters
@@ -28,7 +28,7 @@ def _ask(client: ClientFacts, member_id: UUID | None, *, times: int = 1) -> tupl
         scope.session.flush()
         asker = Asker(thread.id, client, branding.brand_for(client), "en", "whatsapp", member_id)
         for _ in range(times):
-            people.guarantee_letter(scope, asker, {})
+            admissions.guarantee_letter(scope, asker, {})
         case = cases.open_case_of(scope, thread.id, "guarantee_letter")
         return letters.letters_of(scope), case.id
 
