@@ -20,8 +20,9 @@ from flask import Flask, Response, g, request
 from flask.json.provider import JSONProvider
 from sqlalchemy.exc import DataError, IntegrityError
 from webargs.flaskparser import FlaskParser
-from werkzeug.datastructures import CombinedMultiDict
+from werkzeug.datastructures import CombinedMultiDict, LanguageAccept
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import parse_accept_header
 
 from backend import database, idempotency, languages, tokens
 from backend.access import SYSTEM, Actor, Role, Scope
@@ -190,7 +191,12 @@ class Api(flask_smorest.Api):
 
 def language_of_request() -> str:
     """The best of our languages for ``Accept-Language``."""
-    return request.accept_languages.best_match(languages.LANGUAGES) or languages.FALLBACK
+    return _best_language(request.headers.get("Accept-Language", ""), languages.LANGUAGES)
+
+
+@functools.lru_cache(maxsize=256)
+def _best_language(wanted: str, known: tuple[str, ...]) -> str:
+    return parse_accept_header(wanted, LanguageAccept).best_match(known) or languages.FALLBACK
 
 
 def signed_in_scope(allowed: frozenset[Role]) -> Scope:

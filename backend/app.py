@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from flask import Flask, g
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -17,13 +19,19 @@ from backend.settings import Settings
 _MAX_BODY_BYTES = 1_000_000
 
 
+class _Application(Flask):
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """No view or hook of ours is a coroutine; Flask would look again at each of a dozen on every request."""
+        return func
+
+
 def create_app(settings: Settings, integrations: Integrations | None = None) -> Flask:
     """Connect the database, choose the integrations and register every domain's blueprints."""
     observability.configure_logging(settings.log_level)
     database.connect(settings.database_url)
     database.load_models()
     load_tasks()
-    app = Flask("careline", static_folder=None)
+    app = _Application("careline", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY_BYTES
     app.url_map.strict_slashes = False
     app.config["CARELINE"] = settings

@@ -119,29 +119,30 @@ class Database:
     def _at_once(self, sql: str, params: Sequence[Any]) -> tuple[Any, ...] | None:
         for attempt in (1, 2):
             try:
-                return self._own_connection().execute(sql, params, prepare=True).fetchone()
+                return self._own_cursor().execute(sql, params, prepare=True).fetchone()
             except psycopg.OperationalError:
-                self._local.connection = None
+                self._local.cursor = None
                 if attempt == 2:
                     raise
         return None
 
-    def _own_connection(self) -> psycopg.Connection[Any]:
-        connection: psycopg.Connection[Any] | None = getattr(self._local, "connection", None)
-        if connection is None or connection.closed:
+    def _own_cursor(self) -> psycopg.Cursor[Any]:
+        """This thread's, kept: to make one costs more than to ask with it."""
+        cursor: psycopg.Cursor[Any] | None = getattr(self._local, "cursor", None)
+        if cursor is None or cursor.connection.closed:
             connection = psycopg.connect(
                 self.url, autocommit=True, connect_timeout=5, options="-c statement_timeout=5000 -c timezone=UTC"
             )
-            self._local.connection = connection
-        return connection
+            cursor = self._local.cursor = connection.cursor()
+        return cursor
 
     def dispose(self) -> None:
         """Close every pooled connection and the one of this thread."""
         self.engine.dispose()
-        connection = getattr(self._local, "connection", None)
-        if connection is not None:
-            connection.close()
-            self._local.connection = None
+        cursor = getattr(self._local, "cursor", None)
+        if cursor is not None:
+            cursor.connection.close()
+            self._local.cursor = None
 
 
 class UnitOfWork:

@@ -9,7 +9,6 @@ itself. It starts with an empty environment, so no secret of this process is in 
 from __future__ import annotations
 
 import atexit
-import json
 import os
 import resource
 import socket
@@ -21,6 +20,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 Answer = tuple[dict[str, Any], list[bytes]]
 
@@ -63,7 +64,7 @@ class Sandbox:
             channel.settimeout(seconds)
             deadline = time.monotonic() + seconds
             os.pwrite(self._shared, blob, 0)
-            channel.sendall(json.dumps({**header, "size": len(blob)}).encode())
+            channel.sendall(orjson.dumps({**header, "size": len(blob)}))
             return receive_answer(channel, deadline)
         except (OSError, EOFError, ValueError) as error:
             self._end()
@@ -140,13 +141,13 @@ def receive_question(channel: socket.socket, shared: int) -> tuple[dict[str, Any
     head = channel.recv(_LONGEST_HEADER)
     if not head:
         raise EOFError
-    header = json.loads(head)
+    header = orjson.loads(head)
     return header, os.pread(shared, header.pop("size"), 0)
 
 
 def send_answer(channel: socket.socket, header: dict[str, Any], blobs: list[bytes]) -> None:
     """The header and the blobs, each with its length."""
-    head = json.dumps({**header, "blobs": [len(blob) for blob in blobs]}).encode()
+    head = orjson.dumps({**header, "blobs": [len(blob) for blob in blobs]})
     channel.sendall(_LENGTH.pack(len(head)) + head)
     for blob in blobs:
         channel.sendall(blob)
@@ -158,7 +159,7 @@ def receive_answer(channel: socket.socket, deadline: float) -> Answer:
     _receive(channel, got, _LENGTH.size, deadline)
     start = _LENGTH.size + _LENGTH.unpack_from(got)[0]
     _receive(channel, got, start, deadline)
-    header = json.loads(got[_LENGTH.size : start])
+    header = orjson.loads(got[_LENGTH.size : start])
     blobs = []
     for length in header.pop("blobs"):
         _receive(channel, got, start + length, deadline)
