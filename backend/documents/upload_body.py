@@ -50,7 +50,8 @@ def read_file(body: Readable, content_type: str, limits: Limits, field: str = "f
     whole = _whole(body, limits.most_bytes + MOST_AROUND)
     if whole is None:
         return rules.refusal(rules.TOO_LARGE, limits)
-    return _only_part(whole, boundary, field.encode()) or _parsed(whole, boundary, field.encode())
+    only = _only_part(whole, boundary, field.encode())
+    return _parsed(whole, boundary, field.encode()) if only is None else only
 
 
 def _whole(body: Readable, most: int) -> bytes | None:

@@ -7,20 +7,14 @@ import pytest
 from PIL import Image
 
 from backend.devstack.receipts import Conditions
-from backend.documents import develop as develop_module
 from backend.documents.develop import Glance, develop, look
 from backend.documents.rules import Limits, Measures, keep_until, may_open, problems
 from tests.factories.documents import photo
 
+pytestmark = pytest.mark.usefixtures("unhurried_darkroom")
+
 LIMITS = Limits()
 SIZE = (900, 1200)
-
-
-@pytest.fixture(autouse=True)
-def _patient(monkeypatch):
-    """These tests are about figures, not about a busy machine."""
-    monkeypatch.setattr(develop_module, "LOOK_SECONDS", 30.0)
-    monkeypatch.setattr(develop_module, "LOOK_PATIENCE", 30.0)
 
 
 def _problems(seed: int, country: str, conditions: Conditions) -> list[str]:

@@ -8,36 +8,20 @@ from sqlalchemy import text
 
 from backend.access import Role, working_for
 from backend.accounts.models import SignInSession
-from backend.documents import develop, queries, tasks
+from backend.documents import queries, tasks
 from backend.documents.vault import Vault, original_name
 from backend.errors import Unauthorized
 from backend.jobs import enqueue
 from backend.kit import clock, ids
 from tests.factories.accounts import headers_for
-from tests.factories.clients import make_client
 from tests.factories.documents import photo, upload
+
+pytestmark = pytest.mark.usefixtures("unhurried_darkroom")
 
 _JOB = text(
     "SELECT queue_name, task_name, priority, lock, queueing_lock, args ->> 'client_id' AS client, scheduled_at, status "
     "FROM procrastinate_jobs WHERE args ->> 'document_id' = :document"
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _unhurried_darkroom():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(develop, "LOOK_SECONDS", 30.0)
-        yield
-
-
-@pytest.fixture(scope="module")
-def client(app):
-    return make_client()
-
-
-@pytest.fixture
-def member(client):
-    return headers_for(Role.MEMBER, client, (ids.new_id(),))
 
 
 @pytest.fixture

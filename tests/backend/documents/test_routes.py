@@ -10,29 +10,13 @@ from sqlalchemy import select
 
 from backend.access import Role, working_for
 from backend.audit.models import AuditRecord
-from backend.documents import develop, tasks
+from backend.documents import tasks
 from backend.kit import ids
 from tests.factories.accounts import headers_for
 from tests.factories.clients import make_client
 from tests.factories.documents import photo, upload
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _unhurried_darkroom():
-    """A busy machine must not turn an answer given at once into one given later."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(develop, "LOOK_SECONDS", 30.0)
-        yield
-
-
-@pytest.fixture(scope="module")
-def client(app):
-    return make_client()
-
-
-@pytest.fixture
-def member(client):
-    return headers_for(Role.MEMBER, client, (ids.new_id(),))
+pytestmark = pytest.mark.usefixtures("unhurried_darkroom")
 
 
 @pytest.fixture
