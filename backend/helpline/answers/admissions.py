@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -40,7 +41,7 @@ def guarantee_letter(scope: Scope, asker: Asker, _slots: Mapping[str, Any]) -> A
 def details(scope: Scope, asker: Asker, case: HelplineCase, words: str) -> Reply:
     """What is told after that: the letter is asked for when it names one of the family; a person reads the rest."""
     if asker.member_id is not None:
-        said = set(plain(words).split())
+        said = set(re.findall(r"\w+", plain(words)))
         family = members.family_of(asker.acting(scope), asker.member_id)
         named = [one for one in family if plain(_first_name(one)) in said]
         if len(named) == 1:
