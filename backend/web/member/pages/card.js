@@ -1,6 +1,7 @@
 /** The card in full: QR for the front desk, offline too, image and PDF, and what to do when it is lost. */
 import { useAction } from "../../shared/action.js";
 import { call } from "../../shared/api.js";
+import { save } from "../../shared/download.js";
 import { dateTime, money } from "../../shared/format.js";
 import { FormProblem } from "../../shared/form.js";
 import { Icon } from "../../shared/icons.js";
@@ -39,11 +40,7 @@ function Shown({ card, state, context }) {
 
 function Downloads({ memberId }) {
   const { busy, error, run } = useAction(async (kind) => {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(await call("GET", `/members/${memberId}/card.${kind}`));
-    link.download = `card.${kind}`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    save(await call("GET", `/members/${memberId}/card.${kind}`), `card.${kind}`);
   });
   return html`<div class="stack tight">
     <div class="row">
