@@ -8,6 +8,7 @@ import { Claims } from "./pages/claims.js";
 import { Complaint } from "./pages/complaint.js";
 import { ComplaintNew } from "./pages/complaint_new.js";
 import { Complaints } from "./pages/complaints.js";
+import { Consents } from "./pages/consents.js";
 import { Home } from "./pages/home.js";
 import { Inbox } from "./pages/inbox.js";
 import { Profile } from "./pages/profile.js";
@@ -26,6 +27,7 @@ const ROUTES = [
   { pattern: /^\/complaints\/([\w-]+)$/, page: Complaint, tab: "profile", title: "complaint.title", names: ["complaintId"] },
   { pattern: /^\/inbox$/, page: Inbox, tab: "home", title: "inbox.title" },
   { pattern: /^\/profile$/, page: Profile, tab: "profile", title: "profile.title" },
+  { pattern: /^\/consents$/, page: Consents, tab: "profile", title: "consents.title" },
 ];
 
 /** @param {string} hash */
