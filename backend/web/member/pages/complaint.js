@@ -1,4 +1,4 @@
-/** One complaint: number, what was said, what comes next and when, every step, and the member's next word. */
+/** One complaint: number, what was said, what comes next and when, every step, the member's next word, and the whole file. */
 import { retryKey, settled, useAction } from "../../shared/action.js";
 import { call } from "../../shared/api.js";
 import { date, dateTime, money } from "../../shared/format.js";
@@ -6,6 +6,7 @@ import { Field, FormProblem, problemAt } from "../../shared/form.js";
 import { Loaded, useLoaded } from "../../shared/loading.js";
 import { html, useState } from "../../shared/view.js";
 import { knows, language, t } from "../../shared/words.js";
+import { ComplaintFile } from "../complaint_file.js";
 import { ComplaintPapers, usePapers } from "../complaint_papers.js";
 import { ComplaintStatus, NextDeadline } from "./complaints.js";
 
@@ -38,6 +39,7 @@ function Shown({ start }) {
         )}</section>`
       : null}
     ${ANSWERED.has(complaint.status) ? html`<${Reply} complaint=${complaint} verb="reopen" label=${complaint.closed_reason ? "reopen_missing" : "reopen"} onDone=${setComplaint} />` : null}
+    <${ComplaintFile} complaint=${complaint} />
   </div>`;
 }
 
