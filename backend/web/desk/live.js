@@ -60,6 +60,7 @@ export function useLive() {
 async function follow(signal, tell) {
   let cursor = "";
   let failures = 0;
+  let lost = 0;
   while (!signal.aborted) {
     try {
       const since = cursor ? `&since=${encodeURIComponent(cursor)}` : "";
@@ -69,6 +70,8 @@ async function follow(signal, tell) {
       failures = 0;
       tell("live");
       if (news.resync || news.changes.length) listeners.forEach((hear) => hear(news));
+      lost = answer.resync ? lost + 1 : 0;
+      if (lost > 1) await pause(lost, signal); // the server hears of nothing at present: not again at once
     } catch (error) {
       if (signal.aborted || error.code === 401) return;
       failures += 1;
