@@ -48,10 +48,10 @@ def test_the_body_of_the_app_is_read_without_the_parser(data, monkeypatch):
     [
         _part(b"note", "comment") + _part(b"paper") + b"--edge--\r\n",
         _part(b"paper") + _part(b"second") + b"--edge--\r\n",
-        b"preamble\r\n" + _part(b"paper") + b"--edge--\r\n",
+        b"\r\n" + _part(b"paper") + b"--edge--\r\n",
         _part(b"paper").replace(b"Content-Disposition", b"CONTENT-disposition") + b"--edge--\r\n",
     ],
-    ids=["after a field", "before another file", "after a preamble", "a header in other letters"],
+    ids=["after a field", "before another file", "after an empty line", "a header in other letters"],
 )
 def test_the_first_file_is_taken_wherever_it_stands(body):
     assert read_file(_Trickle(body), KIND, LIMITS) == b"paper"
