@@ -8,8 +8,9 @@ statements at a ROLLBACK.
 
 from __future__ import annotations
 
-import threading
+from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
@@ -83,7 +84,10 @@ class OfClient:
 
 
 class Database:
-    """The connections of this process: a pool for units of work, one autocommit connection per thread beside it."""
+    """The connections of this process: a pool for units of work, beside it autocommit ones for single statements.
+
+    The latter are handed on from thread to thread, the one used last first: its statements are prepared.
+    """
 
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
         self.url = url
@@ -95,7 +99,7 @@ class Database:
             pool_timeout=5,
             connect_args={"connect_timeout": 5, "options": "-c statement_timeout=15000 -c timezone=UTC"},
         )
-        self._local = threading.local()
+        self._idle: deque[psycopg.Cursor[Any]] = deque()
 
     def unit(self, client_id: UUID | None, session_id: UUID | None = None) -> UnitOfWork:
         """A unit of work that opens nothing until it is used."""
@@ -118,31 +122,38 @@ class Database:
 
     def _at_once(self, sql: str, params: Sequence[Any]) -> tuple[Any, ...] | None:
         for attempt in (1, 2):
+            cursor = self._free_cursor()
             try:
-                return self._own_cursor().execute(sql, params, prepare=True).fetchone()
+                return cursor.execute(sql, params, prepare=True).fetchone()
             except psycopg.OperationalError:
-                self._local.cursor = None
+                cursor.connection.close()
+                self._close_idle()  # most likely PostgreSQL was restarted, and they are dead too
                 if attempt == 2:
                     raise
+            finally:
+                if not cursor.connection.closed:
+                    self._idle.append(cursor)
         return None
 
-    def _own_cursor(self) -> psycopg.Cursor[Any]:
-        """This thread's, kept: to make one costs more than to ask with it."""
-        cursor: psycopg.Cursor[Any] | None = getattr(self._local, "cursor", None)
-        if cursor is None or cursor.connection.closed:
+    def _free_cursor(self) -> psycopg.Cursor[Any]:
+        """One that nobody uses, with its connection: to make one costs more than to ask with it."""
+        try:
+            return self._idle.pop()
+        except IndexError:
             connection = psycopg.connect(
                 self.url, autocommit=True, connect_timeout=5, options="-c statement_timeout=5000 -c timezone=UTC"
             )
-            cursor = self._local.cursor = connection.cursor()
-        return cursor
+            return connection.cursor()
+
+    def _close_idle(self) -> None:
+        while self._idle:
+            with suppress(IndexError):  # another thread took the last one
+                self._idle.pop().connection.close()
 
     def dispose(self) -> None:
-        """Close every pooled connection and the one of this thread."""
+        """Close every connection that is not in use."""
         self.engine.dispose()
-        cursor = getattr(self._local, "cursor", None)
-        if cursor is not None:
-            cursor.connection.close()
-            self._local.cursor = None
+        self._close_idle()
 
 
 class UnitOfWork:

@@ -14,6 +14,7 @@ from backend.devstack.places import BOT_VENV, ROOT
 from backend.devstack.postgres import Postgres
 from backend.devstack.processes import MARK, Part, Supervised, end_orphans
 from backend.devstack.progress import StepFailed, Steps
+from backend.turnstile import THREADS
 
 _READY_TIMEOUT_S = 180.0
 INNER_PORTS = ("bot", "actions")
@@ -145,7 +146,7 @@ def stack_parts(environment: Mapping[str, str], model: Path) -> list[Part]:
     actions_port = environment["CARELINE_ACTIONS_URL"].rpartition(":")[2]
     bot_files = ROOT / "chatbot"
     api = [python, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-    api += ["--port", environment["CARELINE_PORT"], "--workers", "2", "--blocking-threads", "4"]
+    api += ["--port", environment["CARELINE_PORT"], "--workers", "2", "--blocking-threads", str(THREADS)]
     api += ["--respawn-failed-workers", "--workers-kill-timeout", "5", "backend.wsgi:app"]
     bot: list[str | Path] = [
         bot_python,

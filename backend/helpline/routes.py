@@ -10,6 +10,7 @@ from flask.views import MethodView
 from backend.access import HELPLINE, Role, Scope
 from backend.api import Blueprint, answer
 from backend.helpline import schemas, service
+from backend.helpline.live_routes import live_blueprint
 from backend.settings import Settings
 
 blp = Blueprint("helpline", __name__, url_prefix="/api/v1", description="Cases for the people of the helpline")
@@ -192,4 +193,4 @@ class Colleagues(MethodView):
 
 def blueprints(_settings: Settings) -> list[Blueprint]:
     """The helpline's part of the API."""
-    return [blp]
+    return [blp, live_blueprint]

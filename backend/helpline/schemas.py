@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshmallow as ma
 
 from backend.api import Schema
+from backend.helpline.live import LONGEST_WAIT
 from backend.helpline.models import CaseState, Desk
 from backend.helpline.rules.medical import OUTCOMES
 from backend.kit.pages import MAX_LIMIT
@@ -269,3 +270,27 @@ class MedicalNotesSchema(Schema):
     """What doctors wrote about a case."""
 
     items = ma.fields.List(ma.fields.Nested(MedicalNoteSchema), required=True)
+
+
+class UpdatesQuery(Schema):
+    """From where on, and for how many seconds to wait."""
+
+    since = ma.fields.String(load_default=None, validate=ma.validate.Length(max=60))
+    wait = ma.fields.Integer(load_default=LONGEST_WAIT, validate=ma.validate.Range(0, LONGEST_WAIT))
+
+
+class ChangeSchema(Schema):
+    """Something that is different now; ids only."""
+
+    kind = ma.fields.String(required=True, validate=ma.validate.OneOf(["case", "message", "call"]))
+    case_id = ma.fields.UUID(required=True, allow_none=True)
+    conversation_id = ma.fields.UUID(required=True, allow_none=True)
+    at = ma.fields.AwareDateTime(required=True)
+
+
+class UpdatesSchema(Schema):
+    """Where to go on, and what changed; ``resync`` says that the lists must be read again."""
+
+    cursor = ma.fields.String(required=True)
+    resync = ma.fields.Boolean(required=True)
+    changes = ma.fields.List(ma.fields.Nested(ChangeSchema), required=True)

@@ -16,7 +16,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from werkzeug.serving import ThreadedWSGIServer
 from werkzeug.test import run_wsgi_app
 
-from backend import database
 from backend.devstack import chromium
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2}
@@ -34,17 +33,9 @@ _FLAGS = [
 
 
 class _Server(ThreadedWSGIServer):
-    """A thread for each request, which leaves no database connection of its own behind."""
+    """A thread for each request."""
 
     daemon_threads = True
-
-    def process_request_thread(self, request, client_address) -> None:
-        try:
-            super().process_request_thread(request, client_address)
-        finally:
-            reader = getattr(database.current()._local, "connection", None)
-            if reader is not None:
-                reader.close()
 
 
 def losing_one_answer(app: Flask, path: str) -> WSGIApplication:
