@@ -49,3 +49,17 @@ def test_a_file_that_was_made_before_is_there_after_a_reload_as_pdf_and_zip(
     with phone.expect_download() as saved:
         file.get_by_role("button", name="ZIP").click()
     assert zipfile.ZipFile(io.BytesIO(saved.value.path().read_bytes())).testzip() is None
+
+
+def test_a_network_that_fails_while_the_file_is_made_is_said_and_loses_nothing(
+    site: str, phone: Page, jobs_done: Callable[[], None]
+):
+    family = make_family(SLUG)
+    enter(phone, site, family, f"/complaints/{with_complaint(family)}")
+    file = phone.get_by_role("region", name="The whole file")
+    phone.route("**/dossiers/*", lambda route: route.abort(), times=2)
+    file.get_by_role("button", name="Put the file together").click()
+    expect(file.get_by_role("alert")).to_contain_text("No network")
+    with phone.expect_download() as saved:
+        jobs_done()
+    assert saved.value.path().read_bytes().startswith(b"%PDF-")
