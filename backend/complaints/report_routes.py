@@ -9,7 +9,8 @@ from flask.views import MethodView
 
 from backend.access import Role, Scope
 from backend.api import Blueprint, answer
-from backend.complaints import schemas, service
+from backend.complaints import report_schemas as schemas
+from backend.complaints import service
 
 blp = Blueprint("complaint_reports", __name__, url_prefix="/api/v1/complaints", description="The regulator's report")
 

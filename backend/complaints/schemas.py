@@ -170,13 +170,27 @@ class ComplaintStepSchema(Schema):
     resolve_by = ma.fields.Date(required=True, allow_none=True)
     reason = ma.fields.String(required=True, allow_none=True)
     """Of an extension: a code of the rule set's list."""
+    name = ma.fields.String(allow_none=True)
+    given_to = ma.fields.String(allow_none=True)
+    priority = ma.fields.String(allow_none=True)
+    level = ma.fields.Integer(allow_none=True)
 
 
 class NextDeadlineSchema(Schema):
-    """``information`` is the complainant's, ``acknowledge`` and ``resolve`` are ours."""
+    """``information`` is the complainant's, ``acknowledge`` and ``resolve`` ours; staff read how long is left."""
 
     kind = ma.fields.String(required=True, validate=ma.validate.OneOf(["acknowledge", "information", "resolve"]))
     on = ma.fields.Date(required=True)
+    working_days_left = ma.fields.Integer()
+    soon = ma.fields.Boolean()
+
+
+class ComplaintColleagueSchema(Schema):
+    """Somebody of the staff."""
+
+    id = ma.fields.UUID(required=True)
+    name = ma.fields.String(required=True)
+    role = ma.fields.String()
 
 
 class ComplaintSummarySchema(Schema):
@@ -210,17 +224,27 @@ class ComplaintSummarySchema(Schema):
     overdue = ma.fields.Boolean(required=True)
     level = ma.fields.Integer(required=True)
     handler_id = ma.fields.UUID(required=True, allow_none=True)
+    handler = ma.fields.Nested(ComplaintColleagueSchema, allow_none=True)
     outcome = ma.fields.String(required=True, allow_none=True)
     redress = ma.fields.String(required=True, allow_none=True)
     closed_reason = ma.fields.String(required=True, allow_none=True)
     reopened_count = ma.fields.Integer(required=True)
 
 
-class ComplaintColleagueSchema(Schema):
-    """Somebody of the staff."""
+class ComplaintPersonSchema(Schema):
+    """Who complains."""
 
     id = ma.fields.UUID(required=True)
     name = ma.fields.String(required=True)
+    number = ma.fields.String(required=True)
+
+
+class ComplaintDisputeSchema(Schema):
+    """Something a complaint disputes, by the number or name people know it by; a call by its moment."""
+
+    kind = ma.fields.String(required=True, validate=ma.validate.OneOf(["claim", "letter", "call", "provider"]))
+    label = ma.fields.String(required=True, allow_none=True)
+    at = ma.fields.AwareDateTime(required=True, allow_none=True)
 
 
 class ComplaintNoticeSchema(Schema):
@@ -241,13 +265,16 @@ class ComplaintPaperSchema(Schema):
 
 
 class ComplaintSchema(ComplaintSummarySchema):
-    """A complaint with its words and steps; the last three only for staff."""
+    """A complaint with its words and steps; what follows the documents is only for staff."""
 
     text = ma.fields.String(required=True)
     steps = ma.fields.List(ma.fields.Nested(ComplaintStepSchema), required=True)
     referrals = ma.fields.List(ma.fields.Nested(ComplaintReferralSchema), required=True)
     documents = ma.fields.List(ma.fields.Nested(ComplaintPaperSchema), required=True)
-    handler = ma.fields.Nested(ComplaintColleagueSchema, allow_none=True)
+    complainant = ma.fields.Nested(ComplaintPersonSchema)
+    disputes = ma.fields.List(ma.fields.Nested(ComplaintDisputeSchema))
+    extension_reasons = ma.fields.List(ma.fields.String())
+    may_handle = ma.fields.List(ma.fields.Nested(ComplaintColleagueSchema))
     respondents = ma.fields.List(ma.fields.Nested(ComplaintColleagueSchema))
     notices = ma.fields.List(ma.fields.Nested(ComplaintNoticeSchema))
 
@@ -257,44 +284,3 @@ class ComplaintListSchema(Schema):
 
     items = ma.fields.List(ma.fields.Nested(ComplaintSummarySchema), required=True)
     next_cursor = ma.fields.String(required=True, allow_none=True)
-
-
-class QuarterQuerySchema(Schema):
-    """Which quarter: ``2026Q4``."""
-
-    quarter = ma.fields.String(required=True, validate=ma.validate.Regexp(r"^20\d\dQ[1-4]$"))
-
-
-class ReportSentSchema(QuarterQuerySchema):
-    """When the report went out and what the regulator calls it; without a day, today."""
-
-    reference = ma.fields.String(required=True, validate=ma.validate.Length(1, 100))
-    sent_on = ma.fields.Date(load_default=None, allow_none=True)
-
-
-class ReportLineSchema(Schema):
-    """One line of the report; ``average_days`` are calendar days from receipt to answer."""
-
-    breakdown = ma.fields.String(required=True, validate=ma.validate.OneOf(["total", "category", "channel"]))
-    value = ma.fields.String(required=True)
-    received = ma.fields.Integer(required=True)
-    reopened = ma.fields.Integer(required=True)
-    resolved_in_time = ma.fields.Integer(required=True)
-    resolved_late = ma.fields.Integer(required=True)
-    closed_without_answer = ma.fields.Integer(required=True)
-    open_at_end = ma.fields.Integer(required=True)
-    overdue_at_end = ma.fields.Integer(required=True)
-    extended = ma.fields.Integer(required=True)
-    to_dispute_body = ma.fields.Integer(required=True)
-    average_days = ma.fields.String(required=True, allow_none=True)
-
-
-class RegulatorReportSchema(Schema):
-    """A quarter's report; ``regulator`` and ``due_on`` are null where nobody asks for one."""
-
-    quarter = ma.fields.String(required=True)
-    regulator = ma.fields.String(required=True, allow_none=True)
-    due_on = ma.fields.Date(required=True, allow_none=True)
-    sent_on = ma.fields.Date(required=True, allow_none=True)
-    reference = ma.fields.String(required=True, allow_none=True)
-    lines = ma.fields.List(ma.fields.Nested(ReportLineSchema), required=True)

@@ -154,3 +154,8 @@ def next_deadline(
     if information_by is not None:
         return "information", information_by
     return ("resolve", resolve_by) if acknowledged else ("acknowledge", acknowledge_by)
+
+
+def working_days_left(on: date, today: date, between: WorkingDaysBetween) -> int:
+    """Until the end of the day ``on``: 0 on that day, at least one below zero from the day after it."""
+    return between(today, on) if today <= on else min(-1, -between(on, today))

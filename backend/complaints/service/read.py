@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from backend.access import Role, Scope
-from backend.accounts.queries import display_names
 from backend.audit import service as audit
 from backend.complaints import queries
 from backend.complaints.models import Complaint, ComplaintStep
 from backend.complaints.rules.timing import next_deadline
+from backend.complaints.service.for_staff import detailed, marked
 from backend.kit.pages import Cursor
 from backend.kit.reference_numbers import Kind, read_number
 
@@ -38,7 +39,7 @@ def _detail(scope: Scope, complaint: Complaint) -> dict[str, Any]:
     ]
     papers = [{"document_id": row.document_id, "at": row.created_at} for row in queries.papers_of(scope, complaint.id)]
     shown = {**_summary(complaint), "text": complaint.text, "steps": steps, "referrals": referrals, "documents": papers}
-    return shown if is_member else shown | _for_staff(scope, complaint)
+    return shown if is_member else detailed(scope, complaint, shown)
 
 
 def _step(step: ComplaintStep) -> dict[str, Any]:
@@ -51,24 +52,6 @@ def _step(step: ComplaintStep) -> dict[str, Any]:
         "resolve_by": step.figures.get("resolve_by"),
         "reason": step.figures.get("reason"),
     }
-
-
-def _for_staff(scope: Scope, complaint: Complaint) -> dict[str, Any]:
-    about = queries.respondents_of(scope, complaint.id)
-    names = display_names(scope, {*about, *([complaint.handler_id] if complaint.handler_id else [])})
-    notices = [
-        {"kind": row.kind, "due_on": row.due_on, "step": row.step, "at": row.created_at, "told": len(row.told)}
-        for row in queries.notices_of(scope, complaint.id)
-    ]
-    return {
-        "handler": _person(complaint.handler_id, names),
-        "respondents": [_person(each, names) for each in about],
-        "notices": notices,
-    }
-
-
-def _person(staff_id: UUID | None, names: dict[UUID, str]) -> dict[str, Any] | None:
-    return None if staff_id is None else {"id": staff_id, "name": names.get(staff_id, "")}
 
 
 def list_complaints(
@@ -92,7 +75,7 @@ def list_complaints(
     audit.record_listing(scope, "complaint", [member_id, *(complaint.member_id for complaint in found[:limit])])
     last = found[limit - 1] if len(found) > limit else None
     following = Cursor(last.created_at, last.id).encode() if last else None
-    return {"items": [_summary(complaint) for complaint in found[:limit]], "next_cursor": following}
+    return {"items": _rows(scope, found[:limit], marks=number is not None), "next_cursor": following}
 
 
 def list_open(
@@ -102,7 +85,12 @@ def list_open(
     handler_id = scope.actor.id if mine else None
     found = queries.open_by_deadline(scope, _OPEN_AT_ONCE, handler_id=handler_id, unassigned=unassigned, level=level)
     audit.record_listing(scope, "complaint", [complaint.member_id for complaint in found])
-    return {"items": [_summary(complaint) for complaint in found], "next_cursor": None}
+    return {"items": _rows(scope, found, marks=True), "next_cursor": None}
+
+
+def _rows(scope: Scope, found: Sequence[Complaint], *, marks: bool) -> list[dict[str, Any]]:
+    rows = [_summary(complaint) for complaint in found]
+    return marked(scope, found, rows) if marks and scope.actor.role is not Role.MEMBER else rows
 
 
 def _summary(complaint: Complaint) -> dict[str, Any]:

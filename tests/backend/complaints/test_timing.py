@@ -257,3 +257,26 @@ def test_converting_and_extending_only_ever_add(received, calendar):
 def test_the_next_deadline_is_the_one_that_matters_now(facts, coming):
     stands = {"answered": False, "acknowledged": False, "information_by": None} | facts
     assert timing.next_deadline(acknowledge_by=date(2026, 7, 8), resolve_by=date(2026, 7, 20), **stands) == coming
+
+
+@pytest.mark.parametrize(
+    ("on", "left"),
+    [
+        pytest.param(date(2026, 7, 10), 0, id="the last day itself"),
+        pytest.param(date(2026, 7, 13), 1, id="Monday, seen on a Friday"),
+        pytest.param(date(2026, 7, 17), 5, id="a week"),
+        pytest.param(date(2026, 7, 9), -1, id="yesterday"),
+        pytest.param(date(2026, 7, 3), -5, id="a week ago"),
+    ],
+)
+def test_what_is_left_is_told_in_working_days(on, left):
+    assert timing.working_days_left(on, date(2026, 7, 10), clock().between) == left
+
+
+def test_a_deadline_on_a_friday_is_late_on_saturday():
+    assert timing.working_days_left(date(2026, 7, 10), date(2026, 7, 11), clock().between) == -1
+
+
+@given(on=days, today=days, calendar=calendars)
+def test_a_day_that_has_passed_is_never_told_as_left(on, today, calendar):
+    assert (timing.working_days_left(on, today, clock(calendar).between) < 0) == (on < today)
