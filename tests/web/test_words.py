@@ -15,7 +15,8 @@ ASKING = [(app, path) for app in APPS for path in PAGES if {WEB / app, WEB / "sh
 
 
 def words(app: str, language: str) -> dict[str, str]:
-    text = (WEB / app / "words" / f"{language}.js").read_text(encoding="utf-8")
+    files = sorted((WEB / app / "words").glob(f"{language}*.js"))
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
     return {key: json.loads(value) for key, value in re.findall(r'^  "([\w.]+)": (".*"),$', text, re.MULTILINE)}
 
 

@@ -10,23 +10,27 @@ import { useShortcutChoice } from "./keys.js";
 import { useLive } from "./live.js";
 import { Presence } from "./presence.js";
 import { useInbox } from "./inbox.js";
+import { match } from "./routes.js";
 
 const TABS = [
   { tab: "cases", href: "#/", icon: "queue", roles: ["agent", "doctor", "admin"] },
   { tab: "calls", href: "#/calls", icon: "phone", roles: ["agent", "doctor", "admin"] },
+  { tab: "complaints", href: "#/complaints", icon: "flag", roles: ["agent", "claims", "admin"] },
 ];
 
 export function Frame({ context, route }) {
   const { me } = context;
   const tabs = TABS.filter(({ roles }) => roles.includes(me.role));
   if (!tabs.length) return html`<${NoDesk} context=${context} />`;
-  return html`<${Desk} context=${context} route=${route} tabs=${tabs} />`;
+  const open = tabs.some(({ tab }) => tab === route.tab) ? route : match(tabs[0].href);
+  return html`<${Desk} context=${context} route=${open} tabs=${tabs} />`;
 }
 
 function Desk({ context, route, tabs }) {
   const { me } = context;
-  const live = useLive();
-  const inbox = useInbox(me);
+  const onCases = tabs.some((/** @type {any} */ { tab }) => tab === "cases");
+  const live = useLive(onCases);
+  const inbox = useInbox(me, onCases);
   const callers = inbox.calls.value?.items.length || 0;
   const [sound, setSound] = useSound();
   const [help, setHelp] = useState(false);
@@ -45,10 +49,10 @@ function Desk({ context, route, tabs }) {
       </nav>
       <div class="bar-end">
         ${live === "lost" ? html`<span class="badge warn" role="status"><${Icon} name="alert" size="14" /><span class="badge-text">${t("live.lost")}</span></span>` : null}
-        ${me.role === "admin" ? null : html`<${Presence} />`}
-        <button class="icon-button" aria-pressed=${sound ? "true" : "false"} aria-label=${t("sound")} title=${t("sound")} onClick=${() => setSound(!sound)}>
-          <${Icon} name=${sound ? "sound" : "silent"} size="20" /></button>
-        <${Account} context=${context} onHelp=${() => setHelp(true)} />
+        ${me.role === "admin" || !onCases ? null : html`<${Presence} />`}
+        ${onCases ? html`<button class="icon-button" aria-pressed=${sound ? "true" : "false"} aria-label=${t("sound")} title=${t("sound")} onClick=${() => setSound(!sound)}>
+          <${Icon} name=${sound ? "sound" : "silent"} size="20" /></button>` : null}
+        <${Account} context=${context} onHelp=${onCases ? () => setHelp(true) : undefined} />
       </div>
     </header>
     <main id="content" tabindex="-1"><${route.page} context=${tools} ...${route.values} /></main>

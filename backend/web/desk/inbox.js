@@ -7,14 +7,14 @@ import { useCases } from "./cases_loaded.js";
 import { isAboutCalls, useNews } from "./live.js";
 import { who, worded } from "./naming.js";
 
-/** @param {{id: string, role: string}} me */
-export function useInbox(me) {
-  const mine = useCases("mine=true");
-  const open = useCases(`state=open&desk=${me.role === "doctor" ? "doctor" : "helpline"}`);
+/** Empty for who has no cases. @param {{id: string, role: string}} me @param {boolean} onCases */
+export function useInbox(me, onCases) {
+  const mine = useCases(onCases ? "mine=true" : "");
+  const open = useCases(onCases ? `state=open&desk=${me.role === "doctor" ? "doctor" : "helpline"}` : "");
   useArrivals(mine.items, (one, before) => one.unread > (before?.unread || 0) || (isOffer(one) && !(before && isOffer(before))), (one) =>
     isOffer(one) ? toldOfCase("announce.offer", one) : t("announce.message", { who: who(one), text: one.last_message?.text || "" }));
   useArrivals(open.items, (one, before) => !before && one.assigned_to?.id !== me.id, (one) => toldOfCase("announce.case", one));
-  const calls = useLoaded("/desk/calls");
+  const calls = useLoaded(onCases ? "/desk/calls" : "");
   useNews((news) => isAboutCalls(news) && calls.reload());
   useArrivals(calls.value?.items || null, (_one, before) => !before, (one) => t("announce.call", { who: one.member?.name || t("calls.unknown"), language: worded("language", one.language) }));
   const waiting = (mine.items || []).reduce((sum, one) => sum + one.unread, 0);

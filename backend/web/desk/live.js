@@ -45,14 +45,15 @@ export function isAboutCalls(news) {
   return news.resync || news.changes.some(({ kind }) => kind === "call");
 }
 
-/** Keeps the poll going while the desk is open; tells `connecting`, `live` or `lost`. */
-export function useLive() {
+/** Keeps the poll going while the desk is open; tells `connecting`, `live` or `lost`. @param {boolean} wanted */
+export function useLive(wanted) {
   const [state, setState] = useState("connecting");
   useEffect(() => {
+    if (!wanted) return;
     const control = new AbortController();
     follow(control.signal, setState);
     return () => control.abort();
-  }, []);
+  }, [wanted]);
   return state;
 }
 

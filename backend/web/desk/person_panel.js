@@ -18,7 +18,7 @@ export function PersonPanel({ context, detail }) {
   </aside>`;
 }
 
-function Person({ detail }) {
+function Person({ detail, context }) {
   const state = useLoaded(`/cases/${detail.id}/member`);
   return html`<${Loaded} state=${state}>${(/** @type {any} */ { member, card, benefits, claims, guarantee_letters, complaints }) => html`
     <section class="panel stack snug">
@@ -35,7 +35,7 @@ function Person({ detail }) {
     <${Section} title=${t("person.benefits")} items=${benefits} open row=${Benefit} />
     <${Section} title=${t("person.claims")} items=${claims} row=${Claim} />
     <${Section} title=${t("person.letters")} items=${guarantee_letters} row=${Letter} />
-    <${Section} title=${t("person.complaints")} items=${complaints} row=${Complaint} />`}<//>`;
+    <${Section} title=${t("person.complaints")} items=${complaints} row=${context.me.role === "doctor" ? Complaint : LinkedComplaint} />`}<//>`;
 }
 
 /** @param {{title: string, items: any[] | undefined, row: any, open?: boolean}} properties */
@@ -67,8 +67,13 @@ function Letter({ value }) {
   return html`<span class="row between"><span class="grow">${value.number}<span class="block small muted">${value.provider_name || ""}</span></span><span class="badge">${worded("status", value.state)}</span></span>`;
 }
 
-function Complaint({ value }) {
-  return html`<span class="row between"><span class="grow">${value.number}<span class="block small muted">${worded("complaint", value.category)}</span></span><span class="badge">${worded("status", value.status)}</span></span>`;
+function LinkedComplaint({ value }) {
+  return html`<${Complaint} value=${value} linked />`;
+}
+
+/** @param {{value: any, linked?: boolean}} properties */
+function Complaint({ value, linked }) {
+  return html`<span class="row between"><span class="grow">${linked ? html`<a href=${`#/complaints/${value.id}`}>${value.number}</a>` : value.number}<span class="block small muted">${worded("complaint", value.category)}</span></span><span class="badge">${worded("status", value.status)}</span></span>`;
 }
 
 /** What forms had collected before a person took over, with the photos and the place that came along. */

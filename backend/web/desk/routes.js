@@ -1,12 +1,16 @@
 /** Which page stands behind which address (the part after #). */
 import { Calls } from "./pages/calls.js";
 import { Cases } from "./pages/cases.js";
+import { Complaint } from "./pages/complaint.js";
+import { Complaints } from "./pages/complaints.js";
 
 /** @type {{pattern: RegExp, page: any, tab: string, names?: string[]}[]} */
 const ROUTES = [
   { pattern: /^\/$/, page: Cases, tab: "cases" },
   { pattern: /^\/cases\/([\w-]+)$/, page: Cases, tab: "cases", names: ["caseId"] },
   { pattern: /^\/calls$/, page: Calls, tab: "calls" },
+  { pattern: /^\/complaints$/, page: Complaints, tab: "complaints" },
+  { pattern: /^\/complaints\/([\w-]+)$/, page: Complaint, tab: "complaints", names: ["complaintId"] },
 ];
 
 /** @param {string} hash */

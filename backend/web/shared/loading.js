@@ -5,12 +5,13 @@ import { html, useCallback, useEffect, useState } from "./view.js";
 import { t } from "./words.js";
 
 /**
- * @param {string} path below /api/v1
+ * @param {string} path below /api/v1; an empty one loads nothing
  * @param {any[]} [watch] load again when one of these changes
  */
 export function useLoaded(path, watch = []) {
   const [state, setState] = useState(/** @type {{value?: any, error?: any}} */ ({}));
   const load = useCallback(() => {
+    if (!path) return;
     const control = new AbortController();
     call("GET", path, { signal: control.signal })
       .then((value) => setState({ value }))
