@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from backend.devstack.journey import complaint_steps, desk_steps, form_steps, helpline_steps, member_steps
+from backend.devstack.journey import complaint_steps, desk_steps, form_steps, helpline_steps, member_steps, night_steps
 from backend.devstack.journey.person import Person
 from backend.devstack.journey.talk import PhoneCall, Stack, WhatsApp, WrongAnswer
 from backend.devstack.places import LOCAL
@@ -114,6 +114,12 @@ def _in_three_languages(stack: Stack, home: str, abroad: str) -> None:
         step(
             f"[{person.language}] a reimbursement with photos, a question and an emergency in the middle",
             lambda who=person: form_steps.reimbursement(who),  # type: ignore[misc]
+        )
+    for person in people:
+        step(
+            f"[{person.language}] a call at night from a hospital, without the card",
+            lambda who=person: night_steps.call_without_card(who),  # type: ignore[misc]
+            lambda letter: f"{letter['number']}: {letter['state']}",
         )
     for person in people:
         step(

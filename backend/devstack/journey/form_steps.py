@@ -40,6 +40,8 @@ WORDS = {
     ),
 }  # fmt: skip
 
+_BORN = {"id": "lahir", "en": "birth", "pt": "nascimento"}
+
 
 def reimbursement(person: Person) -> str:
     """From the wish to the claim in the app, with a question, an emergency and photos in the middle; gives what
@@ -66,9 +68,9 @@ def reimbursement(person: Person) -> str:
 
 def _begin(chat: WhatsApp, person: Person, words: Words) -> None:
     answer = chat.say(words.claim)
-    if "1." not in answer:
+    if _BORN[person.language] in answer:
         answer = chat.say(person.birth_digits)
-    expect("1." in answer, f"no choice of treatments in: {answer}")
+    expect(answer.strip().endswith("?") or "1." in answer, f"not asked for the treatment: {answer}")
 
 
 def _expect_in(answer: str, *parts: str) -> None:
