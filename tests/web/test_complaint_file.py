@@ -13,6 +13,7 @@ from tests.web.people import enter, make_family, with_complaint
 pytestmark = pytest.mark.browser
 
 SLUG = "nusantara"
+_LONGEST_PAUSE_MS = 10_000
 
 
 def test_the_file_of_a_complaint_is_made_by_the_jobs_and_downloads_by_itself(
@@ -63,3 +64,17 @@ def test_a_network_that_fails_while_the_file_is_made_is_said_and_loses_nothing(
     with phone.expect_download() as saved:
         jobs_done()
     assert saved.value.path().read_bytes().startswith(b"%PDF-")
+
+
+def test_a_file_that_takes_long_can_be_asked_for_again(site: str, phone: Page):
+    family = make_family(SLUG)
+    phone.clock.install()
+    enter(phone, site, family, f"/complaints/{with_complaint(family)}")
+    file = phone.get_by_role("region", name="The whole file")
+    file.get_by_role("button", name="Put the file together").click()
+    again = file.get_by_role("button", name="Ask again")
+    while not again.is_visible():
+        with phone.expect_response("**/dossiers/*"):
+            phone.clock.run_for(_LONGEST_PAUSE_MS)
+    again.click()
+    expect(file.get_by_role("status")).to_contain_text("is being put together")

@@ -33,18 +33,20 @@ function latest(items) {
 /** @param {{complaint: any, before: Dossier | null}} properties */
 function File({ complaint, before }) {
   const [dossier, setDossier] = useState(before);
+  const [asked, setAsked] = useState(0);
   const wanted = useRef(false);
   const place = `/complaints/${complaint.id}/dossiers`;
   const purpose = `dossier:${complaint.id}`;
   const ask = useAction(async () => {
     const body = { reader: READER, language: language() };
     setDossier(await call("POST", place, { body, key: await retryKey(purpose, body) }));
+    setAsked(asked + 1);
     wanted.current = true;
     await settled(purpose);
   });
   const fetched = useAction(async (kind, id) => save(await call("GET", `${place}/${id}.${kind}`), `${complaint.number}.${kind}`));
   const making = dossier?.state === "waiting";
-  const { late, trouble } = useMaking(making ? `${place}/${dossier.id}` : null, (made) => {
+  const { late, trouble } = useMaking(making ? `${place}/${dossier.id}` : null, asked, (made) => {
     setDossier(made);
     if (wanted.current) fetched.run("pdf", made.id);
     wanted.current = false;
@@ -64,9 +66,10 @@ function File({ complaint, before }) {
 /**
  * Looks at a dossier, ever more seldom, until it is ready; what goes wrong meanwhile is shown and tried again.
  * @param {string | null} path null when nothing is being made
+ * @param {number} asked how often it was asked for: asked again, the patience starts anew
  * @param {(made: Dossier) => void} onReady
  */
-function useMaking(path, onReady) {
+function useMaking(path, asked, onReady) {
   const [state, setState] = useState({ late: false, trouble: /** @type {any} */ (null) });
   useEffect(() => {
     if (!path) return;
@@ -94,7 +97,7 @@ function useMaking(path, onReady) {
       clearTimeout(timer);
       control.abort();
     };
-  }, [path]);
+  }, [path, asked]);
   return path ? state : { late: false, trouble: null };
 }
 

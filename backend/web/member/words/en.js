@@ -255,7 +255,7 @@ export default {
   "complaint.reopen": "Our answer does not help? Tell us why.",
   "complaint.reopen_send": "Take it up again",
   "complaint.file": "The whole file",
-  "complaint.file_text": "Everything about this complaint in one PDF: the steps, our messages and calls with you, your papers, and our answer.",
+  "complaint.file_text": "This complaint in one PDF: the steps, our messages and calls with you, your papers, and our answer.",
   "complaint.file_make": "Put the file together",
   "complaint.file_making": "Your file is being put together and downloads as soon as it is ready. You may leave this page; you will find it here.",
   "complaint.file_late": "It takes longer than usual. You may wait, come back later, or ask again.",

@@ -255,7 +255,7 @@ export default {
   "complaint.reopen": "Jawaban kami belum membantu? Beri tahu kami alasannya.",
   "complaint.reopen_send": "Buka kembali",
   "complaint.file": "Berkas lengkap",
-  "complaint.file_text": "Semua tentang keluhan ini dalam satu PDF: langkah-langkahnya, pesan dan telepon kami dengan Anda, dokumen Anda, dan jawaban kami.",
+  "complaint.file_text": "Keluhan ini dalam satu PDF: langkah-langkahnya, pesan dan telepon kami dengan Anda, dokumen Anda, dan jawaban kami.",
   "complaint.file_make": "Susun berkas",
   "complaint.file_making": "Berkas Anda sedang disusun dan akan diunduh begitu siap. Anda boleh meninggalkan halaman ini; berkasnya tersedia di sini.",
   "complaint.file_late": "Prosesnya lebih lama dari biasanya. Anda dapat menunggu, kembali nanti, atau meminta lagi.",

@@ -255,7 +255,7 @@ export default {
   "complaint.reopen": "A nossa resposta não ajuda? Diga-nos porquê.",
   "complaint.reopen_send": "Reabrir",
   "complaint.file": "O processo completo",
-  "complaint.file_text": "Tudo sobre esta reclamação num só PDF: os passos, as nossas mensagens e chamadas consigo, os seus documentos e a nossa resposta.",
+  "complaint.file_text": "Esta reclamação num só PDF: os passos, as nossas mensagens e chamadas consigo, os seus documentos e a nossa resposta.",
   "complaint.file_make": "Preparar o processo",
   "complaint.file_making": "O seu processo está a ser preparado e é descarregado assim que estiver pronto. Pode sair desta página; encontra-o aqui.",
   "complaint.file_late": "Está a demorar mais do que o habitual. Pode esperar, voltar mais tarde ou pedir de novo.",
