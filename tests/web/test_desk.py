@@ -1,13 +1,16 @@
 """The desk at work, in real windows on the real application."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Locator, Page, expect
 from sqlalchemy import select
 
 from backend.access import Role, working_for
+from backend.helpline import live
 from backend.helpline.models import HelplineCase
 from backend.kit import clock
 from tests.factories.cases import make_messages
@@ -20,6 +23,13 @@ from tests.web.test_screens import barriers, shifts_sideways
 pytestmark = pytest.mark.browser
 PATIENT = 45_000
 """Milliseconds until something that travels through the server to another window must be there."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def listening(app: Flask) -> Iterator[None]:
+    """The process's listener for changes ends with its tests."""
+    yield
+    live.listener().stop()
 
 
 def row(page: Page, case: HelplineCase) -> Locator:

@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pyotp
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
 
 from backend.access import Role, working_for
 from backend.accounts import passwords
 from backend.accounts.models import StaffClient
+from backend.helpline import live
 from backend.integrations import registry
 from backend.kit import clock, ids
 from tests.factories.accounts import make_staff
@@ -44,6 +46,13 @@ def test_every_file_the_shell_names_is_served(http: FlaskClient):
     paths = [one or other for one, other in re.findall(r'(?:href|src)="(/[^"]+)"|"[\w/]+": "(/[^"]+)"', text)]
     assert len(paths) >= 8
     assert [path for path in paths if http.get(path).status_code != 200] == []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def listening(app: Flask):
+    """The process's listener for changes ends with its tests."""
+    yield
+    live.listener().stop()
 
 
 @pytest.fixture
