@@ -39,12 +39,17 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Hotline:
-    """The numbers of the helpline: E.164 for machines, ``shown`` for people."""
+    """The numbers of the helpline: E.164 for machines, ``shown`` for people.
+
+    ``fallback`` rings for emergencies and doctors' callers when nobody is at the desk, and for everybody when our own
+    system is down; '' when the client has none.
+    """
 
     voice: str
     whatsapp: str
     shown: str
     hours: str
+    fallback: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ def _brand(slug: str, raw: dict[str, Any], assets: Path) -> Brand:
         slug=slug,
         short_name=raw.get("short_name", raw["name"][:12]),
         logo=MappingProxyType({kind: assets / name for kind, name in raw["logo"].items()}),
-        hotline=Hotline(line["voice"], line["whatsapp"], shown, line["hours"]),
+        hotline=Hotline(line["voice"], line["whatsapp"], shown, line["hours"], line.get("fallback", "")),
         card_desk=Hours(desk["phone"], desk["hours"]),
         **{key: _frozen(raw[key]) for key in (*same, *words)},
     )

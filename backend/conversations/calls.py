@@ -1,4 +1,4 @@
-"""A telephone call: its row, its steps, and the words of every step. The walk itself is in ``ivr``."""
+"""A telephone call: its row and its steps. The walk itself is in ``ivr``, what Twilio plays in ``telephone``."""
 
 from __future__ import annotations
 
@@ -8,23 +8,24 @@ from dataclasses import replace
 from uuid import UUID
 
 from backend.access import Scope, working_for
-from backend.branding.loader import Brand, brand_for
+from backend.branding.loader import brand_for
 from backend.clients.registry import ClientFacts
-from backend.conversations import answering, inbound, queries, threads, turn
+from backend.conversations import inbound, queries, threads, turn
 from backend.conversations.ivr import twiml
-from backend.conversations.ivr.states import CallState, Heard, Input, Listen, Prompt, Step, Think, ToPerson
-from backend.conversations.ivr.twiml import Line
+from backend.conversations.ivr.meanings import meaning
+from backend.conversations.ivr.states import CallState, Heard, Input, Prompt, Step, Think
 from backend.conversations.ivr.walk import advance, begin, told
 from backend.conversations.models import Call, Message
-from backend.conversations.speech import say
-from backend.conversations.talk import open_talk
+from backend.conversations.telephone import addresses, callback, playing, queue
+from backend.conversations.telephone import queries as telephone
+from backend.conversations.telephone.models import Outcome
 from backend.errors import NotFound
-from backend.helpline.catalogue import Reply
-from backend.integrations import registry
 from backend.kit import clock, ids
 
 _WAIT_STEPS, _WAIT_SECONDS = 12, 0.1
 _TURN = "voice_turn"
+_OVER = frozenset(["completed", "busy", "failed", "no-answer", "canceled"])
+_RECORDS = "call_recording"
 
 
 def answer_call(client: ClientFacts, form: Mapping[str, str]) -> str:
@@ -36,7 +37,12 @@ def answer_call(client: ClientFacts, form: Mapping[str, str]) -> str:
         thread, _ = threads.of_address(scope, "voice", address, inbound.first_language(scope, address))
         thread.channel = "voice"
         brand = brand_for(client)
-        state = begin(brand.languages, thread.language)
+        state = begin(
+            brand.languages,
+            thread.language,
+            may_record=brand.features.get(_RECORDS, False),
+            can_call_back="phone" in address,
+        )
         call = Call(
             client_id=client.id,
             conversation_id=thread.id,
@@ -47,7 +53,7 @@ def answer_call(client: ClientFacts, form: Mapping[str, str]) -> str:
         )
         scope.session.add(call)
         scope.session.flush()
-        return _render(scope, client, call, 0, advance(state, Input(Heard.BEGIN)))
+        return _answered(scope, client, call, 0, advance(state, Input(Heard.BEGIN)))
 
 
 def continue_call(client: ClientFacts, number: int, form: Mapping[str, str]) -> str:
@@ -56,28 +62,33 @@ def continue_call(client: ClientFacts, number: int, form: Mapping[str, str]) -> 
         if inbound.note(scope, _TURN, _key(form, number), form) is None:
             return _said_before(scope, client, form, number)
         call = _call(scope, form)
-        step = advance(CallState.of_json(call.state), heard(form))
+        step = advance(_state(scope, call), heard(form))
         if not isinstance(step.action, Think):
-            return _render(scope, client, call, number, step)
+            return _answered(scope, client, call, number, step)
         message_id = _spoken(scope, call, number, step.action)
     turn.answer(client.id, message_id, session_key=form["CallSid"])
     with working_for(client.id, channel="voice") as scope:
-        return _render(scope, client, _call(scope, form), number, _after_thinking(scope, step, message_id))
+        return _answered(scope, client, _call(scope, form), number, _after_thinking(scope, step, message_id))
 
 
 def end_call(client: ClientFacts, form: Mapping[str, str]) -> None:
-    """A status of a call; late and repeated ones are fine."""
+    """A status of a call; late and repeated ones are fine. Who waited until the end has given up."""
     with working_for(client.id, channel="voice") as scope:
         call = queries.call_by_sid(scope, form.get("CallSid", ""), lock=True)
         if call is None or call.ended_at is not None:
             return
         call.status = form.get("CallStatus", call.status)
-        if call.status in {"completed", "busy", "failed", "no-answer", "canceled"}:
+        if call.status in _OVER:
             call.ended_at = clock.now()
+            place = telephone.open_place(scope, call.id)
+            if place is not None:
+                queue.settle(scope, place, Outcome.ANSWERED if place.answered_at else Outcome.ABANDONED)
 
 
 def heard(form: Mapping[str, str]) -> Input:
-    """What Twilio's form says came in; keys win over speech, confidence may be missing."""
+    """What Twilio's form says came in; a recording and keys win over speech, confidence may be missing."""
+    if form.get("RecordingUrl") or form.get("RecordingSid"):
+        return Input(Heard.RECORDED, form.get("Digits", ""))
     if form.get("Digits"):
         return Input(Heard.DIGITS, form["Digits"])
     if form.get("SpeechResult"):
@@ -85,8 +96,16 @@ def heard(form: Mapping[str, str]) -> Input:
             confidence = float(form["Confidence"])
         except (KeyError, ValueError):
             confidence = None
-        return Input(Heard.SPEECH, form["SpeechResult"], confidence or None)
+        return Input(Heard.SPEECH, form["SpeechResult"], confidence or None, meaning(form["SpeechResult"]))
     return Input(Heard.SILENCE)
+
+
+def _state(scope: Scope, call: Call) -> CallState:
+    """Where the call stands; a caller who has proved who they are meanwhile can be called back on their own number."""
+    state = CallState.of_json(call.state)
+    if state.can_call_back:
+        return state
+    return replace(state, can_call_back=callback.number_of(scope, call) is not None)
 
 
 def _spoken(scope: Scope, call: Call, number: int, think: Think) -> UUID:
@@ -117,41 +136,13 @@ def _after_thinking(scope: Scope, step: Step, message_id: UUID) -> Step:
     return replace(after, prompts=(*step.prompts, *after.prompts))
 
 
-def _render(scope: Scope, client: ClientFacts, call: Call, number: int, step: Step) -> str:
-    """Words and TwiML of a step; both are kept, so that the same webhook again is answered the same."""
-    brand = brand_for(client)
-    lines = [_line(brand, prompt, step.state.language) for prompt in step.prompts]
-    onward = f"{registry.current().settings.public_url}/twilio/voice/turn"
-    onward += f"?client={client.slug}&call={call.token}&turn={number + 1}"
-    if isinstance(step.action, Listen):
-        answer = twiml.listening(lines, step.state.language, onward, speech=step.action.speech, keys=step.action.keys)
-    elif isinstance(step.action, ToPerson):
-        _case(scope, call, step.action)
-        answer = twiml.queued(lines, _queue(client, step.action), onward)
-    else:
-        answer = twiml.ended(lines)
-    call.state = step.state.as_json()
-    call.last_turn = number
+def _answered(scope: Scope, client: ClientFacts, call: Call, number: int, step: Step) -> str:
+    """The TwiML of a step, kept so that the same webhook again is answered the same."""
+    answer = playing.play(scope, client, call, step, number)
     event = queries.event(scope, _TURN, f"{call.call_sid}:{number}")
     if event is not None:
         event.answer = answer
     return answer
-
-
-def _line(brand: Brand, prompt: Prompt, language: str) -> Line:
-    spoken_in = prompt.language or language
-    return Line(say(brand, Reply(prompt.reply, prompt.args), spoken_in, voice=True).text, spoken_in)
-
-
-def _case(scope: Scope, call: Call, action: ToPerson) -> None:
-    if action.case:
-        talk = open_talk(scope, call.conversation_id, "voice", call.call_sid)
-        answering.answer(talk, "action_handover", {})
-
-
-def _queue(client: ClientFacts, action: ToPerson) -> str:
-    line = "urgent" if action.urgent else "doctor" if action.doctor else "helpline"
-    return f"{client.slug}-{line}"[:64]
 
 
 def _call(scope: Scope, form: Mapping[str, str]) -> Call:
@@ -170,8 +161,7 @@ def _said_before(scope: Scope, client: ClientFacts, form: Mapping[str, str], num
             if event.answer:
                 return event.answer
         time.sleep(_WAIT_SECONDS)
-    here = f"{registry.current().settings.public_url}/twilio/voice/turn?client={client.slug}&turn={number}"
-    return twiml.again(here)
+    return twiml.again(addresses.turn(client, number))
 
 
 def _key(form: Mapping[str, str], number: int) -> str:

@@ -8,8 +8,10 @@ from flask.views import MethodView
 from backend.api import Blueprint
 from backend.clients import registry as clients
 from backend.conversations import calls, inbound
-from backend.conversations.ivr import fallback
 from backend.conversations.signed import from_twilio
+from backend.conversations.telephone import webhooks
+from backend.conversations.telephone.desk_routes import blp as desk
+from backend.conversations.telephone.resort import answers_always, as_twiml, last_resort
 from backend.errors import NotFound
 from backend.observability import WEBHOOKS
 from backend.settings import Settings
@@ -18,8 +20,11 @@ blp = Blueprint("voice", __name__, url_prefix="/twilio/voice", description="Webh
 _SIGNED = "signed by Twilio with our account's token"
 
 
-def _twiml(body: str) -> Response:
-    return Response(body, mimetype="text/xml")
+def _number() -> int:
+    try:
+        return int(request.args.get("turn", "1"))
+    except ValueError:
+        raise NotFound() from None
 
 
 @blp.route("")
@@ -27,14 +32,15 @@ class IncomingCall(MethodView):
     @blp.public(_SIGNED)
     @blp.doc(security=[{"twilio": []}])
     @from_twilio
+    @answers_always
     def post(self) -> Response:
         """A call comes in: greeting and choice of language"""
         client = inbound.client_of_number("voice", request.form.get("To", ""))
         if client is None or not request.form.get("CallSid"):
             WEBHOOKS.labels("voice", "unknown").inc()
-            return _twiml(fallback.TWIML)
+            return last_resort()
         WEBHOOKS.labels("voice", "new").inc()
-        return _twiml(calls.answer_call(client, request.form.to_dict()))
+        return as_twiml(calls.answer_call(client, request.form.to_dict()))
 
 
 @blp.route("/turn")
@@ -42,15 +48,11 @@ class CallTurn(MethodView):
     @blp.public(_SIGNED)
     @blp.doc(security=[{"twilio": []}])
     @from_twilio
+    @answers_always
     def post(self) -> Response:
         """Keys, speech or silence of a call"""
-        try:
-            client = clients.client_by_slug(request.args.get("client", ""))
-            number = int(request.args.get("turn", "1"))
-            return _twiml(calls.continue_call(client, number, request.form.to_dict()))
-        except (NotFound, ValueError):
-            WEBHOOKS.labels("voice/turn", "unknown").inc()
-            return _twiml(fallback.TWIML)
+        client = clients.client_by_slug(request.args.get("client", ""))
+        return as_twiml(calls.continue_call(client, _number(), request.form.to_dict()))
 
 
 @blp.route("/status")
@@ -73,9 +75,9 @@ class CallFallback(MethodView):
     @from_twilio
     def post(self) -> Response:
         """What Twilio plays when another webhook failed: no database, no bot, a person"""
-        return _twiml(fallback.TWIML)
+        return last_resort()
 
 
 def blueprints(_settings: Settings) -> list[Blueprint]:
     """The telephone's part of the HTTP surface."""
-    return [blp]
+    return [blp, webhooks.blp, desk]

@@ -13,6 +13,7 @@ from backend import database
 from backend.integrations.mail import MailMessage
 from backend.integrations.messaging import Choices, OutgoingMessage, SendResult
 from backend.integrations.push import PushMessage
+from backend.integrations.telephony import OutgoingCall
 from backend.kit import clock, ids
 
 _KEEP = text(
@@ -22,7 +23,7 @@ _KEEP = text(
 
 
 class Recorder:
-    """MessageSender, PushSender and MailSender that send nothing."""
+    """MessageSender, PushSender, MailSender and Telephony that send nothing and call nobody."""
 
     def send(self, message: OutgoingMessage) -> SendResult:
         """Keep an SMS or WhatsApp message."""
@@ -47,6 +48,16 @@ class Recorder:
     def mail(self, message: MailMessage) -> SendResult:
         """Keep a mail."""
         return _keep("mail", message.to, message.client, f"{message.subject}\n\n{message.text}")
+
+    def call(self, call: OutgoingCall) -> SendResult:
+        """Keep a call; its text is where the one who picks up is told what to hear."""
+        return _keep("call", call.to, call.client, call.url)
+
+    def forget_recording(self, recording_sid: str) -> None:
+        """There is no vendor's copy."""
+
+    def forget_queue(self, queue_sid: str) -> None:
+        """There is no vendor's queue."""
 
 
 def _keep(

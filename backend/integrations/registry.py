@@ -16,9 +16,11 @@ from backend.integrations.rasa import RasaEngine
 from backend.integrations.recorder import Recorder
 from backend.integrations.smtp import SmtpMail
 from backend.integrations.storage import ObjectStore
+from backend.integrations.telephony import Telephony
 from backend.integrations.twilio.client import rest_client
 from backend.integrations.twilio.media import MediaSource, TwilioMedia
 from backend.integrations.twilio.messages import TwilioMessages
+from backend.integrations.twilio.voice import TwilioVoice
 from backend.settings import Settings
 
 
@@ -34,6 +36,7 @@ class Integrations:
     identity: IdentityProvider
     bot: DialogueEngine
     media: MediaSource
+    telephony: Telephony
 
     @classmethod
     def of(cls, settings: Settings) -> Integrations:
@@ -50,6 +53,7 @@ class Integrations:
             identity=_firebase_identity(settings) if settings.firebase_credentials_dir else NoIdentityProvider(),
             bot=RasaEngine(settings.bot_url, settings.bot_secret) if settings.bot_url else NoBot(),
             media=TwilioMedia(settings),
+            telephony=TwilioVoice(rest_client(settings)) if settings.messaging == "twilio" else recorder,
         )
 
 

@@ -56,6 +56,7 @@ _ALL = (
     Event("complaint_late", "complaints", ("complaint_number",), link="/complaints"),
     Event("complaint_resolved", "complaints", ("complaint_number",), link="/complaints"),
     Event("guarantee_issued", "helpline", ("letter_number", "show_card_by"), urgent=True),
+    Event("call_back_failed", "helpline", (), (Channel.PUSH, Channel.WHATSAPP, Channel.SMS), urgent=True, link="/chat"),
     Event("case_reply", "helpline", (), (Channel.PUSH, Channel.WHATSAPP, Channel.SMS), urgent=True, link="/chat"),
     Event("satisfaction_question", "helpline", (), (Channel.WHATSAPP, Channel.PUSH, Channel.MAIL), link="/chat"),
     Event("complaint_assigned", TO_STAFF, ("complaint_number", "due_by"), _AT_WORK),

@@ -29,6 +29,7 @@ from backend.members.models import CensusImport, EnrolmentRequest
 from backend.notifications.models import DeviceRegistration, Notification
 from backend.referrals.models import GuaranteeLetter
 from tests.factories.accounts import make_identity, make_staff
+from tests.factories.calls import make_callback, make_place, make_recording, make_voicemail
 from tests.factories.claims import Household, make_claim, make_paper
 from tests.factories.members import make_card
 
@@ -210,6 +211,27 @@ def _letter(household: Household) -> UUID:
     )
 
 
+def _queued_call(household: Household) -> UUID:
+    """A call that waits; it was recorded in an earlier life."""
+    thread = _conversation(household)
+    with working_for(household.client.id) as scope:
+        place = make_place(scope, thread)
+        make_recording(scope, place.call_id)
+        return place.id
+
+
+def _callback(household: Household) -> UUID:
+    thread = _conversation(household)
+    with working_for(household.client.id) as scope:
+        return make_callback(scope, thread).id
+
+
+def _voicemail(household: Household) -> UUID:
+    thread = _conversation(household)
+    with working_for(household.client.id) as scope:
+        return make_voicemail(scope, thread).id
+
+
 OBJECTS: dict[str, Callable[[Household], UUID]] = {
     "member_id": _member,
     "claim_id": lambda household: make_claim(household, submitted=True).id,
@@ -227,6 +249,9 @@ OBJECTS: dict[str, Callable[[Household], UUID]] = {
     "conversation_id": _conversation,
     "case_id": _case,
     "letter_id": _letter,
+    "queued_id": _queued_call,
+    "callback_id": _callback,
+    "voicemail_id": _voicemail,
 }
 
 OBJECTS_OF_ROUTE: dict[str, dict[str, Callable[[Household], UUID]]] = {
@@ -249,6 +274,9 @@ PERSONAL = {
     "case_id",
     "conversation_id",
     "letter_id",
+    "queued_id",
+    "callback_id",
+    "voicemail_id",
 }
 """Ids of objects that are a member's data: when staff read one, the member can read that they did."""
 

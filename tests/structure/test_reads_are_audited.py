@@ -24,6 +24,8 @@ LISTINGS = {
     "/api/v1/complaints",
     "/api/v1/complaints/open",
     "/api/v1/cases",
+    "/api/v1/desk/calls",
+    "/api/v1/desk/callbacks",
     "/api/v1/cards/lost",
     "/api/v1/enrolment-requests",
 }
@@ -42,7 +44,7 @@ def reads(app):
 def listed(app):
     """A household that stands on every list."""
     household = make_household()
-    for kind in ("claim_id", "complaint_id", "case_id", "request_id"):
+    for kind in ("claim_id", "complaint_id", "case_id", "request_id", "queued_id", "callback_id"):
         OBJECTS[kind](household)
     with working_for(household.client.id) as scope:
         make_card(scope, household.employee_id, status=CardStatus.LOST.value)

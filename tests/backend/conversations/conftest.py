@@ -19,6 +19,7 @@ from backend.integrations import registry
 from backend.integrations.bot import BotAnswer, BotReply, BotTurn, BotUnavailable
 from backend.integrations.twilio.signature import sign
 from backend.kit import ids
+from tests.backend.conversations.caller import Caller, Telephones
 from tests.factories.clients import make_client
 from tests.factories.members import make_member
 
@@ -135,3 +136,21 @@ def member(helpline, phone):
     """A member whose number is known."""
     with working_for(helpline.client.id) as scope:
         return make_member(scope, phone=phone, language="en", card=True, full_name="Rina Hartono")
+
+
+@pytest.fixture
+def caller(helpline, bot, phone) -> Caller:
+    """Somebody who calls the hotline."""
+    return Caller(helpline, phone)
+
+
+@pytest.fixture
+def telephones(app) -> Iterator[Telephones]:
+    """The telephones of the helpline's people, replaced by ones that ring nobody."""
+    before = registry.current()
+    fake = Telephones()
+    registry.use(replace(before, telephony=fake))
+    app.extensions["integrations"] = registry.current()
+    yield fake
+    registry.use(before)
+    app.extensions["integrations"] = before
