@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_skeleton
+from babel.dates import format_date
 
 from backend.access import Scope
 from backend.branding.loader import Brand, brand_for
@@ -27,7 +26,6 @@ from backend.helpline.catalogue import Reply
 from backend.kit import clock
 
 _REASONS = {(True, True): "emergency", (False, True): "doctor", (False, False): "person"}
-_LOCALE = {"id": "id_ID", "en": "en_GB", "pt": "pt_PT"}
 
 
 def play(scope: Scope, client: ClientFacts, call: Call, step: Step, number: int) -> str:
@@ -73,13 +71,9 @@ def _opening(scope: Scope, client: ClientFacts, language: str) -> tuple[Prompt, 
     opens = capacity.next_opening(scope, now, handover.HELPLINE)
     if opens is None or opens <= now:
         return ()
-    return (Prompt("voice_opens", {"when": _spoken(opens, client.timezone, language)}),)
-
-
-def _spoken(moment: datetime, zone: str, language: str) -> str:
-    """Weekday and time, in the client's own zone."""
-    local = moment.astimezone(ZoneInfo(zone))
-    return str(format_skeleton("EEEEHm", local, locale=_LOCALE.get(language, language), tzinfo=ZoneInfo(zone)))
+    local = opens.astimezone(ZoneInfo(client.timezone))
+    when = {"day": str(format_date(local, "EEEE", locale=language)), "time": f"{local:%H:%M}"}
+    return (Prompt("voice_opens", when),)
 
 
 def _twiml(scope: Scope, client: ClientFacts, call: Call, step: Step, number: int) -> str:

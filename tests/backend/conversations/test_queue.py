@@ -1,7 +1,7 @@
 """A call in the queue, through signed webhooks: entered, told where it stands, left for something else, settled."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from backend.kit import clock
 from tests.backend.conversations.caller import Caller
 from tests.factories.calls import make_talk
 from tests.factories.cases import make_thread
+from tests.factories.staffing import put_on_duty, set_hours
 
 
 def places(helpline):
@@ -287,3 +288,26 @@ def test_a_call_merged_into_the_members_thread_takes_its_place_along(caller, hel
         (shown,) = queries.shown_calls(scope)
     assert places(helpline)[0].conversation_id == call.conversation_id
     assert shown.member_id == member.id
+
+
+@pytest.mark.requirement("S0-91", "S2-55")
+def test_the_clients_roster_decides_whether_somebody_is_there(helpline):
+    now = clock.now()
+    with working_for(helpline.client.id) as scope:
+        assert capacity.people_at(scope, now, "helpline") is None
+    put_on_duty(helpline.client)
+    with working_for(helpline.client.id) as scope:
+        assert capacity.people_at(scope, now, "helpline") == 1
+        assert capacity.people_at(scope, now, "doctor") == 0
+        assert capacity.people_at(scope, now + timedelta(hours=20), "helpline") == 0
+
+
+@pytest.mark.requirement("S0-91")
+def test_a_call_outside_the_clients_own_hours_hears_when_they_begin(caller, helpline):
+    monday = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 22:00 in Jakarta
+    set_hours(helpline.client, "helpline", [{"weekday": 1, "opens": time(8), "closes": time(17)}])
+    with clock.at(monday):
+        said = caller.queued()
+        assert "We are back on Tuesday at 08:00" in said
+        caller.keys("1")
+    assert rows(helpline, Callback)[0].due_from == datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
