@@ -1,6 +1,7 @@
 """Complaints worked at the desk, in real windows on the real application."""
 
 import re
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -8,6 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from backend.access import Actor, Role, working_for
 from backend.complaints import service as complaints
+from backend.kit import clock
 from tests.web.desk_people import POCKET, TABLE, at_the_desk, family_case, make_colleague
 from tests.web.people import answer_complaint, let_complaint_pass, make_family, with_claim, with_complaint
 from tests.web.test_screens import barriers, shifts_sideways
@@ -139,6 +141,20 @@ def test_a_missed_deadline_is_marked_in_the_list(site: str, browser: Browser):
     let_complaint_pass(family, complaint_id)
     with at_the_desk(browser, site, make_colleague(family.client), "/complaints") as page:
         expect(row(page, complaint_id)).to_contain_text("Overdue")
+
+
+@pytest.mark.requirement("S0-94")
+def test_what_is_to_be_acknowledged_soon_stands_above_an_answer_due_later(site: str, browser: Browser):
+    family = make_family("nusantara")
+    with clock.at(clock.now() - timedelta(days=1)):
+        earlier = with_complaint(family)
+        with working_for(family.client.id, Actor(Role.CLAIMS)) as scope:
+            complaints.acknowledge(scope, UUID(earlier))
+    later = with_complaint(family)
+    with at_the_desk(browser, site, make_colleague(family.client), "/complaints") as page:
+        row(page, later).wait_for()
+        order = page.locator("[data-complaint]").evaluate_all("rows => rows.map(row => row.dataset.complaint)")
+        assert order.index(later) < order.index(earlier)
 
 
 def test_an_answered_complaint_is_found_by_its_number(site: str, browser: Browser):

@@ -21,7 +21,7 @@ from backend.providers.queries import provider
 from backend.referrals.models import GuaranteeLetter
 
 _SOON = 1
-"""Working days before a deadline from which it is marked, where the contract warns of none."""
+"""Working days before a deadline from which it is marked; for the answer the contract's own warnings come first."""
 
 
 def marked(scope: Scope, complaints: Sequence[Complaint], summaries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -39,7 +39,8 @@ def _marked(summary: dict[str, Any], timing: Clock) -> dict[str, Any]:
     if coming is None:
         return summary
     left = working_days_left(coming["on"], timing.date_of(clock.now()), timing.between)
-    soon = 0 <= left <= max(timing.warn_days, default=_SOON)
+    warned = max(timing.warn_days, default=_SOON) if coming["kind"] == "resolve" else _SOON
+    soon = 0 <= left <= warned
     return summary | {"next_deadline": coming | {"working_days_left": left, "soon": soon}}
 
 

@@ -1,5 +1,6 @@
 /** What was said and by whom, what it disputes, and the clocks. */
 import { date, dateTime, money } from "../shared/format.js";
+import { Icon } from "../shared/icons.js";
 import { html } from "../shared/view.js";
 import { language, t } from "../shared/words.js";
 import { Marks, Next, toneOf } from "./complaint_marks.js";
@@ -17,7 +18,7 @@ export function Said({ complaint, me }) {
       ? html`<dl class="facts" aria-label=${t("complaints.disputes")}>
           ${disputes.map((/** @type {any} */ one) => html`<div><dt>${t(`complaints.dispute.${one.kind}`)}</dt><dd>${one.label || dateTime(one.at, language())}</dd></div>`)}
           ${amount ? html`<div><dt>${t("complaints.dispute.amount")}</dt><dd>${money(amount, language())}</dd></div>` : null}
-          ${complaint.product ? html`<div><dt>${t("complaints.dispute.product")}</dt><dd>${complaint.product}</dd></div>` : null}
+          ${complaint.product ? html`<div><dt>${t("complaints.dispute.product")}</dt><dd>${worded("complaints.product", complaint.product)}</dd></div>` : null}
         </dl>`
       : null}
     ${documents.length
@@ -37,12 +38,13 @@ export function Answer({ complaint }) {
 
 export function Clocks({ complaint }) {
   const next = complaint.next_deadline;
+  const acknowledged = complaint.status !== "received";
   const days = [["acknowledge", complaint.acknowledge_by], ["resolve", complaint.resolve_by], ["information", complaint.information_by]].filter(([, day]) => day);
   return html`<section class=${`panel stack snug deadline ${toneOf(complaint)}`} aria-labelledby="clocks-title">
     <h2 id="clocks-title">${t("complaints.deadlines")}</h2>
     ${next ? html`<p><${Next} complaint=${complaint} /></p>` : null}
     <dl class="facts">
-      ${days.map(([kind, day]) => html`<div><dt>${t(`complaints.clock.${kind}`)}</dt><dd>${date(day, language(), "short")}</dd></div>`)}
+      ${days.map(([kind, day]) => html`<div><dt>${t(`complaints.clock.${kind}`)}</dt><dd>${date(day, language(), "short")}${kind === "acknowledge" && acknowledged ? html` <span class="badge good"><${Icon} name="check" size="13" />${t("complaints.clock.done")}</span>` : null}</dd></div>`)}
       <div><dt>${t("complaints.clock.kind")}</dt><dd>${complaint.spoken ? t("complaints.clock.spoken") : t("complaints.clock.written")} · ${complaint.rule_set}</dd></div>
       ${complaint.extended ? html`<div><dt>${t("complaints.clock.extended")}</dt><dd>${worded("complaints.extension", complaint.extension_reason)}</dd></div>` : null}
       ${complaint.reopened_count ? html`<div><dt>${t("complaints.clock.reopened")}</dt><dd>${t("person.times", { count: complaint.reopened_count })}</dd></div>` : null}

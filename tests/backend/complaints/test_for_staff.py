@@ -81,7 +81,8 @@ def test_only_those_who_handle_complaints_and_are_not_concerned_may_be_given_one
 @pytest.mark.requirement("S0-94")
 def test_how_long_is_left_is_counted_in_working_days(http, home):
     made = _lodge(http, home)
-    assert _listed(http, home)[0]["next_deadline"]["working_days_left"] == 2
+    coming = _listed(http, home)[0]["next_deadline"]
+    assert (coming["kind"], coming["working_days_left"], coming["soon"]) == ("acknowledge", 2, False)
     with working_for(home.client.id) as scope:
         service.acknowledge(scope, made["id"])
     coming = _listed(http, home)[0]["next_deadline"]

@@ -53,7 +53,7 @@ function Actions({ complaint, me, onChange, onRefused }) {
   return html`<section class="panel stack snug" aria-labelledby="actions-title"><h2 id="actions-title">${t("complaints.actions")}</h2>
     <button class="button wide" onClick=${() => setAsking(first)}>${actionName(first)}</button>
     <div class="complaint-actions">${others.map((action) => html`<button class="button quiet" key=${action.verb} onClick=${() => setAsking(action)}>${actionName(action)}</button>`)}</div>
-    <p class="small" role="status">${done}</p>
+    <p class="small complaint-done" role="status">${done}</p>
     ${asking ? html`<${ComplaintDialog} key=${asking.verb} action=${asking} complaint=${complaint} me=${me} onClose=${() => setAsking(null)} onDone=${finish} onRefused=${onRefused} />` : null}
   </section>`;
 }

@@ -42,11 +42,17 @@ export function Complaints({ context }) {
     ${state.value ? html`<${FormProblem} error=${state.error} />` : null}
     <${Loaded} key=${`${filter}:${number}`} state=${state}>${(/** @type {any} */ { items }) =>
       items.length
-        ? html`<ul class="panel flush" aria-label=${t("tab.complaints")}>${items.map((/** @type {any} */ one) => html`<li key=${one.id}><${Row} one=${one} me=${context.me} /></li>`)}</ul>
+        ? html`<ul class="panel flush" aria-label=${t("tab.complaints")}>${byDeadline(items).map((/** @type {any} */ one) => html`<li key=${one.id}><${Row} one=${one} me=${context.me} /></li>`)}</ul>
             ${items.length === AT_MOST ? html`<p class="small muted">${t("complaints.at_most", { count: AT_MOST })}</p>` : null}`
         : html`<${Empty} icon="flag" text=${number ? t("complaints.none_found") : t("complaints.none")} />`}<//>
     ${context.me.role === "admin" ? html`<${RegulatorFile} />` : null}
   </div>`;
+}
+
+/** What comes next decides, also when that is only to acknowledge; on one day the API's order stays. @param {any[]} items */
+function byDeadline(items) {
+  const day = (/** @type {any} */ { next_deadline: next }) => next?.on || "9";
+  return [...items].sort((one, other) => day(one).localeCompare(day(other)));
 }
 
 function Row({ one, me }) {
