@@ -22,7 +22,7 @@ from backend.documents.service.reseal_documents import reseal_documents
 from backend.documents.vault import vault_of
 from backend.helpline.service import reseal_medical_notes
 from backend.integrations import registry
-from backend.members.service.resealing import reseal_national_ids
+from backend.members.service.resealing import reseal_bank_accounts, reseal_national_ids
 from backend.settings import Settings
 
 Batch = Callable[[Scope, UUID | None], tuple[UUID | None, int]]
@@ -39,9 +39,12 @@ def run(clients: Sequence[UUID] | None = None) -> dict[str, int]:
     """
     vault = vault_of(registry.current())
     chosen = _every_client() if clients is None else clients
-    done = {"national ids": 0, "medical notes": 0, "files": 0, "dossiers": 0, "authenticators": 0}
+    done = {"national ids": 0, "bank accounts": 0, "medical notes": 0, "files": 0, "dossiers": 0, "authenticators": 0}
     for client_id in chosen:
         done["national ids"] += _in_batches(client_id, lambda scope, after: reseal_national_ids(scope, after, _MEMBERS))
+        done["bank accounts"] += _in_batches(
+            client_id, lambda scope, after: reseal_bank_accounts(scope, after, _MEMBERS)
+        )
         done["medical notes"] += _in_batches(client_id, lambda scope, after: reseal_medical_notes(scope, after, _NOTES))
         done["files"] += _in_batches(client_id, lambda scope, after: reseal_documents(scope, vault, after, _FILES))
         done["dossiers"] += _in_batches(client_id, lambda scope, after: reseal_dossiers(scope, vault, after, _FILES))

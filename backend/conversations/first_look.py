@@ -11,13 +11,24 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from backend.conversations import admissions, answering, emergencies, opting, proofs, queries, rules, satisfaction
+from backend.conversations import (
+    admissions,
+    answering,
+    changing,
+    emergencies,
+    opting,
+    proofs,
+    queries,
+    rules,
+    satisfaction,
+)
 from backend.conversations.models import Message
 from backend.conversations.speech import say
 from backend.conversations.talk import AFTER_PROOF, Talk, from_json
 from backend.helpline import degraded
 from backend.helpline import queries as cases
 from backend.helpline import service as helpline
+from backend.helpline.answers.details import CHANGE
 from backend.helpline.asker import last_said_to
 from backend.helpline.catalogue import Reply
 from backend.helpline.understanding.corrections import corrected
@@ -53,7 +64,8 @@ def decide(talk: Talk, message: Message) -> FirstLook:
     if chosen is not None:
         return _chosen(talk, chosen)
     return (
-        _proof(talk, message)
+        _change(talk, message)
+        or _proof(talk, message)
         or _score(talk, message)
         or _admission(talk, message)
         or _place_or_photos(talk, message)
@@ -85,6 +97,7 @@ def _must_not_wait(talk: Talk, message: Message, found: Match | None) -> list[Re
         return None
     if found.wish is Wish.PERSON:
         proofs.give_up(talk)
+        talk.remember(**{CHANGE: None})
         return list(answering.answer(talk, "action_handover", {}).replies)
     if found.wish is Wish.LANGUAGE:
         return _change_language(talk, found.language)
@@ -101,7 +114,7 @@ def _give_up(talk: Talk) -> FirstLook:
     """Cancelled: the question who it is, and the form behind it. The bot is told so in its own words."""
     proofs.give_up(talk)
     answering.what_was_wanted(talk)
-    talk.remember(degraded=None, interrupted=None)
+    talk.remember(degraded=None, interrupted=None, **{CHANGE: None})
     if talk.state.get("form"):
         return FirstLook((), "/cancel_form")
     return FirstLook((Reply.of("form_cancelled"),))
@@ -156,7 +169,7 @@ def _proof(talk: Talk, message: Message) -> FirstLook | None:
         answering.what_was_wanted(talk)
         return None
     outcome = proofs.offer(talk, attempt, message.text)
-    hide_factor(message)
+    changing.hide(message)
     if not outcome.proved:
         return FirstLook(tuple(outcome.replies))
     wanted = answering.what_was_wanted(talk)
@@ -173,15 +186,15 @@ def _admission(talk: Talk, message: Message) -> FirstLook | None:
     return FirstLook(tuple(replies)) if replies else None
 
 
+def _change(talk: Talk, message: Message) -> FirstLook | None:
+    said = changing.heard(talk, message)
+    return FirstLook(tuple(said)) if said else None
+
+
 def _now_wanted(talk: Talk, wanted: Any) -> list[Reply]:
     if wanted.get("action"):
         return list(answering.answer(talk, wanted["action"], wanted["slots"]).replies)
     return from_json(wanted.get("replies") or [])
-
-
-def hide_factor(message: Message) -> None:
-    """A factor does not stay readable in the thread that agents and the app show."""
-    message.text = "•" * min(len(message.text), 12)
 
 
 def _place_or_photos(talk: Talk, message: Message) -> FirstLook | None:
@@ -211,7 +224,7 @@ def _town(talk: Talk, message: Message) -> FirstLook | None:
 
 
 def _something_is_going_on(talk: Talk) -> bool:
-    return bool(proofs.pending(talk) or talk.state.get("form") or talk.state.get("degraded"))
+    return any([proofs.pending(talk), *map(talk.state.get, ("form", "degraded", CHANGE))])
 
 
 def _told_without_bot(talk: Talk, message: Message) -> FirstLook | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Row, or_, select, text
 
 from backend.access import Scope
-from backend.members.models import Enrolment, Member
+from backend.members.models import BankAccount, Enrolment, Member
 
 
 def plans_in_use(scope: Scope, on: date) -> list[tuple[UUID, str]]:
@@ -34,6 +34,14 @@ def enrolments_across(scope: Scope, plan_id: UUID, on: date) -> Sequence[Row[UUI
         or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= on),
     )
     return scope.session.execute(wanted.with_for_update()).all()
+
+
+def bank_accounts(scope: Scope, after: UUID | None, limit: int) -> list[BankAccount]:
+    """The next bank accounts, replaced ones too, by id, locked."""
+    wanted = select(BankAccount).where(BankAccount.client_id == scope.client_id)
+    if after is not None:
+        wanted = wanted.where(BankAccount.id > after)
+    return list(scope.session.scalars(wanted.order_by(BankAccount.id).limit(limit).with_for_update()))
 
 
 def with_national_id(scope: Scope, after: UUID | None, limit: int) -> list[Member]:

@@ -1,4 +1,4 @@
-"""A member's national id: sealed at rest, found again by a keyed fingerprint, never shown in full."""
+"""A member's national id and bank account: sealed at rest, never shown in full; an id is found by a fingerprint."""
 
 from __future__ import annotations
 
@@ -32,6 +32,21 @@ def resealed(member_id: UUID, cipher: bytes) -> bytes | None:
 def unsealed(member_id: UUID, cipher: bytes) -> str:
     """The number itself; whoever asks for it leaves an audit record."""
     return ring().unseal(cipher, _context(member_id)).decode()
+
+
+def sealed_account(row_id: UUID, number: str) -> bytes:
+    """For ``bank_account.number_cipher``; opens for this row only."""
+    return ring().seal(cleaned(number).encode(), _account_context(row_id))
+
+
+def resealed_account(row_id: UUID, cipher: bytes) -> bytes | None:
+    """The same number under the newest key; None when it already is. Raises SealBroken."""
+    context = _account_context(row_id)
+    return None if ring().is_current(cipher) else ring().seal(ring().unseal(cipher, context), context)
+
+
+def _account_context(row_id: UUID) -> str:
+    return f"bank_account.number:{row_id}"
 
 
 def fingerprint(client_id: UUID, national_id: str) -> bytes:

@@ -89,11 +89,31 @@ class Member(OfClient, Base):
     sex: Mapped[str]
     phone: Mapped[str | None]
     email: Mapped[str | None]
+    postal_address: Mapped[str | None]
     language: Mapped[str]
     employee_number: Mapped[str | None]
     national_id_cipher: Mapped[bytes | None] = mapped_column(LargeBinary)
     national_id_fingerprint: Mapped[bytes | None] = mapped_column(LargeBinary)
     left_on: Mapped[date | None]
+
+
+class BankAccount(OfClient, Base):
+    """Where a member's reimbursements go; a change is a new row, the newest counts.
+
+    The number is sealed for its row; ``ending`` is its last four characters, which is all that is ever shown.
+    """
+
+    __tablename__ = "bank_account"
+    __table_args__ = (
+        ForeignKeyConstraint(["client_id", "member_id"], ["member.client_id", "member.id"]),
+        Index(None, "client_id", "member_id", "created_at"),
+    )
+
+    member_id: Mapped[UUID]
+    bank: Mapped[str]
+    number_cipher: Mapped[bytes] = mapped_column(LargeBinary)
+    ending: Mapped[str]
+    holder_name: Mapped[str]
 
 
 class Enrolment(OfClient, Base):

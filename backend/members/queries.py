@@ -14,6 +14,7 @@ from backend.access import Scope
 from backend.errors import NotFound
 from backend.kit.pages import Cursor
 from backend.members.models import (
+    BankAccount,
     Card,
     CardStatus,
     Consent,
@@ -224,6 +225,12 @@ def standing_consent(scope: Scope, member_id: UUID, purpose: str) -> Consent | N
         Consent.withdrawn_at.is_(None),
     )
     return scope.session.scalar(query)
+
+
+def bank_account_of(scope: Scope, member_id: UUID) -> BankAccount | None:
+    """Where a member's reimbursements go now."""
+    query = select(BankAccount).where(BankAccount.client_id == scope.client_id, BankAccount.member_id == member_id)
+    return scope.session.scalar(query.order_by(BankAccount.created_at.desc(), BankAccount.id.desc()).limit(1))
 
 
 def card_of(scope: Scope, member_id: UUID) -> Card | None:

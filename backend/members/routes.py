@@ -11,7 +11,7 @@ from flask.views import MethodView
 from backend import languages
 from backend.access import Role, Scope
 from backend.api import Blueprint, answer
-from backend.members import card_routes, census_routes, consent_routes, schemas
+from backend.members import card_routes, census_routes, consent_routes, detail_routes, schemas
 from backend.members.service import reading, registration, renewal
 from backend.members.service.registration import Registered
 from backend.settings import Settings
@@ -24,7 +24,7 @@ _READERS = (Role.HR, Role.ADMIN, Role.AGENT, Role.DOCTOR, Role.CLAIMS, Role.FINA
 
 def blueprints(_settings: Settings) -> list[Blueprint]:
     """The blueprints of this domain."""
-    return [blp, card_routes.blp, census_routes.blp, consent_routes.blp]
+    return [blp, card_routes.blp, census_routes.blp, consent_routes.blp, detail_routes.blp]
 
 
 @blp.route("/members")

@@ -113,7 +113,9 @@ def _holder_of_code(note: Notification) -> Person:
     return Person(
         language=secret["language"],
         facts=secret["facts"],
+        name=secret.get("name", ""),
         phone=secret["phone"],
+        mail=secret.get("mail"),
         preferred=(Channel(secret["preferred"]),),
         quiet=None,
     )

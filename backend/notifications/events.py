@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from backend.notifications.rules import Channel
 
 _DOORBELL_FIRST = (Channel.PUSH, Channel.WHATSAPP, Channel.SMS, Channel.MAIL)
+_AT_ONCE = (Channel.PUSH, Channel.SMS, Channel.MAIL)
 _AT_WORK = (Channel.MAIL,)
 _QUIETLY = (Channel.PUSH, Channel.WHATSAPP, Channel.MAIL)
 
@@ -35,6 +36,8 @@ CANNOT_BE_MUTED = frozenset(["security"])
 _ALL = (
     Event("sign_in_code", "security", ("code", "minutes"), (Channel.SMS, Channel.WHATSAPP), urgent=True),
     Event("new_sign_in", "security", (), urgent=True, link="/settings"),
+    Event("contact_changed", "security", (), _AT_ONCE, urgent=True, link="/settings"),
+    Event("bank_account_changed", "security", (), _AT_ONCE, urgent=True, link="/settings"),
     Event("card_lost", "card", ("card_ending",), urgent=True, link="/card"),
     Event("card_replaced", "card", ("card_ending",), link="/card"),
     Event("enrolled", "plan", ("plan_name", "starts_on"), _QUIETLY, link="/benefits"),

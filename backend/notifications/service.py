@@ -66,15 +66,24 @@ def send_code(scope: Scope, phone: str, code: str, channel_preference: str = "sm
 
     Phone and code lie encrypted until the vendor has taken them; logs and job arguments never see them.
     """
-    row = Notification(client_id=scope.client_id, member_id=None, event="sign_in_code", facts={})
+    facts = {"code": code, "minutes": str(minutes)}
+    return _to_address(scope, "sign_in_code", {"phone": phone, "facts": facts, "preferred": channel_preference})
+
+
+def tell_address(scope: Scope, event: str, name: str, *, phone: str | None = None, mail: str | None = None) -> UUID:
+    """Tell whoever reads a number or a mail address that is no longer anybody's on file; for security events.
+
+    The address lies encrypted like that of a code. ``event`` takes no facts.
+    """
+    preferred = Channel.SMS if phone else Channel.MAIL
+    return _to_address(scope, event, {"phone": phone, "mail": mail, "name": name, "facts": {}, "preferred": preferred})
+
+
+def _to_address(scope: Scope, event: str, secret: Mapping[str, Any]) -> UUID:
+    row = Notification(client_id=scope.client_id, member_id=None, event=event, facts={})
     scope.session.add(row)
     scope.session.flush()
-    secret = {
-        "phone": phone,
-        "facts": {"code": code, "minutes": str(minutes)},
-        "language": scope.language,
-        "preferred": channel_preference,
-    }
+    secret = {**secret, "language": scope.language}
     ring = registry.current().settings.keys
     row.sealed = ring.seal(json.dumps(secret).encode(), addressing.seal_context(row.id))
     scope.session.flush()

@@ -65,11 +65,6 @@ def change_provider(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Ans
     return _by_a_person(scope, asker, "change_provider", "case_change_provider", slots)
 
 
-def update_data(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
-    """Bank account, address, dependants: changed by a person after a step-up."""
-    return _by_a_person(scope, asker, "update_data", "case_update_data", slots)
-
-
 def _by_a_person(scope: Scope, asker: Asker, reason: str, reply_id: str, slots: Mapping[str, Any]) -> Answer:
     case = case_for(scope, asker, reason, Priority.NORMAL, _details(slots))
     return Answer.of(reply_id, case=case.number)

@@ -1,4 +1,4 @@
-"""After a rotation of the master key: national ids under the newest one."""
+"""After a rotation of the master key: national ids and bank accounts under the newest one."""
 
 from __future__ import annotations
 
@@ -20,6 +20,19 @@ def reseal_national_ids(scope: Scope, after: UUID | None, limit: int) -> tuple[U
         cipher = identity.resealed(person.id, person.national_id_cipher or b"")
         if cipher is not None:
             person.national_id_cipher = cipher
+            changed += 1
+    scope.session.flush()
+    return (batch[-1].id if len(batch) == limit else None), changed
+
+
+def reseal_bank_accounts(scope: Scope, after: UUID | None, limit: int) -> tuple[UUID | None, int]:
+    """The same for bank accounts, by the id of the row."""
+    batch = bulk_queries.bank_accounts(scope, after, limit)
+    changed = 0
+    for row in batch:
+        cipher = identity.resealed_account(row.id, row.number_cipher)
+        if cipher is not None:
+            row.number_cipher = cipher
             changed += 1
     scope.session.flush()
     return (batch[-1].id if len(batch) == limit else None), changed

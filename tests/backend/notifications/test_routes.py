@@ -109,5 +109,5 @@ def test_the_outbox_shows_what_was_kept_the_newest_first(http, client):
         sender.send(OutgoingMessage("sms", client.slug, "Kirana", "+6281100000009", text, "attempt:1"))
     kept = [row for row in http.get("/demo/outbox.json").json if row["client"] == client.slug]
     assert [row["text"] for row in kept] == ["newer", "older"]
-    assert set(kept[0]) == {"id", "channel", "to", "client", "template", "text", "media", "created_at"}
+    assert set(kept[0]) == {"id", "channel", "to", "client", "template", "text", "media", "choices", "created_at"}
     assert b"newer" in http.get("/demo/outbox").data
