@@ -41,6 +41,7 @@ DOMAINS = (
     "helpline",
     "staffing",
     "conversations",
+    "reports",
     "branding",
     "web",
 )

@@ -19,6 +19,7 @@ from flask.testing import FlaskClient
 from backend import database, worker
 from backend.app import create_app
 from backend.devstack.postgres import OWNER_ROLE, Postgres
+from backend.helpline import live
 from backend.migrations.apply import migrate
 from backend.settings import Settings
 
@@ -68,6 +69,7 @@ def settings(database_urls: tuple[str, str], tmp_path_factory: pytest.TempPathFa
 def app(settings: Settings) -> Iterator[Flask]:
     """The whole application on the test database."""
     yield create_app(settings)
+    live.stop_listening()
     database.current().dispose()
 
 

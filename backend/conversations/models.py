@@ -92,6 +92,7 @@ class Message(OfClient, Base):
         CheckConstraint("author IN ('member', 'bot', 'agent')", name="author"),
         Index("ix_message_thread", "client_id", "conversation_id", "created_at", "id"),
         Index("ix_message_answers", "client_id", "answers_id"),
+        Index("ix_message_created", "client_id", "created_at"),
         Index(
             "ix_message_words",
             "client_id",

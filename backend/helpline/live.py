@@ -285,6 +285,13 @@ def listener() -> Listener:
         return _listener
 
 
+def stop_listening() -> None:
+    """End the listener of this process, if there is one."""
+    with _starting:
+        if _listener is not None and _listener.process == os.getpid() and _listener.is_alive():
+            _listener.stop()
+
+
 def wait_for_changes(scope: Scope, since: str | None, seconds: int) -> dict[str, Any]:
     """What changed for the scope's client after ``since``; waits for it and holds nothing of the database meanwhile.
 

@@ -62,6 +62,8 @@ class HelplineCase(OfClient, Base):
         Index("ix_helpline_case_assigned", "client_id", "assigned_to", "state"),
         Index("ix_helpline_case_conversation", "client_id", "conversation_id"),
         Index("ix_helpline_case_member", "client_id", "member_id"),
+        Index("ix_helpline_case_opened", "client_id", "created_at"),
+        Index("ix_helpline_case_closed", "client_id", "closed_at"),
     )
 
     number: Mapped[str]
