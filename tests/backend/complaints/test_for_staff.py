@@ -1,6 +1,6 @@
 """What whoever answers complaints is told beside what the member reads."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -89,6 +89,16 @@ def test_how_long_is_left_is_counted_in_working_days(http, home):
     assert (coming["kind"], coming["working_days_left"], coming["soon"]) == ("resolve", 10, False)
     with clock.at(clock.now() + timedelta(days=60)):
         assert _listed(http, home)[0]["next_deadline"]["working_days_left"] < 0
+
+
+def test_the_last_day_is_marked_as_near_and_the_day_after_is_not(http, home):
+    last_noon = datetime.combine(date.fromisoformat(_lodge(http, home)["acknowledge_by"]), time(5, tzinfo=UTC))
+    marked = []
+    for moment in (last_noon, last_noon + timedelta(days=1)):
+        with clock.at(moment):
+            coming = _listed(http, home)[0]["next_deadline"]
+            marked.append((coming["working_days_left"], coming["soon"]))
+    assert marked == [(0, True), (-1, False)]
 
 
 def test_a_longer_list_asks_the_database_no_more(http, home):
