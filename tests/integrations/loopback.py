@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs
@@ -20,6 +21,7 @@ class Asked:
     path: str
     headers: dict[str, str]
     body: str
+    method: str = "POST"
 
     @property
     def form(self) -> dict[str, str]:
@@ -53,17 +55,20 @@ def http_server(*answers: tuple[int, Any] | None) -> Iterator[Server]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             length = int(self.headers.get("Content-Length", 0))
-            state.seen.append(Asked(self.path, dict(self.headers), self.rfile.read(length).decode()))
+            state.seen.append(Asked(self.path, dict(self.headers), self.rfile.read(length).decode(), self.command))
             answer = state.next()
             if answer is None:
                 state.released.wait(5)
                 return
-            body = json.dumps(answer[1]).encode()
+            body = b"" if answer[0] == HTTPStatus.NO_CONTENT else json.dumps(answer[1]).encode()
             self.send_response(answer[0])
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+        def do_DELETE(self) -> None:
+            self.do_POST()
 
         def log_message(self, *_: Any) -> None:
             pass

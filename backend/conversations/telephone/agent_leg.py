@@ -25,11 +25,11 @@ def picked_up(client: ClientFacts, kind: str, row_id: UUID, form: Mapping[str, s
     with working_for(client.id, channel="voice") as scope:
         row = claimed(scope, kind, row_id)
         if not is_rung_by(row, form.get("CallSid", "")) or not _still_wanted(row):
-            return _gone(scope, client)
+            return _gone(scope, client, row)
         asked = Prompt("voice_agent_call" if kind == joining.CALL else "voice_agent_call_back")
-        said = playing.lines(scope, client, (asked,), client.default_language)
+        said = playing.lines(scope, client, (asked,), row.language)
         onward = addresses.agent_accepts(client, kind, row_id)
-        return twiml.listening(said, client.default_language, onward, speech=False, keys=1)
+        return twiml.listening(said, row.language, onward, speech=False, keys=1)
 
 
 def accepted(client: ClientFacts, kind: str, row_id: UUID, form: Mapping[str, str]) -> str:
@@ -37,7 +37,7 @@ def accepted(client: ClientFacts, kind: str, row_id: UUID, form: Mapping[str, st
     with working_for(client.id, channel="voice") as scope:
         row = claimed(scope, kind, row_id)
         if not is_rung_by(row, form.get("CallSid", "")):
-            return _gone(scope, client)
+            return _gone(scope, client, row)
         if form.get("Digits") != _YES:
             joining.release(scope, row)
             return twiml.ended(())
@@ -45,7 +45,7 @@ def accepted(client: ClientFacts, kind: str, row_id: UUID, form: Mapping[str, st
         if isinstance(row, Callback):
             return _to_member(scope, client, row, done)
         if not joining.accept(scope, row):
-            return _gone(scope, client)
+            return _gone(scope, client, row)
         stored = None
         if recording.agreed(scope, row.call_id, CONVERSATION):
             stored = addresses.recorded(client, row.call_id, CONVERSATION)
@@ -54,7 +54,7 @@ def accepted(client: ClientFacts, kind: str, row_id: UUID, form: Mapping[str, st
 
 def _to_member(scope: Scope, client: ClientFacts, row: Callback, done: str) -> str:
     if row.state != CallbackState.CALLING:
-        return _gone(scope, client)
+        return _gone(scope, client, row)
     return twiml.rung((), row.phone, done, brand_for(client).hotline.voice)
 
 
@@ -68,10 +68,10 @@ def done(client: ClientFacts, kind: str, row_id: UUID, form: Mapping[str, str]) 
         if isinstance(row, Callback):
             callback.dialled(scope, row, status)
             reached = status in {"completed", "answered"}
-            return twiml.ended(()) if reached else _says(scope, client, "voice_agent_not_reached")
+            return twiml.ended(()) if reached else _says(scope, client, row, "voice_agent_not_reached")
         if form.get("DequeueResult", "") in _NOT_FOUND_IN_QUEUE or status in {"failed", "no-answer", "busy"}:
             joining.empty_handed(scope, row)
-            return _gone(scope, client)
+            return _gone(scope, client, row)
         queue.settle(scope, row, Outcome.ANSWERED)
         return twiml.ended(())
 
@@ -90,9 +90,10 @@ def _still_wanted(row: QueuedCall | Callback) -> bool:
     return row.left_at is None and row.claimed_by is not None
 
 
-def _gone(scope: Scope, client: ClientFacts) -> str:
-    return _says(scope, client, "voice_agent_gone")
+def _gone(scope: Scope, client: ClientFacts, row: QueuedCall | Callback) -> str:
+    return _says(scope, client, row, "voice_agent_gone")
 
 
-def _says(scope: Scope, client: ClientFacts, reply: str) -> str:
-    return twiml.ended(playing.lines(scope, client, (Prompt(reply),), client.default_language))
+def _says(scope: Scope, client: ClientFacts, row: QueuedCall | Callback, reply: str) -> str:
+    """One sentence in the caller's language: whoever takes the call speaks it."""
+    return twiml.ended(playing.lines(scope, client, (Prompt(reply),), row.language))

@@ -5,10 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import unescape
+from typing import Any
 
+from sqlalchemy import select
+
+from backend.access import working_for
+from backend.conversations.telephone.models import Callback, QueuedCall
 from backend.integrations.messaging import SendResult, VendorError
 from backend.integrations.telephony import OutgoingCall
 from backend.kit import ids
+
+PHONE = {"phone": "+62811222333"}
 
 
 class Caller:
@@ -71,28 +78,66 @@ def address(twiml: str, attribute: str, path: str) -> str:
 
 @dataclass
 class Telephones:
-    """A Telephony that rings nobody and remembers; ``broken`` makes it refuse."""
+    """A Telephony that rings nobody and remembers what one client asked; ``broken`` makes it refuse so often."""
 
+    client: str
     placed: list[OutgoingCall] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
     broken: int = 0
 
     def call(self, call: OutgoingCall) -> SendResult:
-        self._fail()
+        if call.client != self.client:
+            return SendResult(f"CA{ids.new_id().hex}")
+        self.fail()
         self.placed.append(call)
         return SendResult(f"CA{len(self.placed):032}")
 
     def forget_recording(self, recording_sid: str) -> None:
-        self._fail()
+        self.fail()
         self.forgotten.append(recording_sid)
 
     def forget_queue(self, queue_sid: str) -> None:
         self.forgotten.append(queue_sid)
 
-    def _fail(self) -> None:
+    def fail(self) -> None:
         if self.broken:
             self.broken -= 1
             raise VendorError("unreachable", permanent=False)
+
+
+@dataclass
+class Desk:
+    """The people of a helpline with their telephones, and the one call or call-back that there is."""
+
+    helpline: Any
+    telephones: Telephones
+    sari: dict[str, str]
+    budi: dict[str, str]
+    doctor: dict[str, str]
+
+    def only(self, table):
+        with working_for(self.helpline.client.id) as scope:
+            return scope.session.scalars(select(table).where(table.client_id == scope.client_id)).one()
+
+    def place(self):
+        return self.only(QueuedCall)
+
+    def waiting(self):
+        return self.helpline.http.get("/api/v1/desk/calls", headers=self.sari).json["items"]
+
+    def answer(self, headers, body=PHONE, http=None):
+        path = f"/api/v1/desk/calls/{self.place().id}/answer"
+        return (http or self.helpline.http).post(path, headers=headers, json=body)
+
+    def attempt(self, headers, body=PHONE):
+        path = f"/api/v1/desk/callbacks/{self.only(Callback).id}/attempt"
+        return self.helpline.http.post(path, headers=headers, json=body)
+
+    def rings(self, made):
+        """The telephone of whoever has just asked for it."""
+        assert made.status_code == 200, made.json
+        self.helpline.run_jobs()
+        return Agent(self.helpline, self.telephones)
 
 
 class Agent:

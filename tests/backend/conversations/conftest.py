@@ -12,14 +12,15 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from backend.access import working_for
+from backend.access import Role, working_for
 from backend.branding import loader as branding
 from backend.clients.registry import ClientFacts
 from backend.integrations import registry
 from backend.integrations.bot import BotAnswer, BotReply, BotTurn, BotUnavailable
 from backend.integrations.twilio.signature import sign
 from backend.kit import ids
-from tests.backend.conversations.caller import Caller, Telephones
+from tests.backend.conversations.caller import Caller, Desk, Telephones
+from tests.factories.accounts import headers_for, make_staff
 from tests.factories.clients import make_client
 from tests.factories.members import make_member
 
@@ -145,12 +146,23 @@ def caller(helpline, bot, phone) -> Caller:
 
 
 @pytest.fixture
-def telephones(app) -> Iterator[Telephones]:
+def telephones(app, helpline) -> Iterator[Telephones]:
     """The telephones of the helpline's people, replaced by ones that ring nobody."""
     before = registry.current()
-    fake = Telephones()
+    fake = Telephones(helpline.client.slug)
     registry.use(replace(before, telephony=fake))
     app.extensions["integrations"] = registry.current()
     yield fake
     registry.use(before)
     app.extensions["integrations"] = before
+
+
+@pytest.fixture
+def desk(helpline, telephones) -> Desk:
+    """Two agents and a doctor of the helpline."""
+    people = [(Role.AGENT, "Sari"), (Role.AGENT, "Budi"), (Role.DOCTOR, "Dewi")]
+    signed_in = [
+        headers_for(role, helpline.client, staff_id=make_staff(helpline.client, role, name=name))
+        for role, name in people
+    ]
+    return Desk(helpline, telephones, *signed_in)
