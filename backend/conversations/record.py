@@ -17,13 +17,12 @@ from backend.observability import ANSWER_SECONDS
 _WAITING = {"whatsapp": "waiting"}
 
 
-def store_replies(talk: Talk, message: Message, replies: list[Reply]) -> None:
-    """Keep the answer to ``message`` and mark it answered; no reply at all is an answer too."""
+def store_replies(talk: Talk, message: Message, replies: list[Reply]) -> list[UUID]:
+    """Keep the answer to ``message`` and mark it answered; no reply at all is an answer too. Returns what was kept."""
     message.conversation_id = talk.thread.id
     message.answered_at = talk.now
     message.language = talk.language
-    for position, reply in enumerate(replies):
-        store_reply(talk, reply, answers=message, position=position)
+    kept = [store_reply(talk, reply, answers=message, position=at).id for at, reply in enumerate(replies)]
     if replies:
         spoken = [reply for reply in replies if reply.id != "language_changed"]
         heard_by = str(talk.member_id) if talk.member_id else None
@@ -31,6 +30,7 @@ def store_replies(talk: Talk, message: Message, replies: list[Reply]) -> None:
     asked_at = queries.asked_at(talk.scope, message)
     ANSWER_SECONDS.labels(message.channel).observe(max(0.0, (clock.now() - asked_at).total_seconds()))
     talk.scope.session.flush()
+    return kept
 
 
 def store_reply(talk: Talk, reply: Reply, answers: Message | None = None, position: int = 0) -> Message:

@@ -26,14 +26,26 @@ PATIENT = procrastinate.RetryStrategy(max_attempts=20, linear_wait=1800)
 @jobs.task(name="conversations.answer", retry=RETRY)
 def answer(client_id: str, event_id: str) -> None:
     """A WhatsApp message: into its thread, its photos stored, answered, the answer sent."""
-    client = UUID(client_id)
-    with working_for(client, channel="whatsapp") as scope:
-        message_id = inbound.message_of(scope, UUID(event_id)).id
-    attachments.take_in(client, message_id)
-    turn.answer(client, message_id)
-    with working_for(client, channel="whatsapp") as scope:
-        said = [row.id for row in queries.answers_to(scope, message_id)]
+    client, event = UUID(client_id), UUID(event_id)
+    try:
+        message_id, prepared = _taken_in(client, event)
+    except Exception:
+        # What we stumble over is in the thread nevertheless, for a person to see.
+        with working_for(client, channel="whatsapp") as scope:
+            inbound.message_of(scope, event)
+        raise
+    if prepared is None:
+        attachments.take_in(client, message_id)
+    said = turn.answer(client, message_id, prepared=prepared)
     outgoing.send_waiting(client, said)
+
+
+def _taken_in(client_id: UUID, event_id: UUID) -> tuple[UUID, turn.Prepared | None]:
+    """The message of an event, prepared in the same transaction unless files of it must be fetched before."""
+    with working_for(client_id, channel="whatsapp") as scope:
+        row = queries.message(scope, inbound.message_of(scope, event_id).id, lock=True)
+        ready = row.answered_at is None and not row.media
+        return row.id, turn.prepare(scope, row) if ready else None
 
 
 @jobs.task(name="conversations.send_again", retry=RETRY)

@@ -43,24 +43,26 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What the backend decided: a question for the bot, or nothing when it has answered by itself."""
+    """What the backend decided: a question for the bot, or none when the message has its answer, ``said``."""
 
     question: Question | None
+    said: tuple[UUID, ...] = ()
 
 
 def prepare(scope: Scope, message: Message, session_key: str = "") -> Prepared:
     """Decide in the transaction that stored ``message``; its commit keeps both or neither."""
-    return Prepared(_decided(scope.for_helpline(), message, session_key))
+    return _decided(scope.for_helpline(), message, session_key)
 
 
-def answer(client_id: UUID, message_id: UUID, *, session_key: str = "", prepared: Prepared | None = None) -> None:
-    """Answer a stored message once; a message that has its answer already is left alone.
+def answer(client_id: UUID, message_id: UUID, *, session_key: str = "", prepared: Prepared | None = None) -> list[UUID]:
+    """Answer a stored message once, and return what is answered; a message that has its answer is left alone.
 
     ``prepared`` is what ``prepare`` gave when the message was stored, None for a message found later.
     """
-    question = prepared.question if prepared else _prepare(client_id, message_id, session_key)
+    prepared = prepared or _prepare(client_id, message_id, session_key)
+    question = prepared.question
     if question is None:
-        return
+        return list(prepared.said)
     try:
         started = time.perf_counter()
         said = _asked(question)
@@ -69,7 +71,7 @@ def answer(client_id: UUID, message_id: UUID, *, session_key: str = "", prepared
         BOT_FAILURES.labels(trouble.cause).inc()
         log.warning("bot_unavailable", cause=trouble.cause, message_id=str(message_id))
         said = None
-    _finish(client_id, message_id, session_key, question, said)
+    return _finish(client_id, message_id, session_key, question, said)
 
 
 def _asked(question: Question) -> BotAnswer:
@@ -90,20 +92,25 @@ def _without_questions(said: BotAnswer) -> tuple[BotReply, ...]:
     return tuple(reply for reply in said.replies if not reply.id.startswith(_FORM_QUESTION))
 
 
-def _prepare(client_id: UUID, message_id: UUID, session_key: str) -> Question | None:
+def _prepare(client_id: UUID, message_id: UUID, session_key: str) -> Prepared:
     with working_for(client_id, channel="helpline") as scope:
         message = queries.message(scope, message_id, lock=True)
-        return None if message.answered_at is not None else _decided(scope, message, session_key)
+        if message.answered_at is not None:
+            return Prepared(None, _answers(scope, message_id))
+        return _decided(scope, message, session_key)
 
 
-def _decided(scope: Scope, message: Message, session_key: str) -> Question | None:
+def _decided(scope: Scope, message: Message, session_key: str) -> Prepared:
     talk = open_talk(scope, message.conversation_id, message.channel, session_key)
     first = first_look.decide(talk, message)
     if first.for_bot is None:
-        store_replies(talk, message, list(first.replies))
-        return None
+        return Prepared(None, tuple(store_replies(talk, message, list(first.replies))))
     # A story may hold questions: it stays whole.
-    return Question(_bot_turn(talk, first.for_bot), first.replies, talk.state.get("asked") != _STORY)
+    return Prepared(Question(_bot_turn(talk, first.for_bot), first.replies, talk.state.get("asked") != _STORY))
+
+
+def _answers(scope: Scope, message_id: UUID) -> tuple[UUID, ...]:
+    return tuple(row.id for row in queries.answers_to(scope, message_id))
 
 
 def _bot_turn(talk: Talk, words: str) -> BotTurn:
@@ -117,14 +124,16 @@ def _bot_turn(talk: Talk, words: str) -> BotTurn:
     return BotTurn(sender=thread, channel=talk.channel, message=words, slots=slots)
 
 
-def _finish(client_id: UUID, message_id: UUID, session_key: str, question: Question, said: BotAnswer | None) -> None:
+def _finish(
+    client_id: UUID, message_id: UUID, session_key: str, question: Question, said: BotAnswer | None
+) -> list[UUID]:
     with working_for(client_id, channel="helpline") as scope:
         message = queries.message(scope, message_id, lock=True)
         if message.answered_at is not None:
-            return
+            return list(_answers(scope, message_id))
         talk = open_talk(scope, message.conversation_id, message.channel, session_key)
         replies = _without_bot(talk, message, question.turn.message) if said is None else _with_bot(talk, message, said)
-        store_replies(talk, message, [*question.preface, *replies])
+        return store_replies(talk, message, [*question.preface, *replies])
 
 
 def _with_bot(talk: Talk, message: Message, said: BotAnswer) -> list[Reply]:

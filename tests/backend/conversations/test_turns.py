@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from backend.access import Role, working_for
-from backend.conversations import turn
+from backend.conversations import first_look, turn
 from backend.conversations.models import Message
 from backend.kit import ids
 from tests.factories.accounts import headers_for
@@ -14,6 +14,9 @@ from tests.query_counter import counted_queries
 
 _MOST = 15
 """Statements of an ordinary turn, the transaction beginnings and the idempotency record included."""
+
+_MOST_ON_WHATSAPP = 35
+"""Statements of an ordinary job: the message into its thread, its answer, and the answer out to the vendor."""
 
 
 @pytest.fixture
@@ -49,3 +52,36 @@ def test_a_message_whose_request_died_is_answered_later(helpline, bot, says, mon
     with working_for(helpline.client.id) as scope:
         said = scope.session.scalars(select(Message).where(Message.client_id == scope.client_id)).all()
         assert sorted(one.direction for one in said) == ["in", "out"]
+
+
+def test_a_turn_on_whatsapp_costs_a_bounded_number_of_statements(bot, helpline, phone, run_jobs):
+    helpline.writes(phone, "hello there friend")
+    helpline.writes(phone, "hello again", answer=False)
+    with counted_queries() as seen:
+        run_jobs()
+    assert helpline.said(phone)
+    assert len(seen) <= _MOST_ON_WHATSAPP, "\n".join(seen)
+
+
+def test_a_message_the_backend_stumbles_over_is_in_the_thread_and_answered_once_it_can(
+    bot, helpline, phone, run_jobs, monkeypatch
+):
+    def stumbles(*_: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    helpline.writes(phone, "hello there friend", answer=False)
+    with monkeypatch.context() as patch:
+        patch.setattr(first_look, "decide", stumbles)
+        run_jobs()
+    with working_for(helpline.client.id) as scope:
+        row = scope.session.scalars(select(Message).where(Message.client_id == scope.client_id)).one()
+        assert (row.text, row.answered_at) == ("hello there friend", None)
+    assert turn.answer(helpline.client.id, row.id)
+    assert len(turn.answer(helpline.client.id, row.id)) == 1
+
+
+def test_an_answer_given_twice_is_the_same_answer(helpline, bot, says):
+    asked = says().json["messages"]
+    with working_for(helpline.client.id) as scope:
+        row = scope.session.scalars(select(Message).where(Message.vendor_id.is_not(None))).one()
+    assert [str(one) for one in turn.answer(helpline.client.id, row.id)] == [asked[1]["id"]]
