@@ -8,7 +8,7 @@ from uuid import UUID
 from backend.access import Role, Scope
 from backend.accounts import queries as accounts
 from backend.audit import queries, service
-from backend.kit.pages import Cursor
+from backend.kit.pages import Cursor, page_of
 from backend.members import queries as members
 
 
@@ -20,7 +20,7 @@ def access_log(scope: Scope, member_id: UUID, *, cursor: str | None, limit: int)
     """
     member = members.member(scope, member_id)
     rows = queries.about_member(scope, member.id, before=Cursor.after(cursor), limit=limit + 1)
-    page = rows[:limit]
+    page, following = page_of(rows, limit, lambda row: Cursor(row.at, row.id))
     names = accounts.display_names(
         scope, {row.actor_id for row in page if row.actor_id and row.actor_role != Role.MEMBER}
     )
@@ -39,5 +39,5 @@ def access_log(scope: Scope, member_id: UUID, *, cursor: str | None, limit: int)
             }
             for row in page
         ],
-        "next_cursor": Cursor(page[-1].at, page[-1].id).encode() if len(rows) > limit else None,
+        "next_cursor": following,
     }

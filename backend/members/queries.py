@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, and_, func, or_, select, text, tuple_
 
 from backend.access import Scope
 from backend.errors import NotFound
-from backend.kit.pages import Cursor
+from backend.kit.pages import Cursor, page_of
 from backend.members.models import (
     BankAccount,
     Card,
@@ -190,9 +190,7 @@ def search(
     if cursor is not None:
         query = query.where(tuple_(Member.created_at, Member.id) < (cursor.moment, cursor.id))
     rows = list(scope.session.scalars(query.order_by(Member.created_at.desc(), Member.id.desc()).limit(limit + 1)))
-    more = len(rows) > limit
-    items = rows[:limit]
-    return Page(items, Cursor(items[-1].created_at, items[-1].id).encode() if more else None)
+    return Page(*page_of(rows, limit))
 
 
 def _matching(scope: Scope, words: str) -> list[ColumnElement[bool]]:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.access import Scope
-from backend.kit.pages import Cursor
+from backend.kit.pages import Cursor, page_of
 from backend.notifications import queries, wording
 from backend.notifications.addressing import voice_of
 from backend.notifications.events import EVENTS
@@ -18,11 +18,12 @@ def page(scope: Scope, member_id: UUID, cursor: str | None, limit: int) -> dict[
     """One page of a member's messages, the newest first; raises BadCursor."""
     scope.check_member(member_id)
     rows = queries.inbox(scope, member_id, Cursor.after(cursor), limit + 1)
-    shown, brand = rows[:limit], voice_of(scope).name
+    shown, following = page_of(rows, limit)
+    brand = voice_of(scope).name
     return {
         "items": [_item(row, scope.language, brand) for row in shown],
         "unread": queries.unread_count(scope, member_id),
-        "next_cursor": Cursor(shown[-1].created_at, shown[-1].id).encode() if len(rows) > limit else None,
+        "next_cursor": following,
     }
 
 

@@ -15,7 +15,7 @@ from backend.claims.rules import Requirement, Treatment
 from backend.clients.queries import terms_on
 from backend.clients.rules import Terms
 from backend.kit.money import Money
-from backend.kit.pages import Cursor
+from backend.kit.pages import Cursor, page_of
 from backend.kit.reference_numbers import Kind, read_number
 from backend.members.queries import member
 
@@ -84,28 +84,26 @@ def list_claims(
     else:
         found = queries.claims_of(scope, member_id, status=status, after=Cursor.after(cursor), limit=limit + 1)
     # Whoever asks for one member's claims has looked at that member, also when there is none.
-    audit.record_listing(scope, "claim", [member_id, *(claim.member_id for claim in found[:limit])])
-    last = found[limit - 1] if len(found) > limit else None
-    following = Cursor(last.created_at, last.id).encode() if last else None
-    return {"items": [_summary(claim) for claim in found[:limit]], "next_cursor": following}
+    shown, following = page_of(found, limit)
+    audit.record_listing(scope, "claim", [member_id, *(claim.member_id for claim in shown)])
+    return {"items": [_summary(claim) for claim in shown], "next_cursor": following}
 
 
 def list_queue(
     scope: Scope, *, status: str = ClaimStatus.SUBMITTED, cursor: str | None = None, limit: int = 20
 ) -> dict[str, Any]:
     """A page of the intake desk's work, the longest waiting first; raises BadCursor for a foreign one."""
-    rows = queries.queue(scope, status, Cursor.after(cursor), limit + 1)
-    audit.record_listing(scope, "claim", [claim.member_id for claim, _, _ in rows[:limit]])
+    found = queries.queue(scope, status, Cursor.after(cursor), limit + 1)
+    shown, following = page_of(found, limit, lambda row: Cursor(row[0].submitted_at or row[0].created_at, row[0].id))
+    audit.record_listing(scope, "claim", [claim.member_id for claim, _, _ in shown])
     items = [
         {
             **_summary(claim),
             "flags": claim.flags,
             "member": {"number": member_number, "name": name},
         }
-        for claim, member_number, name in rows[:limit]
+        for claim, member_number, name in shown
     ]
-    last = rows[limit - 1][0] if len(rows) > limit else None
-    following = Cursor(last.submitted_at, last.id).encode() if last and last.submitted_at else None
     return {"items": items, "next_cursor": following}
 
 

@@ -12,7 +12,7 @@ from backend.complaints import queries
 from backend.complaints.models import Complaint, ComplaintStep
 from backend.complaints.rules.timing import next_deadline
 from backend.complaints.service.for_staff import detailed, marked
-from backend.kit.pages import Cursor
+from backend.kit.pages import Cursor, page_of
 from backend.kit.reference_numbers import Kind, read_number
 
 _OPEN_AT_ONCE = 200
@@ -72,10 +72,9 @@ def list_complaints(
     else:
         found = queries.complaints_of(scope, member_id, after=Cursor.after(cursor), limit=limit + 1)
     # Whoever asks for one member's complaints has looked at that member, also when there is none.
-    audit.record_listing(scope, "complaint", [member_id, *(complaint.member_id for complaint in found[:limit])])
-    last = found[limit - 1] if len(found) > limit else None
-    following = Cursor(last.created_at, last.id).encode() if last else None
-    return {"items": _rows(scope, found[:limit], marks=number is not None), "next_cursor": following}
+    shown, following = page_of(found, limit)
+    audit.record_listing(scope, "complaint", [member_id, *(complaint.member_id for complaint in shown)])
+    return {"items": _rows(scope, shown, marks=number is not None), "next_cursor": following}
 
 
 def list_open(

@@ -13,7 +13,7 @@ from backend.branding import loader as branding
 from backend.clients.registry import client_by_id
 from backend.errors import RuleRefused
 from backend.kit import clock
-from backend.kit.pages import Cursor
+from backend.kit.pages import Cursor, page_of
 from backend.members import queries as members
 from backend.members.service import cover_state
 from backend.referrals import guarantee_letter, queries, rules
@@ -43,9 +43,8 @@ def list_letters(
     wanted = LetterState(state) if state else None
     found = queries.letters_of(scope, member_id, state=wanted, after=Cursor.after(cursor), limit=limit + 1)
     audit.record_look(scope, "guarantee_letter", None, member_id=member_id)
-    last = found[limit - 1] if len(found) > limit else None
-    following = Cursor(last.created_at, last.id).encode() if last else None
-    return {"items": [_shown(scope, letter) for letter in found[:limit]], "next_cursor": following}
+    shown, following = page_of(found, limit)
+    return {"items": [_shown(scope, letter) for letter in shown], "next_cursor": following}
 
 
 def letter_pdf(scope: Scope, letter_id: UUID) -> bytes:
