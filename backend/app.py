@@ -10,7 +10,8 @@ from typing import Any
 from flask import Flask, g
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from backend import api, database, health, observability
+from backend import database, health, observability
+from backend.api import edge
 from backend.integrations import registry
 from backend.integrations.registry import Integrations
 from backend.jobs import load_tasks
@@ -45,7 +46,7 @@ def create_app(settings: Settings, integrations: Integrations | None = None) -> 
         g.integrations = app.extensions["integrations"]
 
     observability.install(app)
-    collector = api.install(app)
+    collector = edge.install(app)
     health.install(app)
     for domain in database.DOMAINS:
         if find_spec(f"backend.{domain}") and find_spec(f"backend.{domain}.routes"):

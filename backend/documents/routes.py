@@ -23,29 +23,6 @@ from backend.settings import Settings
 blp = Blueprint("documents", __name__, url_prefix="/api/v1/documents", description="Photos and PDFs")
 _SENDERS = (Role.MEMBER, Role.AGENT, Role.DOCTOR, Role.CLAIMS, Role.PROVIDER)
 _PRIVATE = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
-_UPLOAD = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {"file": {"type": "string", "format": "binary"}},
-                }
-            }
-        },
-    },
-    "parameters": [
-        {
-            "in": "header",
-            "name": "Idempotency-Key",
-            "required": False,
-            "schema": {"type": "string", "maxLength": 255},
-            "description": "Makes a retry safe: the same key and file give the same document.",
-        }
-    ],
-}
 
 
 @blp.route("")
@@ -53,7 +30,7 @@ class Documents(MethodView):
     """Sending."""
 
     @blp.access(*_SENDERS)
-    @blp.doc(**_UPLOAD)
+    @blp.takes_file(repeatable="Makes a retry safe: the same key and file give the same document.")
     @blp.response(201, ReceivedSchema)
     def post(self, scope: Scope) -> Response:
         """Send one photo or PDF (JPEG, PNG, HEIC, WebP, PDF; 10 MB, 40 megapixels, 20 pages)"""

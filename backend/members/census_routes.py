@@ -21,23 +21,6 @@ blp = Blueprint("census", __name__, url_prefix="/api/v1/census-imports", descrip
 
 _ENROLLERS = (Role.HR, Role.ADMIN)
 _AROUND_THE_FILE = 10_000
-_UPLOAD = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": {"type": "string", "format": "binary"},
-                        "effective_on": {"type": "string", "format": "date"},
-                    },
-                }
-            }
-        },
-    }
-}
 
 
 @blp.route("")
@@ -52,7 +35,7 @@ class CensusImports(MethodView):
 
     @blp.access(*_ENROLLERS)
     @blp.idempotent
-    @blp.doc(**_UPLOAD)
+    @blp.takes_file(effective_on={"type": "string", "format": "date"})
     @blp.response(201, schemas.CensusImportSchema)
     def post(self, scope: Scope) -> Response:
         """Send a CSV or XLSX file (16 MB, 100,000 lines); it is checked, nothing is written yet."""

@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 BACKEND = ROOT / "backend"
 NOT_DOMAINS = {
+    "api",
     "kit",
     "integrations",
     "migrations",

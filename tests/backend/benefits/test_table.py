@@ -215,7 +215,7 @@ def test_a_member_reads_in_one_statement(http, client, monkeypatch):
     member_id, _ = family(client)
     headers = headers_for(Role.MEMBER, client, (member_id,))
     monkeypatch.setattr(database.Database, "unit", lambda *_: pytest.fail("opened a unit of work"))
-    monkeypatch.setattr("backend.api.open_scope", _scope_without_unit)
+    monkeypatch.setattr("backend.api.scopes.open_scope", _scope_without_unit)
     assert http.get(f"/api/v1/members/{member_id}/benefits", headers=headers).status_code == 200
 
 

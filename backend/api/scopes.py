@@ -1,0 +1,46 @@
+"""Who asks: the scope of a request, from its token or made for what needs none."""
+
+from __future__ import annotations
+
+import functools
+from uuid import UUID
+
+from flask import g, request
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
+
+from backend import database, languages, tokens
+from backend.access import SYSTEM, Actor, Role, Scope
+from backend.database import UnitOfWork
+from backend.errors import Forbidden, Unauthorized
+
+
+def language_of_request() -> str:
+    """The best of our languages for ``Accept-Language``."""
+    return _best_language(request.headers.get("Accept-Language", ""), languages.LANGUAGES)
+
+
+@functools.lru_cache(maxsize=256)
+def _best_language(wanted: str, known: tuple[str, ...]) -> str:
+    return parse_accept_header(wanted, LanguageAccept).best_match(known) or languages.FALLBACK
+
+
+def signed_in_scope(allowed: frozenset[Role]) -> Scope:
+    """The scope of the bearer token; raises Unauthorized or Forbidden."""
+    header = request.headers.get("Authorization", "")
+    if not header.startswith("Bearer "):
+        raise Unauthorized()
+    client_id, actor = tokens.read(g.settings.token_key, header[7:])
+    if actor.role not in allowed:
+        raise Forbidden()
+    return open_scope(client_id, actor)
+
+
+def open_scope(client_id: UUID, actor: Actor = SYSTEM, *, channel: str = "app") -> Scope:
+    """A scope whose unit of work is committed or rolled back at the edge of this request."""
+    unit = database.current().unit(client_id, actor.session_id)
+    units: list[UnitOfWork] = g.setdefault("units", [])
+    units.append(unit)
+    return Scope(
+        unit, client_id, actor, language=language_of_request, request_id=g.get("request_id", ""), channel=channel
+    )
