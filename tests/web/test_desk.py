@@ -361,3 +361,28 @@ def test_a_supervisor_sees_the_queue_and_takes_nothing(site: str, browser: Brows
     with at_the_desk(browser, site, boss, f"/cases/{case.id}") as page:
         expect(page.get_by_role("button", name="Transfer", exact=True)).to_be_visible()
         expect(page.get_by_role("button", name="Take", exact=True)).to_have_count(0)
+
+
+@pytest.mark.requirement("S0-91")
+@pytest.mark.parametrize("window", [TABLE, POCKET], ids=["1280", "390"])
+def test_a_supervisor_sees_what_waits_and_takes_the_figures_away(window: dict, site: str, browser: Browser):
+    family = make_family("nusantara")
+    family_case(family, priority="urgent")
+    boss = make_colleague(family.client, Role.ADMIN, "Nadia Permata")
+    with at_the_desk(browser, site, boss, "/supervision", **window) as page:
+        waiting = page.locator(".tile").filter(has_text="Helpline: cases waiting")
+        expect(waiting).to_contain_text("emergency")
+        expect(page.locator(".tile").filter(has_text="Calls answered in 20 s")).to_contain_text("goal 80%")
+        with page.expect_download() as taken:
+            page.get_by_role("button", name="Export (CSV)").click()
+        assert taken.value.suggested_filename.endswith(".csv")
+        assert taken.value.path().read_text(encoding="utf-8-sig").startswith("day")
+        assert barriers(page) == []
+        assert not shifts_sideways(page)
+
+
+def test_figures_are_for_supervisors_only(site: str, browser: Browser):
+    sari = make_colleague(make_family("nusantara").client)
+    with at_the_desk(browser, site, sari, "/supervision") as page:
+        expect(page.get_by_text("This view is for supervisors.")).to_be_visible()
+        expect(page.get_by_role("link", name="Supervision")).to_have_count(0)

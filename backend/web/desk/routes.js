@@ -1,6 +1,7 @@
 /** Which page stands behind which address (the part after #). */
 import { Calls } from "./pages/calls.js";
 import { Cases } from "./pages/cases.js";
+import { Supervision } from "./pages/supervision.js";
 import { Complaint } from "./pages/complaint.js";
 import { Complaints } from "./pages/complaints.js";
 
