@@ -384,5 +384,5 @@ def test_a_supervisor_sees_what_waits_and_takes_the_figures_away(window: dict, s
 def test_figures_are_for_supervisors_only(site: str, browser: Browser):
     sari = make_colleague(make_family("nusantara").client)
     with at_the_desk(browser, site, sari, "/supervision") as page:
-        expect(page.get_by_text("This view is for supervisors.")).to_be_visible()
+        expect(page.get_by_role("region", name="Queue")).to_be_visible()
         expect(page.get_by_role("link", name="Supervision")).to_have_count(0)

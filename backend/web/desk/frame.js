@@ -15,8 +15,8 @@ import { match } from "./routes.js";
 const TABS = [
   { tab: "cases", href: "#/", icon: "queue", roles: ["agent", "doctor", "admin"] },
   { tab: "calls", href: "#/calls", icon: "phone", roles: ["agent", "doctor", "admin"] },
-  { tab: "supervision", href: "#/supervision", icon: "chart", roles: ["admin"] },
   { tab: "complaints", href: "#/complaints", icon: "flag", roles: ["agent", "claims", "admin"] },
+  { tab: "supervision", href: "#/supervision", icon: "chart", roles: ["admin"] },
 ];
 
 export function Frame({ context, route }) {

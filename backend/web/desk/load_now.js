@@ -8,7 +8,7 @@ const DESKS = ["helpline", "doctor"];
 
 export function LoadNow({ load }) {
   return html`<section class="stack" aria-labelledby="now"><h2 id="now">${t("supervision.now")}</h2>
-    <dl class="tiles">${DESKS.map((desk) => html`<${DeskNow} desk=${desk} load=${load} />`)}</dl>
+    <dl class="tiles three">${DESKS.map((desk) => html`<${DeskNow} desk=${desk} load=${load} />`)}</dl>
     <div class="panel flush table-box" tabindex="0" role="region" aria-label=${t("supervision.people")}><table>
       <caption class="visually-hidden">${t("supervision.people")}</caption>
       <thead><tr><th scope="col">${t("supervision.person")}</th><th scope="col">${t("supervision.role")}</th><th scope="col">${t("supervision.duty")}</th><th scope="col" class="number">${t("supervision.in_hand")}</th></tr></thead>

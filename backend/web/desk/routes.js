@@ -1,9 +1,9 @@
 /** Which page stands behind which address (the part after #). */
 import { Calls } from "./pages/calls.js";
 import { Cases } from "./pages/cases.js";
-import { Supervision } from "./pages/supervision.js";
 import { Complaint } from "./pages/complaint.js";
 import { Complaints } from "./pages/complaints.js";
+import { Supervision } from "./pages/supervision.js";
 
 /** @type {{pattern: RegExp, page: any, tab: string, names?: string[]}[]} */
 const ROUTES = [
@@ -12,6 +12,7 @@ const ROUTES = [
   { pattern: /^\/calls$/, page: Calls, tab: "calls" },
   { pattern: /^\/complaints$/, page: Complaints, tab: "complaints" },
   { pattern: /^\/complaints\/([\w-]+)$/, page: Complaint, tab: "complaints", names: ["complaintId"] },
+  { pattern: /^\/supervision$/, page: Supervision, tab: "supervision" },
 ];
 
 /** @param {string} hash */

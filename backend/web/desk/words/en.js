@@ -335,7 +335,6 @@ export default {
   "voicemail.listen": "Listen to the voicemail",
   "supervision.from": "From",
   "supervision.to": "To",
-  "supervision.not_you": "This view is for supervisors.",
   "supervision.csv": "Export (CSV)",
   "supervision.now": "Now",
   "supervision.period": "Figures",

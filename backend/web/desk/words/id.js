@@ -335,7 +335,6 @@ export default {
   "voicemail.listen": "Dengarkan pesan suara",
   "supervision.from": "Dari",
   "supervision.to": "Sampai",
-  "supervision.not_you": "Tampilan ini untuk penyelia.",
   "supervision.csv": "Ekspor (CSV)",
   "supervision.now": "Sekarang",
   "supervision.period": "Angka",

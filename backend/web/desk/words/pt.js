@@ -335,7 +335,6 @@ export default {
   "voicemail.listen": "Ouvir a mensagem de voz",
   "supervision.from": "De",
   "supervision.to": "Até",
-  "supervision.not_you": "Esta vista é para supervisores.",
   "supervision.csv": "Exportar (CSV)",
   "supervision.now": "Agora",
   "supervision.period": "Números",
