@@ -42,7 +42,7 @@ def create_app(settings: Settings, integrations: Integrations | None = None) -> 
 
     @app.before_request
     def provide_settings() -> None:
-        g.settings = settings
+        g.settings = app.config["CARELINE"]
         g.integrations = app.extensions["integrations"]
 
     observability.install(app)

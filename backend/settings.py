@@ -69,6 +69,11 @@ class Settings:
         """Seals under the master key, opens under the old ones too, fingerprints under the oldest."""
         return key_ring(self.master_key, *self.old_master_keys)
 
+    @property
+    def card_keys(self) -> tuple[bytes, ...]:
+        """Every seed whose signatures prove genuine; the first one signs."""
+        return (self.card_key, *self.old_card_keys)
+
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
         """Read and check the environment; raises SettingsError naming every gap at once."""

@@ -54,6 +54,11 @@ def unseal(sealed: bytes, context: str) -> bytes:
     return _keys().unseal(sealed, context)
 
 
+def renewal(token: RefreshToken, key: str) -> bytes:
+    """What a refresh was asked with: its token and the key beside it."""
+    return _keys().fingerprint(token.encode().encode() + key.encode(), "refresh key")
+
+
 @dataclass(frozen=True, slots=True)
 class RefreshToken:
     """Which session a refresh token continues, and the how-manieth of that session it is."""

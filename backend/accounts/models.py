@@ -93,6 +93,8 @@ class SignInSession(OfClient, Base):
     device_id: Mapped[UUID | None]
     method: Mapped[str]
     generation: Mapped[int] = mapped_column(default=1)
+    renewal_digest: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Of the key the last refresh was asked with: the same question within a minute gets the same answer."""
     last_used_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

@@ -16,6 +16,7 @@ from backend.accounts.staff_routes import staff_blueprint
 from backend.api import Blueprint, answer, open_scope
 from backend.clients.registry import ClientFacts, client_by_slug
 from backend.errors import InvalidShape, NotFound, Unauthorized
+from backend.idempotency import HEADER
 from backend.kit import phone as phones
 from backend.settings import Settings
 
@@ -73,14 +74,16 @@ class Refreshes(MethodView):
     """Sessions going on."""
 
     @blp.public("the refresh token is the proof")
+    @blp.repeatable("The same token and key within a minute give the same refresh token: for an answer that was lost.")
     @blp.arguments(schemas.RefreshSchema)
     @blp.response(201, schemas.TokensSchema)
     def post(self, data: dict[str, Any]) -> Response:
-        """The next tokens; a refresh token that was used before ends the session."""
+        """The next tokens; a refresh token that was used before ends the session"""
         token = RefreshToken.decode(data["refresh_token"])
         if token is None:
             raise Unauthorized("access.session_ended")
-        return answer(service.refresh(open_scope(token.client_id), token), 201)
+        key = request.headers.get(HEADER)
+        return answer(service.refresh(open_scope(token.client_id), token, key), 201)
 
 
 @blp.route("/sign-out")

@@ -1,12 +1,14 @@
 """Sessions: opened at sign-in, continued by rotating refresh tokens, ended at once.
 
-Every refresh gives out the next token of its session. An older one that comes back was copied (or sent
-twice): nobody can tell which of the two is the thief, so the session ends for both.
+Every refresh gives out the next token of its session. An older one that comes back was copied: nobody can tell
+which of the two is the thief, so the session ends for both. Only who asks for the very last refresh again, with the
+key it was asked with and at once, has lost our answer on the way and gets the same token.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from hmac import compare_digest
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +25,9 @@ from backend.clients.registry import client_by_id
 from backend.errors import Unauthorized
 from backend.integrations import registry
 from backend.kit import clock, ids
+
+ASK_AGAIN = timedelta(seconds=60)
+"""How long after a refresh its answer may be fetched again; our own app gives up on an answer after 30 seconds."""
 
 STAFF_SESSION = timedelta(hours=12)
 """A working day; staff sign in again after it whatever they do."""
@@ -67,25 +72,38 @@ def open_session(
     return _tokens(scope, row, actor)
 
 
-def continue_session(scope: Scope, token: RefreshToken) -> dict[str, Any]:
-    """The next tokens of a session; raises Unauthorized when it ended, expired, or the token was used before."""
+def continue_session(scope: Scope, token: RefreshToken, key: str | None = None) -> dict[str, Any]:
+    """The next tokens of a session; raises Unauthorized when it ended, expired, or the token was used before.
+
+    With the ``key`` of the last refresh, within ASK_AGAIN of it, its token is given once more.
+    """
     row = queries.session(scope, token.session_id)
     moment = clock.now()
     if row is None or row.ended_at is not None or row.expires_at <= moment:
         raise Unauthorized("access.session_ended")
-    if token.generation != row.generation:
+    renewal = digests.renewal(token, key) if key else None
+    again = token.generation == row.generation - 1 and _same(renewal, row, moment)
+    if token.generation != row.generation and not again:
         row.ended_at, row.end_reason = moment, "token_reused"
         raise Unauthorized("access.session_ended", keeps_changes=True)
     actor = _actor_now(scope, row)
     if actor is None:
         row.ended_at, row.end_reason = moment, "no_access"
         raise Unauthorized("access.session_ended", keeps_changes=True)
-    row.generation += 1
-    row.last_used_at = moment
-    if row.identity_id is not None:
-        row.expires_at = moment + _idle()
-    scope.session.flush()
+    if not again:
+        row.generation += 1
+        row.renewal_digest, row.last_used_at = renewal, moment
+        if row.identity_id is not None:
+            row.expires_at = moment + _idle()
+        scope.session.flush()
     return _tokens(scope, row, actor)
+
+
+def _same(renewal: bytes | None, row: SignInSession, moment: datetime) -> bool:
+    asked_with = row.renewal_digest
+    if renewal is None or asked_with is None or moment > row.last_used_at + ASK_AGAIN:
+        return False
+    return compare_digest(renewal, asked_with)
 
 
 def end_sessions(scope: Scope, reason: str, **of: UUID | None) -> None:

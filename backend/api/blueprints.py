@@ -84,28 +84,23 @@ class Blueprint(flask_smorest.Blueprint):
             return view(resource, scope, *args, **kwargs)
 
         once.idempotent = True  # type: ignore[attr-defined]
-        return self.doc(parameters=[_repeatable("Makes a retry safe.")])(once)  # type: ignore[no-any-return]
+        documented: Any = self.repeatable("Makes a retry safe.")(once)
+        return documented
 
-    def takes_file(self, *, repeatable: str = "", **fields: dict[str, str]) -> Callable[[View], View]:
-        """Document a multipart body that the view reads by itself: ``file``, and ``fields`` beside it.
+    def repeatable(self, description: str) -> Callable[[View], View]:
+        """Document an ``Idempotency-Key`` that the view honours by itself."""
+        parameter = {
+            "in": "header",
+            "name": idempotency.HEADER,
+            "required": False,
+            "schema": {"type": "string", "maxLength": 255},
+            "description": description,
+        }
+        return self.doc(parameters=[parameter])  # type: ignore[no-any-return]
 
-        ``repeatable`` says what an ``Idempotency-Key`` does where the view honours it by itself.
-        """
+    def takes_file(self, **fields: dict[str, str]) -> Callable[[View], View]:
+        """Document a multipart body that the view reads by itself: ``file``, and ``fields`` beside it."""
         properties = {"file": {"type": "string", "format": "binary"}, **fields}
         form = {"type": "object", "required": ["file"], "properties": properties}
-        described: dict[str, Any] = {
-            "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": form}}}
-        }
-        if repeatable:
-            described["parameters"] = [_repeatable(repeatable)]
-        return self.doc(**described)  # type: ignore[no-any-return]
-
-
-def _repeatable(description: str) -> dict[str, Any]:
-    return {
-        "in": "header",
-        "name": idempotency.HEADER,
-        "required": False,
-        "schema": {"type": "string", "maxLength": 255},
-        "description": description,
-    }
+        body = {"required": True, "content": {"multipart/form-data": {"schema": form}}}
+        return self.doc(requestBody=body)  # type: ignore[no-any-return]

@@ -30,7 +30,8 @@ class Documents(MethodView):
     """Sending."""
 
     @blp.access(*_SENDERS)
-    @blp.takes_file(repeatable="Makes a retry safe: the same key and file give the same document.")
+    @blp.takes_file()
+    @blp.repeatable("Makes a retry safe: the same key and file give the same document.")
     @blp.response(201, ReceivedSchema)
     def post(self, scope: Scope) -> Response:
         """Send one photo or PDF (JPEG, PNG, HEIC, WebP, PDF; 10 MB, 40 megapixels, 20 pages)"""

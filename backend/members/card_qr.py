@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -69,13 +70,16 @@ def sign(seed: bytes, claims: CardClaims) -> str:
     return PREFIX + base45.b45encode(token).decode()
 
 
-def read(seed: bytes, text: str, now: datetime) -> Reading:
-    """What ``text`` says at ``now``; a reading with claims but ``cards.qr_expired`` is genuine and too old."""
+def read(seeds: Sequence[bytes], text: str, now: datetime) -> Reading:
+    """What ``text`` says at ``now``; a reading with claims but ``cards.qr_expired`` is genuine and too old.
+
+    ``seeds`` are the private keys that may have signed it.
+    """
     if not text.startswith(PREFIX):
         return Reading(None, FOREIGN if text.strip() else UNREADABLE)
     try:
         token = base45.b45decode(text[len(PREFIX) :])
-        payload = cwt.CWT.new(leeway=_ANY_TIME).decode(token, _keys(seed)[1])
+        payload = cwt.CWT.new(leeway=_ANY_TIME).decode(token, [_keys(seed)[1] for seed in seeds])
     except cwt.VerifyError:
         return Reading(None, TAMPERED)
     except ValueError as error:  # base45 and CBOR that is none, or a key id that is not ours
@@ -103,19 +107,21 @@ def _claims(payload: Any) -> CardClaims | None:
         return None
 
 
-def public_keys(seed: bytes) -> dict[str, Any]:
+def public_keys(seeds: Sequence[bytes]) -> dict[str, Any]:
     """What a provider keeps to verify cards without a connection: a JSON Web Key Set (RFC 7517, RFC 8037)."""
-    public = _public(seed)
-    kid = base64.urlsafe_b64encode(_key_id(public)).decode().rstrip("=")
-    key = {
+    keys = [_public_key(_public(seed)) for seed in seeds]
+    return {"format": f"{PREFIX} base45 of COSE_Sign1 with CWT claims", "keys": keys}
+
+
+def _public_key(public: bytes) -> dict[str, str]:
+    return {
         "kty": "OKP",
         "crv": "Ed25519",
         "use": "sig",
         "alg": "Ed25519",
-        "kid": kid,
+        "kid": base64.urlsafe_b64encode(_key_id(public)).decode().rstrip("="),
         "x": base64.urlsafe_b64encode(public).decode().rstrip("="),
     }
-    return {"format": f"{PREFIX} base45 of COSE_Sign1 with CWT claims", "keys": [key]}
 
 
 def _public(seed: bytes) -> bytes:

@@ -139,7 +139,7 @@ class CardKeys(MethodView):
     @blp.response(200, card_schemas.KeySetSchema)
     def get(self) -> Response:
         """Public keys that verify a card's QR offline."""
-        response = answer(card_qr.public_keys(g.settings.card_key))
+        response = answer(card_qr.public_keys(g.settings.card_keys))
         response.headers["Cache-Control"] = "public, max-age=86400"
         return response
 

@@ -92,9 +92,12 @@ def ensure_identity(scope: Scope, phone: str) -> Identity:
     return identity
 
 
-def refresh(scope: Scope, token: RefreshToken) -> dict[str, Any]:
-    """The session's next tokens; raises Unauthorized, and ends the session when the token was used before."""
-    return sessions.continue_session(scope, token)
+def refresh(scope: Scope, token: RefreshToken, key: str | None = None) -> dict[str, Any]:
+    """The session's next tokens; raises Unauthorized, and ends the session when the token was used before.
+
+    Asked again with the same ``key`` within a minute it gives the same refresh token.
+    """
+    return sessions.continue_session(scope, token, key)
 
 
 def sign_out(scope: Scope) -> None:

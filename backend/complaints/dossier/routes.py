@@ -81,7 +81,7 @@ class DossierKeys(MethodView):
     @blp.response(200, schemas.DossierKeySetSchema)
     def get(self) -> Response:
         """Public keys that verify a dossier's signature; earlier ones stay"""
-        response = answer(signing.public_keys([g.settings.card_key, *g.settings.old_card_keys]))
+        response = answer(signing.public_keys(g.settings.card_keys))
         response.headers["Cache-Control"] = "public, max-age=86400"
         return response
 

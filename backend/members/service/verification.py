@@ -32,7 +32,7 @@ def check_card(scope: Scope | None, qr: str, language: str) -> dict[str, Any]:
     ``reason`` says what is wrong. Without a scope, or for another client's card, nothing personal is told.
     """
     now = clock.now()
-    reading = card_qr.read(registry.current().settings.card_key, qr, now)
+    reading = card_qr.read(registry.current().settings.card_keys, qr, now)
     verdict: dict[str, Any] = {"genuine": reading.claims is not None, "valid": False, "reason": reading.problem}
     if reading.claims is not None:
         _look_up(verdict, scope, reading.claims)

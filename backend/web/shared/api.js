@@ -114,7 +114,9 @@ async function renewOnce() {
   }
   const refresh = await kept("refresh_token");
   if (!refresh) return false;
-  const answer = await send("POST", "/sign-in/refresh", { body: { refresh_token: refresh }, anonymous: true });
+  // The key stays with its token: who asks again because the answer was lost gets the same one.
+  const key = await kept("renewal_key");
+  const answer = await send("POST", "/sign-in/refresh", { body: { refresh_token: refresh }, key, anonymous: true });
   if (answer.status === 401) return false;
   await accept(await read(answer));
   return true;
@@ -124,6 +126,7 @@ async function renewOnce() {
 async function accept(tokens) {
   state.accessToken = tokens.access_token;
   await keep("refresh_token", tokens.refresh_token);
+  await keep("renewal_key", newKey());
   await keep("access", { token: tokens.access_token, until: Date.now() + (tokens.expires_in - 30) * 1000 });
   if (tokens.device_key) await keep("device_key", tokens.device_key);
 }

@@ -36,8 +36,9 @@ def bearer(tokens):
     return {"Authorization": f"Bearer {tokens['access_token']}"}
 
 
-def refresh(http, tokens):
-    return http.post("/api/v1/sign-in/refresh", json={"refresh_token": tokens["refresh_token"]})
+def refresh(http, tokens, key=None):
+    headers = {"Idempotency-Key": key} if key else {}
+    return http.post("/api/v1/sign-in/refresh", json={"refresh_token": tokens["refresh_token"]}, headers=headers)
 
 
 class TestRefreshing:
@@ -85,6 +86,46 @@ class TestRefreshing:
         with working_for(client.id) as scope:
             scope.session.query(Member).filter(Member.client_id == client.id).update({"left_on": date(2020, 1, 1)})
         assert refresh(http, tokens).status_code == 401
+
+
+class TestAskingAgain:
+    """The answer to a refresh was lost on the way: the same device asks once more."""
+
+    def test_the_same_question_gets_the_same_token(self, http, tokens):
+        first, second = refresh(http, tokens, "key-1").json, refresh(http, tokens, "key-1").json
+        assert first["refresh_token"] == second["refresh_token"]
+        assert http.get("/api/v1/me", headers=bearer(second)).status_code == 200
+        assert refresh(http, second, "key-2").status_code == 201
+
+    @pytest.mark.parametrize(
+        ("first", "second", "later"),
+        [("key-1", "key-2", 0), ("key-1", None, 0), (None, "key-1", 0), (None, None, 0), ("key-1", "key-1", 61)],
+        ids=["another key", "no key now", "no key before", "no key at all", "too late"],
+    )
+    def test_anything_else_is_a_copied_token_and_ends_the_session(self, http, tokens, first, second, later):
+        newer = refresh(http, tokens, first).json
+        with clock.at(clock.now() + timedelta(seconds=later)):
+            assert refresh(http, tokens, second).json["reason"] == "access.session_ended"
+            assert refresh(http, newer, "key-3").status_code == 401
+
+    def test_a_token_before_the_last_is_a_copied_one_whatever_its_key(self, http, tokens):
+        newer = refresh(http, tokens, "key-1").json
+        refresh(http, newer, "key-1")
+        assert refresh(http, tokens, "key-1").status_code == 401
+
+    def test_asking_again_prolongs_nothing(self, http, tokens):
+        moment = clock.now()
+        refresh(http, tokens, "key-1")
+        with clock.at(moment + timedelta(seconds=50)):
+            assert refresh(http, tokens, "key-1").status_code == 201
+        with clock.at(moment + timedelta(seconds=70)):
+            assert refresh(http, tokens, "key-1").status_code == 401
+
+    def test_somebody_who_lost_access_gets_nothing_again(self, http, client, tokens):
+        refresh(http, tokens, "key-1")
+        with working_for(client.id) as scope:
+            scope.session.query(Member).filter(Member.client_id == client.id).update({"left_on": date(2020, 1, 1)})
+        assert refresh(http, tokens, "key-1").status_code == 401
 
 
 OWN_ACCESS_AGE = 12

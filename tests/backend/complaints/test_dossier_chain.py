@@ -176,7 +176,7 @@ def test_a_dossier_of_before_the_key_was_replaced_is_still_proven():
 def test_the_key_of_dossiers_is_not_the_key_of_cards():
     from backend.members import card_qr
 
-    assert signing.public_keys([CARD_KEY])["keys"][0]["x"] != card_qr.public_keys(CARD_KEY)["keys"][0]["x"]
+    assert signing.public_keys([CARD_KEY])["keys"][0]["x"] != card_qr.public_keys([CARD_KEY])["keys"][0]["x"]
 
 
 @pytest.mark.parametrize("data", [b"", b"no zip", packed()[:200]], ids=["empty", "no zip", "cut off"])

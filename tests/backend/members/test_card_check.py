@@ -1,5 +1,6 @@
 import base64
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 
 import base45
@@ -7,12 +8,15 @@ import cbor2
 import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from flask import Flask
 from flask.testing import FlaskClient
 
 from backend.access import Role, working_for
+from backend.integrations import registry
 from backend.kit import clock
 from backend.members import card_qr
 from backend.members.models import Member
+from backend.settings import Settings
 from tests.backend.members.conftest import Workplace
 from tests.factories.clients import make_client
 
@@ -42,6 +46,44 @@ def test_a_qr_verifies_offline_with_the_published_keys(http: FlaskClient, workpl
     claims = verified_offline(qr_of(http, workplace, workplace.insured(full_name="Budi Santoso")), keys)
     assert claims[1] == workplace.client.slug
     assert "Budi Santoso" in claims.values()
+
+
+@pytest.fixture
+def rotate(app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch):
+    """Give the process a new card key; the present one stays readable, or is forgotten."""
+
+    def rotated(*, forgotten: bool = False) -> None:
+        old = () if forgotten else (settings.card_key,)
+        changed = replace(settings, card_key=hashlib.sha256(b"the next seed").digest(), old_card_keys=old)
+        before = registry.current()
+        monkeypatch.setitem(app.config, "CARELINE", changed)
+        monkeypatch.setattr(registry, "_current", replace(before, settings=changed))
+
+    return rotated
+
+
+class TestANewCardKey:
+    def test_cards_of_both_keys_verify_offline_and_at_a_desk(self, http: FlaskClient, workplace: Workplace, rotate):
+        old = qr_of(http, workplace, workplace.insured())
+        rotate()
+        new = qr_of(http, workplace, workplace.insured())
+        keys = http.get("/.well-known/careline-card-keys.json").json
+        assert len({key["kid"] for key in keys["keys"]}) == 2
+        for qr in (old, new):
+            assert verified_offline(qr, keys)[1] == workplace.client.slug
+            assert check(http, qr).json["valid"] is True
+
+    def test_the_newest_key_signs(self, http: FlaskClient, workplace: Workplace, rotate):
+        rotate()
+        qr = qr_of(http, workplace, workplace.insured())
+        keys = http.get("/.well-known/careline-card-keys.json").json
+        assert verified_offline(qr, {"keys": keys["keys"][:1]})
+
+    def test_a_key_that_was_left_out_proves_nothing(self, http: FlaskClient, workplace: Workplace, rotate):
+        qr = qr_of(http, workplace, workplace.insured())
+        rotate(forgotten=True)
+        verdict = check(http, qr).json
+        assert (verdict["genuine"], verdict["reason"]) == (False, "cards.qr_foreign")
 
 
 def test_a_changed_qr_does_not_verify_offline(http: FlaskClient, workplace: Workplace):
