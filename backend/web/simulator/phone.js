@@ -1,12 +1,22 @@
-/** A telephone: plays the TwiML that comes back, sends keys, speech and silence. */
-import { newSid, send } from './webhooks.js';
+/** A telephone: plays the TwiML that comes back, sends keys, speech and silence; waits, records and rings like Twilio. */
+import { startTelephones } from './telephones.js';
+import { keepPhoto, newSid, send } from './webhooks.js';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
+const ROUND_MS = 20_000;
+const SECONDS_RECORDED = 4;
 const find = (id) => document.getElementById(id);
 
-/** @type {{sid: string, action: string, keys: number, speech: boolean} | null} */
+/**
+ * A call. `queue` is the queue it waits in, `joined` is told when a talk in it is over, `keyed` takes a key instead of
+ * the address `action`.
+ * @typedef {{sid: string, action: string, keys: number, speech: boolean, queue: string, waits: string, left: string,
+ *   joined: (() => void) | null, keyed: ((key: string) => void) | null}} Call
+ */
+/** @type {Call | null} */
 let call = null;
 let pressed = '';
+let round = 0;
 let line;
 
 function say(text, who, language = '') {
@@ -39,8 +49,10 @@ function pathOf(address) {
 
 async function deliver(path, extra) {
   window.speechSynthesis?.cancel();
+  clearTimeout(round);
   const form = { CallSid: call.sid, From: line.from, To: line.client.voice, Direction: 'inbound', ...extra };
   const answer = await send(path, { CallStatus: 'in-progress', ...form });
+  if (!call) return;
   if (answer.status !== 200) return end(`webhook answered ${answer.status}`);
   return play(new DOMParser().parseFromString(answer.body, 'text/xml').documentElement);
 }
@@ -49,11 +61,15 @@ async function play(response) {
   for (const verb of response.children) {
     if (verb.tagName === 'Say') say(verb.textContent, 'helpline', verb.getAttribute('language'));
     if (verb.tagName === 'Gather') return listen(verb);
-    if (verb.tagName === 'Enqueue') return show(`waiting for a person in “${verb.textContent}”`);
+    if (verb.tagName === 'Enqueue') return enqueue(verb);
+    if (verb.tagName === 'Leave') return leave('leave');
+    if (verb.tagName === 'Record') return record(verb);
+    if (verb.tagName === 'Dial') return ring(verb);
     if (verb.tagName === 'Redirect') return deliver(pathOf(verb.textContent), {});
     if (verb.tagName === 'Pause') await new Promise((done) => setTimeout(done, 1000));
     if (verb.tagName === 'Hangup') return end('the helpline hung up');
   }
+  if (call?.queue) return wait();
   return end('the call ended');
 }
 
@@ -63,11 +79,81 @@ function listen(gather) {
   call.keys = Number(gather.getAttribute('numDigits') ?? 0);
   call.speech = gather.getAttribute('input').includes('speech');
   pressed = '';
+  if (call.queue) return wait();
   show(call.speech ? 'listening' : 'waiting for keys');
 }
 
+function enqueue(verb) {
+  call.queue = verb.textContent;
+  call.waits = pathOf(verb.getAttribute('waitUrl'));
+  call.left = pathOf(verb.getAttribute('action'));
+  return hold();
+}
+
+const ofQueue = () => ({ QueueSid: `QU${call.sid.slice(2)}` });
+const hold = () => deliver(call.waits, ofQueue());
+
+function wait() {
+  show('waiting for a person');
+  clearTimeout(round);
+  round = setTimeout(hold, ROUND_MS);
+}
+
+function leave(result) {
+  call.queue = '';
+  call.joined = null;
+  return deliver(call.left, { ...ofQueue(), QueueResult: result });
+}
+
+/** What Twilio would do with a message: keep it, tell us it is there, go on with the key that ended it. */
+function record(verb) {
+  const stored = pathOf(verb.getAttribute('recordingStatusCallback'));
+  const onward = pathOf(verb.getAttribute('action'));
+  show('recording: any key ends it');
+  call.keyed = async (key) => {
+    const recording = await recorded(stored);
+    return deliver(onward, { ...recording, Digits: key });
+  };
+}
+
+/** Some seconds of silence as a recording at the vendor's; the backend is told where. */
+export async function recorded(stored) {
+  const url = await keepPhoto(new Blob([silence()], { type: 'audio/wav' }));
+  const recording = { RecordingSid: newSid('RE'), RecordingUrl: url, RecordingDuration: String(SECONDS_RECORDED) };
+  await send(stored, { CallSid: call?.sid ?? '', RecordingStatus: 'completed', ...recording });
+  return recording;
+}
+
+function silence() {
+  const samples = 8000 * SECONDS_RECORDED;
+  const view = new DataView(new ArrayBuffer(44 + samples));
+  const letters = (at, word) => [...word].forEach((letter, index) => view.setUint8(at + index, letter.charCodeAt(0)));
+  const numbers = [[4, 36 + samples], [16, 16], [24, 8000], [28, 8000], [40, samples]];
+  for (const [at, word] of /** @type {[number, string][]} */ ([[0, 'RIFF'], [8, 'WAVEfmt '], [36, 'data']])) letters(at, word);
+  for (const [at, value] of numbers) view.setUint32(at, value, true);
+  for (const [at, value] of [[20, 1], [22, 1], [32, 1], [34, 8]]) view.setUint16(at, value, true);
+  new Uint8Array(view.buffer).fill(128, 44);
+  return view.buffer;
+}
+
+function ring(verb) {
+  const onward = verb.getAttribute('action');
+  show(`ringing ${verb.textContent.trim()}: 1 picks up, 2 does not`);
+  call.keyed = (key) => {
+    if (!onward) return end('the other telephone is on its own now');
+    return deliver(pathOf(onward), { DialCallStatus: key === '1' ? 'completed' : 'no-answer' });
+  };
+}
+
 function press(key) {
-  if (!call?.action) return;
+  if (!call) return;
+  if (call.keyed) {
+    const take = call.keyed;
+    call.keyed = null;
+    say(key, 'caller');
+    return take(key);
+  }
+  if (!call.action || call.joined) return;
   if (key !== '#') pressed += key;
   show('keying');
   const alone = pressed.length === 1 && '09*'.includes(pressed) && call.keys === 0;
@@ -84,7 +170,9 @@ function sendKeys() {
 
 function begin() {
   find('heard').replaceChildren();
-  call = { sid: newSid('CA'), action: '', keys: 1, speech: false };
+  call = {
+    sid: newSid('CA'), action: '', keys: 1, speech: false, queue: '', waits: '', left: '', joined: null, keyed: null,
+  };
   show('ringing');
   deliver('/twilio/voice', { CallStatus: 'ringing' });
 }
@@ -93,8 +181,27 @@ async function end(why) {
   const over = call;
   call = null;
   pressed = '';
+  clearTimeout(round);
   show(why);
-  if (over) await send('/twilio/voice/status', { CallSid: over.sid, To: line.client.voice, CallStatus: 'completed' });
+  if (!over) return;
+  const form = { CallSid: over.sid, From: line.from, To: line.client.voice };
+  if (over.queue) await send(over.left, { ...form, QueueResult: over.joined ? 'bridged' : 'hangup' });
+  over.joined?.();
+  await send('/twilio/voice/status', { ...form, CallStatus: 'completed' });
+}
+
+/** Somebody takes the caller out of a queue; false when nobody waits in it. `over` is called when the caller hangs up. */
+function join(queue, over) {
+  if (!call || !queue || call.queue !== queue) return false;
+  clearTimeout(round);
+  call.joined = over;
+  show('speaking with a person');
+  return true;
+}
+
+/** The person has hung up. */
+function part() {
+  if (call?.joined) leave('bridged');
 }
 
 /** Make the telephone work for a line (client and number). */
@@ -113,10 +220,11 @@ export function startPhone(chosen) {
   find('speak').addEventListener('submit', (event) => {
     event.preventDefault();
     const words = find('words').value.trim();
-    if (!words || !call?.action) return;
+    if (!words || !call?.action || call.joined) return;
     say(words, 'caller');
     find('words').value = '';
     deliver(call.action, { SpeechResult: words, Confidence: '0.93' });
   });
+  startTelephones({ line, join, part, recorded });
   show('idle');
 }
