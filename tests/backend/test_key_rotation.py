@@ -15,6 +15,7 @@ from backend.accounts import digests
 from backend.accounts.models import Staff
 from backend.clients.registry import ClientFacts
 from backend.commands import reseal
+from backend.conversations.telephone import recording
 from backend.documents.models import Document
 from backend.documents.vault import original_name, page_name, vault_of
 from backend.helpline import service
@@ -25,7 +26,8 @@ from backend.members import identity
 from backend.members.models import Member
 from backend.settings import Settings, SettingsError
 from tests.factories.accounts import actor_for, make_staff
-from tests.factories.cases import make_case
+from tests.factories.calls import SOUND, make_call, make_recording
+from tests.factories.cases import make_case, make_thread
 from tests.factories.claims import make_household, make_paper
 from tests.factories.clients import make_client
 from tests.factories.members import make_member
@@ -164,6 +166,17 @@ def _environment(settings: Settings, old_keys: str) -> dict[str, str]:
         "TWILIO_AUTH_TOKEN": "twilio-token-of-the-tests",
         "CARELINE_OLD_MASTER_KEYS": old_keys,
     }
+
+
+def test_a_recording_needs_the_old_key_only_until_it_is_resealed(rotate, settings):
+    client = make_client()
+    with working_for(client.id) as scope:
+        made = make_recording(scope, make_call(scope, make_thread(scope).id).id).id
+    rotate(NEW, settings.master_key)
+    assert reseal.run([client.id])["recordings"] == 1
+    rotate(NEW)
+    with working_for(client.id) as scope:
+        assert recording.listen(scope, made).data == SOUND
 
 
 def test_old_keys_are_read_in_their_order(settings):

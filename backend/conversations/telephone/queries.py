@@ -242,6 +242,17 @@ def expired_recordings(scope: Scope, today: date, limit: int) -> list[CallRecord
     return list(scope.session.scalars(query.limit(limit)))
 
 
+def next_recordings(scope: Scope, after: UUID | None, limit: int) -> list[CallRecording]:
+    """Recordings that lie with us, by id."""
+    query = select(CallRecording).where(
+        CallRecording.client_id == scope.client_id,
+        CallRecording.state.in_([RecordingState.STORED, RecordingState.OURS]),
+    )
+    if after is not None:
+        query = query.where(CallRecording.id > after)
+    return list(scope.session.scalars(query.order_by(CallRecording.id).limit(limit)))
+
+
 def voicemail(scope: Scope, voicemail_id: UUID) -> Voicemail:
     """A message somebody left; raises NotFound."""
     found = scope.session.get(Voicemail, (scope.client_id, voicemail_id))

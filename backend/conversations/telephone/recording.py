@@ -22,7 +22,7 @@ from backend.conversations.models import Call
 from backend.conversations.speech import say
 from backend.conversations.telephone import queries, rules
 from backend.conversations.telephone.models import CallRecording, RecordingConsent, RecordingState
-from backend.documents.vault import vault_of
+from backend.documents.vault import Vault, vault_of
 from backend.errors import NotFound
 from backend.helpline.catalogue import Reply
 from backend.integrations import registry
@@ -171,6 +171,16 @@ def purge(client_id: UUID) -> int:
             vault.objects.delete(_name(client_id, row.id))
             row.state = RecordingState.FORGOTTEN
         return len(rows)
+
+
+def reseal(scope: Scope, vault: Vault, after: UUID | None, limit: int) -> tuple[UUID | None, int]:
+    """After a rotation of the master key: the keys of the next ``limit`` recordings under the newest one.
+
+    Returns where to go on, None at the end, and how many were under an older key. Raises SealBroken.
+    """
+    batch = queries.next_recordings(scope, after, limit)
+    changed = sum(vault.reseal(_name(scope.client_id, row.id)) for row in batch)
+    return (batch[-1].id if len(batch) == limit else None), changed
 
 
 def _name(client_id: UUID, recording_id: UUID) -> str:
