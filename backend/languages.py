@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import yaml
 
+from backend.kit import locales
+from backend.kit.locales import FALLBACK
 from backend.kit.money import Money
 
-LANGUAGES = ("id", "en", "pt")
-FALLBACK = "en"
-_ROOT = Path(__file__).parent
+__all__ = ["FALLBACK", "LANGUAGES", "catalogue", "message"]
+
+LANGUAGES = locales.codes()
+"""The languages this process began with, for the shapes of the API."""
 
 
-@cache
+@locales.kept
 def catalogue(language: str) -> dict[str, str]:
     """Every message of a language, of all domains; a reason may be defined once only."""
     words: dict[str, str] = {}
-    for path in sorted(_ROOT.glob(f"**/messages/{language}.yml")):
+    for path in locales.files(f"**/messages/{language}.yml"):
         for reason, message in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items():
             if reason in words:
                 raise ValueError(f"{path}: {reason} is defined twice")

@@ -13,11 +13,12 @@ from backend import database, languages, tokens
 from backend.access import SYSTEM, Actor, Role, Scope
 from backend.database import UnitOfWork
 from backend.errors import Forbidden, Unauthorized
+from backend.kit import locales
 
 
 def language_of_request() -> str:
     """The best of our languages for ``Accept-Language``."""
-    return _best_language(request.headers.get("Accept-Language", ""), languages.LANGUAGES)
+    return _best_language(request.headers.get("Accept-Language", ""), locales.codes())
 
 
 @functools.lru_cache(maxsize=256)

@@ -13,6 +13,7 @@ from typing import Any
 import jsonschema
 
 from backend.branding.rules import READABLE, unreadable
+from backend.kit import locales
 
 _SLUG = re.compile(r"^[a-z][a-z0-9-]{1,30}$")
 _ACTIVE_SVG = re.compile(rb"<script|\son\w+\s*=|javascript:|<foreignObject|(?:href|src)\s*=\s*[\"']\s*(?!#)", re.I)
@@ -77,6 +78,9 @@ def _colours(effective: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _languages(effective: Mapping[str, Any]) -> Iterator[str]:
+    for language in effective["languages"]:
+        if language not in locales.codes():
+            yield f"languages: there is no {language}; known are {', '.join(locales.codes())}"
     for part in ("greetings", "texts"):
         for language in effective["languages"]:
             if language not in effective[part]:

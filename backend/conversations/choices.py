@@ -21,7 +21,7 @@ from backend.branding.loader import Brand
 from backend.conversations import queries
 from backend.conversations.models import Message, MessageContent
 from backend.conversations.speech import pattern
-from backend.helpline.catalogue import Reply, words
+from backend.helpline.catalogue import Reply, word
 from backend.integrations.messaging import Choice, Choices, MessageSender, OutgoingMessage, VendorError
 from backend.kit import clock
 from backend.observability import log
@@ -44,7 +44,7 @@ def tappable(brand: Brand, row: Message) -> tuple[Choices, Mapping[str, str]] | 
     if not _fits_text(body, values):
         return None
     items = tuple(Choice(button["payload"], button["label"]) for button in row.buttons)
-    opener = "" if _fits(items, _MOST_BUTTONS, _LONGEST_BUTTON) else words(row.language)["choose"]
+    opener = "" if _fits(items, _MOST_BUTTONS, _LONGEST_BUTTON) else word("choose", row.language) or ""
     if opener and not _fits(items, _MOST_ITEMS, _LONGEST_ITEM):
         return None
     filled = {str(number): value for number, value in enumerate(values, start=1)}

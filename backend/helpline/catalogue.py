@@ -12,8 +12,6 @@ import string
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -21,12 +19,10 @@ from babel.dates import format_date
 from babel.lists import format_list
 
 from backend import languages
+from backend.kit import locales
 from backend.kit.money import Money
 
-_FOLDER = Path(__file__).parent / "replies"
 _SPOKEN_ITEMS = 3
-_LONG_DATE = {"id": "d MMMM y", "en": "d MMMM y", "pt": "d 'de' MMMM 'de' y"}
-_LOCALE = {"id": "id_ID", "en": "en_GB", "pt": "pt_PT"}
 
 Overrides = Mapping[str, Mapping[str, str]]
 """A brand's own words: language → reply id (``id.voice`` for the spoken form) → words."""
@@ -75,7 +71,7 @@ class Entry:
         return {name for form in (self.text, self.voice) for _, name, _, _ in string.Formatter().parse(form) if name}
 
 
-@cache
+@locales.kept
 def entries(language: str) -> Mapping[str, Entry]:
     """Every reply of a language."""
     raw = _read(language)
@@ -91,33 +87,46 @@ def entries(language: str) -> Mapping[str, Entry]:
     }
 
 
-@cache
+@locales.kept
 def words(language: str) -> Mapping[str, str]:
     """Single words of a language: states, benefits, how a limit counts."""
     found: Mapping[str, str] = _read(language)["words"]
     return found
 
 
-@cache
+@locales.kept
 def _read(language: str) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((_FOLDER / f"{language}.yml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = {}
+    for path in locales.files(f"helpline/replies/{language}.yml"):
+        found |= yaml.safe_load(path.read_text(encoding="utf-8"))
     return found
 
 
+@locales.kept
 def available() -> tuple[str, ...]:
     """Languages that have a file of replies."""
-    return tuple(sorted(path.stem for path in _FOLDER.glob("*.yml")))
+    return tuple(sorted({path.stem for path in locales.files("helpline/replies/*.yml")}))
 
 
 def say(reply: Reply, language: str, *, voice: bool = False, brand: Overrides | None = None) -> Said:
     """The words of ``reply``; unknown ids fall back to the sentence of not having understood."""
-    known = entries(language if language in available() else languages.FALLBACK)
-    entry = known.get(reply.id) or known["fallback"]
+    entry = _entry(reply.id, language)
     own = (brand or {}).get(language) or {}
     template = own.get(f"{reply.id}.voice" if voice else reply.id) or (entry.voice if voice else entry.text)
     shown = {name: _shown(value, language, voice, brand) for name, value in reply.args.items()}
     text = template.format_map(_Missing(language, shown)).strip()
     return Said(text[:1].upper() + text[1:], entry.buttons)
+
+
+def _entry(reply_id: str, language: str) -> Entry:
+    """A reply in a language; what a small pack does not say yet is said in the fallback."""
+    known = entries(language if language in available() else languages.FALLBACK)
+    return known.get(reply_id) or entries(languages.FALLBACK).get(reply_id) or known["fallback"]
+
+
+def word(name: str, language: str) -> str | None:
+    """A single word; what a small pack does not have yet is the fallback's."""
+    return words(language).get(name) or words(languages.FALLBACK).get(name)
 
 
 def pattern(
@@ -127,8 +136,7 @@ def pattern(
 
     Arguments in ``fixed`` are the same for everybody and stand written out.
     """
-    known = entries(language if language in available() else languages.FALLBACK)
-    entry = known.get(reply.id) or known["fallback"]
+    entry = _entry(reply.id, language)
     template = ((brand or {}).get(language) or {}).get(reply.id) or entry.text
     shown = _Missing(language, {name: _shown(value, language, False, brand) for name, value in reply.args.items()})
     body, values = "", []
@@ -170,7 +178,8 @@ def _shown(value: Any, language: str, voice: bool, brand: Overrides | None) -> s
 def in_words(day: date | str, language: str) -> str:
     """A day the way a language writes it out; text is read as an ISO date, ValueError when it is none."""
     known = date.fromisoformat(day) if isinstance(day, str) else day
-    return str(format_date(known, _LONG_DATE[language], locale=_LOCALE[language]))
+    spoken = locales.locale(language)
+    return str(format_date(known, spoken.long_date, locale=spoken.babel))
 
 
 def _typed(kind: str, inner: Any, language: str, voice: bool, brand: Overrides | None) -> str:
@@ -181,13 +190,13 @@ def _typed(kind: str, inner: Any, language: str, voice: bool, brand: Overrides |
     if kind == "digits":
         return spelled(inner) if voice else str(inner)
     if kind == "word":
-        return words(language).get(inner, words(language)["unknown"])
+        return word(inner, language) or words(language)["unknown"]
     if kind == "room":
-        return words(language).get(f"room_{inner}", str(inner))
+        return word(f"room_{inner}", language) or str(inner)
     if kind == "names":
         return str(inner.get(language) or inner.get(languages.FALLBACK) or next(iter(inner.values()), ""))
     if kind == "list":
-        return str(format_list([str(each) for each in inner], locale=_LOCALE[language]))
+        return str(format_list([str(each) for each in inner], locale=locales.locale(language).babel))
     if kind == "items":
         return _listed(inner, language, voice, brand)
     return ""

@@ -5,26 +5,23 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-_SCALES = {
-    "rb": 1_000,
-    "ribu": 1_000,
-    "k": 1_000,
-    "thousand": 1_000,
-    "mil": 1_000,
-    "jt": 1_000_000,
-    "juta": 1_000_000,
-    "million": 1_000_000,
-    "milhao": 1_000_000,
-    "milhão": 1_000_000,
-    "milhoes": 1_000_000,
-    "milhões": 1_000_000,
-}
-_AMOUNT = re.compile(r"(\d[\d.,\s]*)(rb|ribu|k|thousand|mil|jt|juta|million|milh[aã]o|milh[oõ]es)?\b", re.IGNORECASE)
+from backend.kit import locales
+
+
+@locales.kept
+def _scales() -> dict[str, int]:
+    return {word: scale for each in locales.every() for word, scale in each.amounts.items()}
+
+
+@locales.kept
+def _amount() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(_scales(), key=len, reverse=True))
+    return re.compile(rf"(\d[\d.,\s]*)({words})?\b", re.IGNORECASE)
 
 
 def amount_in(text: str) -> Decimal | None:
     """The amount in main units (rupiah, meticais), or None when there is none or more than one."""
-    found = [(digits.strip(), scale.lower()) for digits, scale in _AMOUNT.findall(text)]
+    found = [(digits.strip(), scale.lower()) for digits, scale in _amount().findall(text)]
     if len(found) != 1:
         return None
     digits, scale = found[0]
@@ -32,7 +29,7 @@ def amount_in(text: str) -> Decimal | None:
         value = Decimal(_plain(digits, scaled=bool(scale)))
     except InvalidOperation:
         return None
-    return value * _SCALES.get(scale, 1)
+    return value * _scales().get(scale, 1)
 
 
 def _plain(digits: str, *, scaled: bool) -> str:

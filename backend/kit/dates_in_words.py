@@ -1,45 +1,40 @@
-"""Dates the way people write, say and key them in, in Indonesian, English and Portuguese."""
+"""Dates the way people write, say and key them in, in every language of ``locales``."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
 
-_MONTHS = (
-    ("januari", "january", "janeiro", "jan"),
-    ("februari", "february", "fevereiro", "feb", "fev"),
-    ("maret", "march", "marco", "março", "mar"),
-    ("april", "abril", "apr", "abr"),
-    ("mei", "may", "maio", "mai"),
-    ("juni", "june", "junho", "jun"),
-    ("juli", "july", "julho", "jul"),
-    ("agustus", "august", "agosto", "agu", "aug", "ago", "ags"),
-    ("september", "setembro", "sep", "sept", "set"),
-    ("oktober", "october", "outubro", "okt", "oct", "out"),
-    ("november", "novembro", "nov", "nop"),
-    ("desember", "december", "dezembro", "des", "dec", "dez"),
-)
-_MONTH_OF = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names}
-_DAYS_AGO = {
-    "hari ini": 0,
-    "tadi": 0,
-    "today": 0,
-    "hoje": 0,
-    "kemarin lusa": 2,
-    "day before yesterday": 2,
-    "anteontem": 2,
-    "kemarin": 1,
-    "kmrn": 1,
-    "yesterday": 1,
-    "ontem": 1,
-}
+from backend.kit import locales
+
 _YEAR_FIRST = re.compile(r"\b(\d{4})[-./ ](\d{1,2})[-./ ](\d{1,2})\b")
 _DAY_FIRST = re.compile(r"\b(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4}|\d{2})\b")
 _KEYED = re.compile(r"\b(\d{2})(\d{2})(\d{4})\b")
 _DAY_MONTH = re.compile(r"\b(\d{1,2})[-./](\d{1,2})\b")
-_NAMED = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|º)?\s+(?:of\s+|de\s+)?([a-zç]+)\.?,?(?:\s+(?:de\s+)?(\d{4}|\d{2}))?\b")
-_DAY_ONLY = re.compile(r"\b(?:tanggal|tgl|the|dia)\s+(\d{1,2})(?:st|nd|rd|th)?\b")
-_NAMED_FIRST = re.compile(r"\b([a-zç]+)\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
+_NAMED = re.compile(
+    r"\b(\d{1,2})(?:st|nd|rd|th|º)?\s+(?:of\s+|de\s+)?([^\W\d_]+)\.?,?(?:\s+(?:de\s+)?(\d{4}|\d{2}))?\b"
+)
+_NAMED_FIRST = re.compile(r"\b([^\W\d_]+)\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
+
+
+@locales.kept
+def _months() -> dict[str, int]:
+    return {
+        name: number for each in locales.every() for number, names in enumerate(each.months, start=1) for name in names
+    }
+
+
+@locales.kept
+def _days_ago() -> list[tuple[re.Pattern[str], int]]:
+    """The longest words first: "the day before yesterday" is not yesterday."""
+    found = {words: days for each in locales.every() for words, days in each.days_ago.items()}
+    return [(re.compile(rf"\b{words}\b"), found[words]) for words in sorted(found, key=len, reverse=True)]
+
+
+@locales.kept
+def _day_only() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for each in locales.every() for word in each.day_words)
+    return re.compile(rf"\b(?:{words})\s+(\d{{1,2}})(?:st|nd|rd|th)?\b")
 
 
 def date_in(text: str, today: date) -> date | None:
@@ -64,27 +59,27 @@ def _by_numbers(text: str, today: date) -> date | None:
 
 def _by_name(text: str, today: date) -> date | None:
     for found in _NAMED.finditer(text):
-        month = _MONTH_OF.get(found[2])
+        month = _months().get(found[2])
         if month:
             year = found[3]
             return (
                 _made(_full_year(year, today), month, int(found[1])) if year else _latest(int(found[1]), month, today)
             )
     for found in _NAMED_FIRST.finditer(text):
-        if month := _MONTH_OF.get(found[1]):
+        if month := _months().get(found[1]):
             return _made(int(found[3]), month, int(found[2]))
     return None
 
 
 def _relative(text: str, today: date) -> date | None:
-    for words, days in _DAYS_AGO.items():
-        if re.search(rf"\b{words}\b", text):
+    for words, days in _days_ago():
+        if words.search(text):
             return today - timedelta(days=days)
     return None
 
 
 def _by_day(text: str, today: date) -> date | None:
-    found = _DAY_ONLY.search(text)
+    found = _day_only().search(text)
     if not found:
         return None
     last_month = today.replace(day=1) - timedelta(days=1)

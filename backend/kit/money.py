@@ -11,9 +11,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from babel.numbers import format_currency
 
+from backend.kit import locales
+
 _EXPONENT = {"IDR": 2, "MZN": 2, "AOA": 2, "USD": 2, "EUR": 2, "SGD": 2, "MYR": 2, "JPY": 0}
 _PATTERN = {"IDR": "¤\xa0#,##0", "MZN": "#,##0.00\xa0¤", "AOA": "#,##0.00\xa0¤"}
-_LOCALE = {"id": "id_ID", "en": "en_GB", "pt": "pt_PT"}
 _SYMBOL = {"IDR": "Rp", "MZN": "MT", "AOA": "Kz"}
 
 
@@ -105,7 +106,7 @@ class Money:
 
     def display(self, language: str) -> str:
         """As a person of that language reads it, e.g. ``Rp 1.234.567`` or ``1 234,50 MT``."""
-        locale = _LOCALE.get(language, "en_GB")
+        locale = locales.locale(language).babel
         text = format_currency(
             self.major(),
             self.currency,

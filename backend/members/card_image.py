@@ -17,12 +17,13 @@ from babel.dates import format_date, format_datetime
 
 from backend.api import dump_json
 from backend.branding.loader import Brand
+from backend.kit import locales
+from backend.kit.locales import FALLBACK
 from backend.members.rules.numbers import grouped
 
 Format = Literal["png", "pdf"]
 
 _HERE = Path(__file__).parent
-_LOCALE = {"id": "id_ID", "en": "en_GB", "pt": "pt_PT"}
 _PIXELS_PER_INCH = 400
 
 
@@ -69,7 +70,7 @@ def _qr(text: str) -> str:
 
 
 def _document(face: CardFace, brand: Brand, language: str, form: Format, zone: str) -> dict[str, Any]:
-    words, locale = _words()[language], _LOCALE[language]
+    words, locale = _words().get(language) or _words()[FALLBACK], locales.locale(language).babel
     ends = (
         format_datetime(face.qr_expires_at.astimezone(ZoneInfo(zone)), "d MMM HH:mm", locale=locale)
         if face.qr_expires_at

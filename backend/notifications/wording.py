@@ -10,19 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date
 
 from backend import languages
+from backend.kit import locales
 from backend.kit.money import Money
 from backend.notifications.rules import Channel
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _TITLED = frozenset([Channel.PUSH, Channel.MAIL])
-_LOCALE = {"id": "id_ID", "en": "en_GB", "pt": "pt_PT"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +30,25 @@ class Words:
     text: str
 
 
-@cache
+@locales.kept
 def template(event: str, channel: Channel, language: str) -> str:
     """The raw text; raises FileNotFoundError for an event or language that does not exist."""
-    return (_TEMPLATES / event / f"{channel}.{language}.txt").read_text(encoding="utf-8").rstrip("\n")
+    found = list(locales.files(f"notifications/templates/{event}/{channel}.{language}.txt"))
+    if not found:
+        raise FileNotFoundError(f"{event}/{channel}.{language}.txt")
+    return found[-1].read_text(encoding="utf-8").rstrip("\n")
 
 
 def words(event: str, channel: Channel, language: str, facts: Mapping[str, Any]) -> Words:
     """The finished text; an unknown language reads the fallback, a missing fact raises KeyError."""
-    spoken = language if language in languages.LANGUAGES else languages.FALLBACK
+    spoken = language if language in locales.codes() else languages.FALLBACK
     shown = {name: shown_fact(name, value, spoken) for name, value in facts.items()}
-    finished = template(event, channel, spoken).format_map(shown)
+    try:
+        raw = template(event, channel, spoken)
+    except FileNotFoundError:
+        # A small language pack does not have every event yet.
+        raw = template(event, channel, languages.FALLBACK)
+    finished = raw.format_map(shown)
     if channel not in _TITLED:
         return Words("", finished)
     title, _, text = finished.partition("\n")
@@ -56,7 +61,7 @@ def shown_fact(name: str, value: Any, language: str) -> str:
         return Money(value["amount_minor"], value["currency"]).display(language)
     if name.endswith(("_on", "_by")) and value:
         day = value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
-        return str(format_date(day, "long", locale=_LOCALE[language]))
+        return str(format_date(day, "long", locale=locales.locale(language).babel))
     if name.endswith("_reason"):
         return languages.message(str(value), language)
     return str(value)

@@ -16,9 +16,10 @@ from babel.dates import format_date, format_time
 
 from backend.api import dump_json
 from backend.branding.loader import Brand
+from backend.kit import locales
+from backend.kit.locales import FALLBACK
 
 _HERE = Path(__file__).parent
-_LOCALE = {"id": "id_ID", "en": "en_GB", "pt": "pt_PT"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def _words() -> dict[str, dict[str, Any]]:
 
 
 def _page(face: LetterFace, brand: Brand, language: str, zone: ZoneInfo) -> dict[str, Any]:
-    words, locale = _words()[language], _LOCALE[language]
+    words, locale = _words().get(language) or _words()[FALLBACK], locales.locale(language).babel
 
     def moment(at: datetime) -> str:
         there = at.astimezone(zone)

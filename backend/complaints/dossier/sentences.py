@@ -14,11 +14,11 @@ import yaml
 from babel.dates import format_date, format_datetime
 
 from backend.claims.checklists import words_of
+from backend.kit import locales
 from backend.kit.money import Money
 from backend.languages import message
 
 _NEW_DEADLINE = frozenset({"received", "extended", "information_received", "reopened", "converted"})
-_LOCALE = {"id": "id_ID", "en": "en_GB", "pt": "pt_PT"}
 
 
 @cache
@@ -40,7 +40,7 @@ class Language:
     @property
     def words(self) -> Mapping[str, Any]:
         """Everything this language says."""
-        return dossier_words()[self.code]
+        return dossier_words().get(self.code) or dossier_words()[locales.FALLBACK]
 
     def word(self, group: str, key: str) -> str:
         """A word of a closed list; one that is not there is shown as it is called."""
@@ -56,7 +56,9 @@ class Language:
         """A date in full, a dash for none."""
         if not on:
             return "–"
-        return str(format_date(date.fromisoformat(on) if isinstance(on, str) else on, "long", _LOCALE[self.code]))
+        return str(
+            format_date(date.fromisoformat(on) if isinstance(on, str) else on, "long", locales.locale(self.code).babel)
+        )
 
     def moment(self, at: str | datetime | None) -> str:
         """A date and a clock in the client's zone, a dash for none."""
@@ -71,7 +73,7 @@ class Language:
             return "–"
         moment = datetime.fromisoformat(at) if isinstance(at, str) else at
         there = moment.astimezone(ZoneInfo(self.zone))
-        return str(format_datetime(there, pattern, tzinfo=ZoneInfo(self.zone), locale=_LOCALE[self.code]))
+        return str(format_datetime(there, pattern, tzinfo=ZoneInfo(self.zone), locale=locales.locale(self.code).babel))
 
     def zone_name(self, at: datetime) -> str:
         """What the zone is called at a moment."""

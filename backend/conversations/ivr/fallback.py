@@ -6,7 +6,7 @@ from backend.branding import loader as branding
 from backend.branding.loader import Brand
 from backend.conversations.ivr import twiml
 from backend.conversations.ivr.twiml import Line
-from backend.conversations.ivr.voices import VOICES
+from backend.conversations.ivr.voices import voices
 from backend.conversations.speech import say
 from backend.errors import NotFound
 from backend.helpline import catalogue
@@ -46,7 +46,7 @@ def _words(brand: Brand, reply: str) -> list[Line]:
 
 def _nobodys() -> str:
     words = Reply.of("voice_no_such_line")
-    return twiml.ended([Line(catalogue.say(words, language, voice=True).text, language) for language in VOICES])
+    return twiml.ended([Line(catalogue.say(words, language, voice=True).text, language) for language in voices()])
 
 
 _NOBODYS = _nobodys()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import yaml
@@ -14,8 +13,8 @@ from backend.conversations.ivr.states import Meaning
 from backend.helpline.understanding.loading import lexicons
 from backend.helpline.understanding.matching import Wish, match
 from backend.helpline.understanding.phrases import compile_phrases
+from backend.kit import locales
 
-FOLDER = Path(__file__).parent / "phrases"
 WHOLE = (Meaning.YES, Meaning.NO)
 FOUND = (Meaning.REPEAT, Meaning.CALL_BACK, Meaning.VOICEMAIL, Meaning.DOCTOR)
 _FEW_WORDS = 5
@@ -47,9 +46,10 @@ def meaning(words: str) -> Meaning | None:
     return None
 
 
-@cache
+@locales.kept
 def _phrases() -> Mapping[str, Phrases]:
-    return {path.stem: _read(path) for path in sorted(FOLDER.glob("*.yml")) if path.stem in lexicons()}
+    found = locales.files("conversations/ivr/phrases/*.yml")
+    return {path.stem: _read(path) for path in found if path.stem in lexicons()}
 
 
 def _read(path: Path) -> Phrases:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
 
-from backend.conversations.ivr.voices import VOICES
+from backend.conversations.ivr.voices import voices
 
 _KEY_TIMEOUT_SECONDS = 6
 _WAIT_ROUND_SECONDS = 20
@@ -141,7 +141,7 @@ def later(lines: Sequence[Line], action: str, *, seconds: int) -> str:
 
 
 def _gather(language: str, action: str, *, speech: bool, keys: int | None, timeout: int, empty: bool) -> Gather:
-    voice = VOICES[language]
+    voice = voices()[language]
     return Gather(
         input="dtmf speech" if speech else "dtmf",
         action=action,
@@ -157,5 +157,5 @@ def _gather(language: str, action: str, *, speech: bool, keys: int | None, timeo
 
 def _say(parent: VoiceResponse | Gather, lines: Sequence[Line]) -> None:
     for line in lines:
-        voice = VOICES[line.language]
+        voice = voices()[line.language]
         parent.say(line.text, voice=voice.say_voice, language=voice.say_language)

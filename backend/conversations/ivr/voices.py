@@ -1,4 +1,4 @@
-"""Which voice speaks and which engine listens, per language. Data: a language is one more row.
+"""Which voice speaks and which engine listens, per language. Data: a language is one more file.
 
 Indonesian has Google voices only and no ``phone_call`` or ``experimental`` speech model; a generic model
 fails over between vendors, a specific one does not; with a model named the speech timeout is a whole number.
@@ -6,7 +6,10 @@ fails over between vendors, a specific one does not; with a model named the spee
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from backend.kit import locales
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,7 @@ class VoiceLocale:
     speech_timeout: str
 
 
-VOICES = {
-    "id": VoiceLocale("Google.id-ID-Wavenet-A", "id-ID", "id-ID", "default", "2"),
-    "en": VoiceLocale("Google.en-GB-Wavenet-A", "en-GB", "en-GB", "default", "2"),
-    "pt": VoiceLocale("Polly.Ines-Neural", "pt-PT", "pt-PT", "default", "2"),
-}
+@locales.kept
+def voices() -> Mapping[str, VoiceLocale]:
+    """The voice of every language, from its file in ``locales``."""
+    return {code: VoiceLocale(**locales.locale(code).voice) for code in locales.codes()}

@@ -23,7 +23,7 @@ from backend.conversations.telephone import addresses, callback, capacity, queue
 from backend.conversations.telephone.models import Outcome
 from backend.helpline import queries as cases
 from backend.helpline.catalogue import Reply
-from backend.kit import clock
+from backend.kit import clock, locales
 
 _REASONS = {(True, True): "emergency", (False, True): "doctor", (False, False): "person"}
 
@@ -72,7 +72,7 @@ def _opening(scope: Scope, client: ClientFacts, language: str) -> tuple[Prompt, 
     if opens is None or opens <= now:
         return ()
     local = opens.astimezone(ZoneInfo(client.timezone))
-    when = {"day": str(format_date(local, "EEEE", locale=language)), "time": f"{local:%H:%M}"}
+    when = {"day": str(format_date(local, "EEEE", locale=locales.locale(language).babel)), "time": f"{local:%H:%M}"}
     return (Prompt("voice_opens", when),)
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from backend.helpline.understanding.lexicon import Lexicon
 from backend.helpline.understanding.normalise import words
 
-_PORTUGUESE_LETTERS = frozenset("ãõçâêôáéíóúà")
 _WORD_WEIGHT = 2.0
 _ENDING_WEIGHT = 0.5
 _LETTER_WEIGHT = 1.5
@@ -27,9 +26,11 @@ class Guess:
 
 def guess_language(text: str, lexicons: Mapping[str, Lexicon]) -> Guess | None:
     """Return the most likely language, None when nothing in the text speaks for any."""
-    scores = {code: _score(text, lexicon) for code, lexicon in lexicons.items()}
-    if "pt" in scores and _PORTUGUESE_LETTERS & set(text.lower()):
-        scores["pt"] += _LETTER_WEIGHT
+    typed = set(text.lower())
+    scores = {
+        code: _score(text, lexicon) + (_LETTER_WEIGHT if lexicon.letters & typed else 0.0)
+        for code, lexicon in lexicons.items()
+    }
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     best, runner_up = ranked[0], ranked[1][1] if len(ranked) > 1 else 0.0
     if best[1] <= 0 or best[1] == runner_up:

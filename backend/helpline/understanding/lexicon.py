@@ -66,6 +66,7 @@ class Lexicon:
     fillers: frozenset[str]
     common: frozenset[str]
     endings: tuple[str, ...]
+    letters: frozenset[str]
     keywords: Mapping[str, tuple[re.Pattern[str], ...]]
 
     def sentence(self, text: str) -> str:

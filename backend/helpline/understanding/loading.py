@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -12,19 +10,18 @@ from backend.helpline.understanding.lexicon import EmergencyWords, Lexicon, Pers
 from backend.helpline.understanding.normalise import plain, words
 from backend.helpline.understanding.phrases import Phrases, compile_phrases
 from backend.helpline.understanding.spelling import Repair
-
-FOLDER = Path(__file__).resolve().parent.parent / "lexicon"
-
+from backend.kit import locales
 
 _DANGER = ("concepts", "signs", "topics", "calls", "alone")
 _CONCEPT_NAME = re.compile(r"\{\w+\}")
 _WORD = re.compile(r"[a-z]+\+?")
 
 
-@cache
-def lexicons(folder: Path = FOLDER) -> Mapping[str, Lexicon]:
+@locales.kept
+def lexicons() -> Mapping[str, Lexicon]:
     """Return the lexicon of every language, by its code; files do not change while the process runs."""
-    contents = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yml"))}
+    found = locales.files("helpline/lexicon/*.yml")
+    contents = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in found}
     return {language: _read(language, content, contents) for language, content in contents.items()}
 
 
@@ -56,6 +53,7 @@ def _read(language: str, content: Mapping[str, Any], contents: Mapping[str, Mapp
         fillers=sentences(content["fillers"]),
         common=frozenset(plain(str(word)) for word in content["common"]),
         endings=tuple(content["endings"]),
+        letters=frozenset(content.get("letters", "")),
         keywords={
             intent: tuple(compile_phrases([phrase]) for phrase in phrases)
             for intent, phrases in content["keywords"].items()

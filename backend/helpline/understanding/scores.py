@@ -3,15 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import yaml
 
 from backend.helpline.understanding.lexicon import Lexicon
 from backend.helpline.understanding.normalise import words
+from backend.kit import locales
 
-FOLDER = Path(__file__).resolve().parent.parent / "scores"
 _STARS = re.compile(r"[\s\ufe0f]*(?:[⭐★🌟✨][\s\ufe0f]*){1,5}")
 _STAR = re.compile(r"[⭐★🌟✨]")
 _THUMBS = {"👍": 5, "👎": 1}
@@ -26,18 +25,18 @@ class ScoreWords:
     fillers: frozenset[str]
 
 
-@cache
-def score_words(folder: Path = FOLDER) -> Mapping[str, ScoreWords]:
+@locales.kept
+def score_words() -> Mapping[str, ScoreWords]:
     """The words of every language that has a file; a language without one is answered with numbers and stars."""
-    return {path.stem: _read(path) for path in sorted(folder.glob("*.yml"))}
+    return {path.stem: _read(path) for path in locales.files("helpline/scores/*.yml")}
 
 
-def score_in(text: str, lexicons: Mapping[str, Lexicon], known: Mapping[str, ScoreWords] | None = None) -> int | None:
+def score_in(text: str, lexicons: Mapping[str, Lexicon]) -> int | None:
     """The score when the whole message is one, in whatever language; None for everything else."""
     marks = _of_marks(text)
     if marks is not None:
         return marks
-    for language, told in (score_words() if known is None else known).items():
+    for language, told in score_words().items():
         spelling = lexicons[language].spelling if language in lexicons else {}
         said = words(text, spelling)
         left = " ".join(word for word in said if word not in told.fillers)

@@ -31,7 +31,7 @@ from backend.conversations.ivr.states import (
     ToPerson,
     Wait,
 )
-from backend.conversations.ivr.voices import VOICES
+from backend.conversations.ivr.voices import voices
 from backend.conversations.ivr.walk import advance, begin, told
 from backend.helpline import catalogue
 from backend.helpline.catalogue import Reply
@@ -285,7 +285,7 @@ def test_in_the_queue_only_what_the_queue_can_play(walked):
 @pytest.mark.requirement("S0-89")
 def test_every_prompt_is_spoken_in_every_language(walked):
     known = {prompt.reply for edge in walked[1] for prompt in edge.step.prompts}
-    for language in VOICES:
+    for language in voices():
         for reply in known:
             assert reply in catalogue.entries(language), f"{reply} in {language}"
             assert catalogue.say(Reply.of(reply), language, voice=True).text.strip()
