@@ -54,7 +54,7 @@ def test_the_default_colours_are_readable_too(folder: Path):
         ({"coulours": {}}, "coulours is not known here; use one of name,"),
         ({"colours": {"light": {"brand": "green"}}}, "colours → light → brand: 'green' is not a colour such as"),
         ({"colours": {"light": {"muted": "#BBBBBB"}}}, "muted on page is hard to read"),
-        ({"languages": ["id", "fr"]}, "languages → 1: 'fr' must be one of id, en, pt"),
+        ({"languages": ["id", "fr"]}, "languages: there is no fr; known are en, id, pt"),
         ({"hotline": {"voice": "0215", "whatsapp": "+62811900257"}}, "hotline → voice: '0215' is not a telephone"),
         ({"logo": {"light": "gone.svg", "dark": "logo-dark.svg", "mark": "mark.svg"}}, "there is no file gone.svg"),
         ({"features": {"refferals": True}}, "features: refferals is not known here; use one of referral_tiers"),

@@ -28,7 +28,7 @@ def _sent(client, run_jobs, staff_id, event="complaint_warning", facts=DUE):
             notification_id = service.notify_staff(scope, event, staff_id, facts)
         with outside(mail=mail, messaging=elsewhere, push=elsewhere):
             run_jobs()
-    assert elsewhere.seen == []
+    assert [message for message in elsewhere.seen if message.client == client.slug] == []
     with working_for(client.id) as scope:
         return mail.seen, [row.channel for row in queries.attempts_of(scope, notification_id)]
 

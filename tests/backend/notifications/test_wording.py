@@ -2,6 +2,7 @@
 
 import string
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,8 @@ from backend import languages
 from backend.notifications import wording
 from backend.notifications.events import EVENTS, TO_STAFF
 from backend.notifications.rules import Channel
+
+TEMPLATES = Path(wording.__file__).parent / "templates"
 
 
 def has_no_inbox(event) -> bool:
@@ -73,7 +76,7 @@ def test_every_sms_names_the_brand_and_fits_two_segments(event, language):
 
 
 def test_no_template_belongs_to_nobody():
-    folders = {path.name for path in wording._TEMPLATES.iterdir()}
+    folders = {path.name for path in TEMPLATES.iterdir()}
     assert folders == set(EVENTS)
 
 
