@@ -43,7 +43,7 @@ function Desk({ context, route, tabs }) {
     <header class="bar">
       <${ClientChoice} me=${me} onSwitch=${context.switchTo} />
       <nav class="tabs" aria-label=${t("navigation")}>
-        ${tabs.filter((/** @type {any} */ { tab }) => tab !== "calls" || inbox.calls.error?.code !== 404).map(
+        ${tabs.map(
           (/** @type {any} */ { tab, href, icon }) => html`<a href=${href} aria-current=${route.tab === tab ? "page" : undefined}>
             <${Icon} name=${icon} size="20" /><span>${t(`tab.${tab}`)}</span>${tab === "calls" && callers ? html`<span class="count">${callers}</span>` : null}</a>`,
         )}
