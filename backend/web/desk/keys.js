@@ -1,6 +1,6 @@
 /** Single-key shortcuts, which can be switched off (WCAG 2.1.4) and never work while somebody is writing. */
 import { keep, kept } from "../shared/keep.js";
-import { useEffect, useRef, useState } from "../shared/view.js";
+import { useEffect, useLayoutEffect, useRef, useState } from "../shared/view.js";
 
 /** @param {EventTarget | null} target */
 function isWriting(target) {
@@ -11,8 +11,8 @@ function isWriting(target) {
 export function useKeys(keys, on) {
   const latest = useRef(keys);
   latest.current = keys;
-  useEffect(() => {
-    if (!on) return undefined;
+  useLayoutEffect(() => {
+    if (!on) return undefined; // before the page is seen: whoever is quick loses no key
     const press = (/** @type {KeyboardEvent} */ event) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || document.querySelector("dialog[open]")) return;
       if (isWriting(event.target) && event.key !== "Escape") return;
