@@ -82,12 +82,17 @@ def advance(state: CallState, heard: Input) -> Step:
 
 
 def told(state: CallState, replies: Sequence[Prompt], *, asks: bool) -> Step:
-    """What follows from the helpline's answer; ``asks`` when it ends with a question of its own."""
+    """What follows from the helpline's answer; ``asks`` when it ends with a question of its own.
+
+    No answer at all means that a person has the thread: the bot keeps still, so the caller is put through.
+    """
     through = next((_PUT_THROUGH[reply.reply] for reply in replies if reply.reply in _PUT_THROUGH), None)
     if through is not None:
         return Step(replace(state, last=tuple(replies)), tuple(replies), through)
     if state.queued:
         return Step(waiting(state), tuple(replies), Wait())
+    if not replies:
+        return Step(state, (), ToPerson(case=False))
     name = next((_ASKED_BY[reply.reply] for reply in reversed(replies) if reply.reply in _ASKED_BY), None)
     if name is None and any(reply.reply == "verify_wrong" for reply in replies):
         name = state.name if state.name in FACTOR_KEYS else Name.BIRTH_DATE

@@ -5,10 +5,11 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from backend.access import working_for
+from backend.access import Role, working_for
 from backend.conversations.models import Call, Message
 from backend.helpline.models import HelplineCase
 from tests.backend.conversations.caller import Caller
+from tests.factories.accounts import headers_for
 
 
 def _cases(helpline, reason):
@@ -65,6 +66,20 @@ def test_zero_puts_the_call_through_with_a_case(caller, helpline):
     caller.send()
     assert "<Enqueue" in caller.keys("0")
     assert _cases(helpline, "person") == 1
+
+
+@pytest.mark.requirement("S0-93")
+def test_a_caller_whose_case_a_person_has_is_put_through_with_what_they_say(caller, helpline, http):
+    caller.queued()
+    agent = headers_for(Role.AGENT, helpline.client)
+    (case,) = http.get("/api/v1/cases", headers=agent).json["items"]
+    assert http.post(f"/api/v1/cases/{case['id']}/take", headers=agent).status_code == 200
+    again = Caller(helpline, caller.phone)
+    again.send()
+    again.keys("2")
+    assert "<Enqueue" in again.says("I wanted to add something")
+    thread = http.get(f"/api/v1/cases/{case['id']}/thread", headers=agent).json["items"]
+    assert thread[-1]["text"] == "I wanted to add something"
 
 
 def test_the_same_turn_again_gets_the_same_answer(caller, bot, helpline):

@@ -262,6 +262,11 @@ def test_silence_alone_comes_to_an_end_that_helps(walked):
                 pytest.fail(f"{begun} asks for ever")
 
 
+def test_where_a_person_has_the_thread_the_caller_comes_to_a_person(walked):
+    for state in walked[0]:
+        assert isinstance(told(state, [], asks=False).action, Wait if state.queued else ToPerson), state
+
+
 def test_nobody_is_left_without_a_word(walked):
     for edge in walked[1]:
         if isinstance(edge.step.action, Listen | HangUp | Record | PromiseCallBack | Ring | Enqueue):
