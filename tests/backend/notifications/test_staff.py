@@ -30,7 +30,8 @@ def _sent(client, run_jobs, staff_id, event="complaint_warning", facts=DUE):
             run_jobs()
     assert [message for message in elsewhere.seen if message.client == client.slug] == []
     with working_for(client.id) as scope:
-        return mail.seen, [row.channel for row in queries.attempts_of(scope, notification_id)]
+        own = [message for message in mail.seen if message.client == client.slug]
+        return own, [row.channel for row in queries.attempts_of(scope, notification_id)]
 
 
 @pytest.mark.requirement("S0-94")
