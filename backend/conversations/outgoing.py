@@ -15,6 +15,10 @@ from backend.kit import clock
 from backend.notifications import service as notifications
 from backend.observability import SENT, log
 
+_ANNOUNCED = "announced"
+_TOO_LATE = "outside_session"
+"""The vendor's word for a message after the 24 hours (63016)."""
+
 
 def send_waiting(client_id: UUID, message_ids: list[UUID]) -> None:
     """Hand every waiting message to the vendor; raises VendorError when a later try may work."""
@@ -28,7 +32,7 @@ def send_waiting(client_id: UUID, message_ids: list[UUID]) -> None:
             _settle(client_id, message_id, "uncertain")
         except VendorError as error:
             log.warning("session_message_failed", cause=error.cause, message_id=str(message_id))
-            _settle(client_id, message_id, "failed" if error.permanent else "waiting")
+            _settle(client_id, message_id, _after(error))
             if not error.permanent:
                 raise
         else:
@@ -98,12 +102,34 @@ def _too_late(scope: Scope, thread: Conversation, row: Message) -> str:
     if row.author != "agent" or thread.member_id is None:
         return "failed"
     notifications.notify(scope, "case_reply", thread.member_id, {})
-    return "announced"
+    return _ANNOUNCED
+
+
+def announce(scope: Scope, row: Message) -> None:
+    """The vendor reports that the 24 hours were over, whatever we believed: once, a template says that words wait."""
+    if row.send_state != _ANNOUNCED:
+        row.send_state = _window_closed(scope, row)
+
+
+def _window_closed(scope: Scope, row: Message) -> str:
+    thread = queries.conversation(scope, row.conversation_id)
+    thread.last_inbound_at = clock.now() - rules.WINDOW
+    scope.session.flush()
+    return _too_late(scope, thread, row)
+
+
+def _after(error: VendorError) -> str:
+    if not error.permanent:
+        return "waiting"
+    return _TOO_LATE if error.cause == _TOO_LATE else "failed"
 
 
 def _settle(client_id: UUID, message_id: UUID, state: str, vendor_id: str | None = None) -> None:
     SENT.labels("whatsapp", state).inc()
     with working_for(client_id, channel="helpline") as scope:
         row = queries.message(scope, message_id, lock=True)
+        if state == _TOO_LATE:
+            row.send_state = _window_closed(scope, row)
+            return
         row.send_state = "waiting" if state == "waiting" else rules.later_state(row.send_state, state)
         row.vendor_id = row.vendor_id or vendor_id

@@ -45,7 +45,11 @@ def _advance(scope: Scope, message_id: UUID, status: str, form: Mapping[str, str
         row = queries.message(scope, message_id, lock=True)
     except NotFound:
         return
-    if meaning(form.get("ErrorCode")).cause == "template_refused":
+    cause = meaning(form.get("ErrorCode")).cause
+    if cause == "outside_session" and row.author == "agent":
+        outgoing.announce(scope, row)
+        return
+    if cause == "template_refused":
         # The buttons were the trouble, and words never are: what is said about them later changes nothing.
         if outgoing.once_more_as_text(scope, row):
             enqueue(scope, tasks.send_again, client_id=str(scope.client_id), message_id=str(row.id))

@@ -122,3 +122,21 @@ def test_another_clients_agent_finds_nothing(case, helpline):
 def test_a_member_has_no_desk(case, helpline):
     headers = headers_for(Role.MEMBER, helpline.client)
     assert helpline.http.get("/api/v1/cases", headers=headers).status_code == 403
+
+
+def test_words_that_the_vendor_refuses_as_too_late_are_announced_once(member, case, helpline, phone, agent):
+    helpline.writes(phone, "hello there")
+    helpline.writes(phone, "1")
+    helpline.writes(phone, "17-05-1990")
+    helpline.http.post(f"/api/v1/cases/{case['id']}/reply", json={"text": "Your letter is ready."}, headers=agent)
+    helpline.run_jobs()
+    with working_for(helpline.client.id) as scope:
+        query = select(Message).where(Message.client_id == scope.client_id, Message.author == "agent")
+        message = scope.session.scalars(query).one()
+    path = f"/twilio/messages/status?client={helpline.client.slug}&reference=message:{message.id}"
+    before = len(helpline.outbox(phone, "sms"))
+    for _ in range(2):
+        helpline.post(path, {"MessageSid": "SM9", "MessageStatus": "failed", "ErrorCode": "63016"})
+        helpline.run_jobs()
+    assert len(helpline.outbox(phone, "sms")) == before + 1
+    assert "Our team has answered you" in helpline.outbox(phone, "sms")[-1]
