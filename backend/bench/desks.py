@@ -15,7 +15,7 @@ import psycopg
 
 from backend import tokens
 from backend.access import Actor, Role
-from backend.bench.load import Call, _connected, _exchange, open_loop, percentiles
+from backend.bench.load import Call, connected, exchange, open_loop, percentiles
 from backend.bench.processes import memory
 from backend.bench.servers import free_port, granian, serving
 from backend.bench.stand import _TOKEN_KEY, CLIENT, FOLDER, Stand
@@ -137,11 +137,11 @@ class _Desks:
         self._closed.set()
 
     async def _follow(self, number: int, token: str) -> None:
-        async with _connected(self._port) as (reader, writer):
+        async with connected(self._port) as (reader, writer):
             cursor, headers = "", (("Authorization", f"Bearer {token}"),)
             while True:
                 path = f"/api/v1/desk/updates?wait={25 if cursor else 0}" + (f"&since={cursor}" if cursor else "")
-                answer = json.loads(await _exchange(reader, writer, Call("GET", path, headers).wire(self._port)))
+                answer = json.loads(await exchange(reader, writer, Call("GET", path, headers).wire(self._port)))
                 if not cursor:
                     self.following.release()
                 cursor = answer["cursor"]

@@ -70,15 +70,16 @@ def closed_loop(port: int, calls: Sequence[Call], folder: Path, *, seconds: int,
 
 
 async def _connection(port: int, queue: asyncio.Queue[tuple[float, bytes] | None], seen: list[float]) -> None:
-    async with _connected(port) as (reader, writer):
+    async with connected(port) as (reader, writer):
         while (item := await queue.get()) is not None:
             due, wire = item
-            await _exchange(reader, writer, wire)
+            await exchange(reader, writer, wire)
             seen.append(time.perf_counter() - due)
 
 
 @asynccontextmanager
-async def _connected(port: int) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+async def connected(port: int) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """One kept connection."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
         yield reader, writer
@@ -87,7 +88,7 @@ async def _connected(port: int) -> AsyncIterator[tuple[asyncio.StreamReader, asy
         await writer.wait_closed()
 
 
-async def _exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, wire: bytes) -> bytes:
+async def exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, wire: bytes) -> bytes:
     """Send one request and read its answer; RuntimeError unless it is 200, 201 or 202."""
     writer.write(wire)
     head = await reader.readuntil(b"\r\n\r\n")
@@ -127,10 +128,10 @@ def open_loop(
 
 async def _each_once(port: int, calls: Iterator[Call]) -> list[float]:
     seen = []
-    async with _connected(port) as (reader, writer):
+    async with connected(port) as (reader, writer):
         for call in calls:
             started = time.perf_counter()
-            await _exchange(reader, writer, call.wire(port))
+            await exchange(reader, writer, call.wire(port))
             seen.append(time.perf_counter() - started)
     return seen
 

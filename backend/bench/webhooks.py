@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import dataclass
 from statistics import median
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -21,13 +22,25 @@ _EACH = 400
 _PATH = "/twilio/messages"
 
 
-def message(sender: int) -> Call:
+@dataclass(frozen=True, slots=True)
+class Hotline:
+    """Where a message goes: the number, the address Twilio knows us by, the account's token."""
+
+    number: str = HOTLINE
+    url: str = PUBLIC_URL
+    token: str = TWILIO_TOKEN
+
+
+_BENCH = Hotline()
+
+
+def message(sender: int, to: Hotline = _BENCH) -> Call:
     """A message of one of many senders, never the same twice, signed as Twilio signs it."""
     form = {
         "MessageSid": f"SM{uuid4().hex}",
         "AccountSid": "AC" + "0" * 32,
         "From": f"whatsapp:+62811{sender:07}",
-        "To": f"whatsapp:{HOTLINE}",
+        "To": f"whatsapp:{to.number}",
         "Body": "Sampai mana klaim saya?",
         "NumMedia": "0",
         "ProfileName": "Member",
@@ -35,7 +48,7 @@ def message(sender: int) -> Call:
     }
     headers = (
         ("Content-Type", "application/x-www-form-urlencoded"),
-        ("X-Twilio-Signature", sign(TWILIO_TOKEN, PUBLIC_URL + _PATH, form)),
+        ("X-Twilio-Signature", sign(to.token, to.url + _PATH, form)),
     )
     return Call("POST", _PATH, headers, urlencode(form).encode())
 

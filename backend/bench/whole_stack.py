@@ -13,6 +13,8 @@ from typing import Any
 
 import requests
 
+from backend.bench import conversations
+from backend.bench.conversations import SAID
 from backend.bench.processes import memory
 from backend.bench.servers import free_port
 from backend.bench.stand import FOLDER, Stand
@@ -25,24 +27,27 @@ from backend.devstack.progress import Steps
 from backend.devstack.stack import Stack
 
 _STATE = FOLDER / "stack"
-_SAID = ("halo", "terima kasih", "selamat pagi", "kamu siapa?", "apa saja yang bisa kamu bantu?")
 _ROUNDS = 12
 _WARM_UP = 2
 
 
-def rated(_: Stand) -> list[Table]:
-    """A cold start, memory and turns on it, a warm start. The bot's training is not counted."""
+def rated(stand: Stand) -> list[Table]:
+    """A cold start, turns and webhooks and memory on it, a warm start. The bot's training is not counted."""
     shutil.rmtree(_STATE, ignore_errors=True)
     _STATE.mkdir(parents=True)
     Training(Steps(_STATE / "training.log")).finish()
     starts = Table("From nothing running to every part ready (the bot is trained already)")
     with _running() as (stack, seconds):
         starts.add("cold: new database, migrations, demo data", seconds, "s")
-        turns = _turns(stack)
-        held = _memory(stack)
+        measured = [
+            _turns(stack),
+            conversations.turns_per_second(_STATE, stack.port),
+            conversations.webhooks_while_busy(stand, stack.demo(), stack.port),
+            _memory(stack),
+        ]
     with _running() as (_, seconds):
         starts.add("warm", seconds, "s", seconds / 30, "<= 1.0")
-    return [turns, held, starts]
+    return [*measured, starts]
 
 
 @contextmanager
@@ -84,7 +89,7 @@ def _turns(stack: Stack) -> Table:
     ours: list[float] = []
     direct: list[float] = []
     for turn in range(_ROUNDS + _WARM_UP):
-        for words in _SAID:
+        for words in SAID:
             through, alone = _through_backend(demo, token, words), _of_rasa(person["client"], words)
             if turn >= _WARM_UP:
                 ours.append(through)
