@@ -17,12 +17,12 @@ from backend.observability import ANSWER_SECONDS
 _WAITING = {"whatsapp": "waiting"}
 
 
-def store_replies(talk: Talk, message: Message, replies: list[Reply]) -> list[UUID]:
+def store_replies(talk: Talk, message: Message, replies: list[Reply]) -> list[Message]:
     """Keep the answer to ``message`` and mark it answered; no reply at all is an answer too. Returns what was kept."""
     message.conversation_id = talk.thread.id
     message.answered_at = talk.now
     message.language = talk.language
-    kept = [store_reply(talk, reply, answers=message, position=at).id for at, reply in enumerate(replies)]
+    kept = [store_reply(talk, reply, answers=message, position=at) for at, reply in enumerate(replies)]
     if replies:
         spoken = [reply for reply in replies if reply.id != "language_changed"]
         heard_by = str(talk.member_id) if talk.member_id else None

@@ -37,7 +37,7 @@ def answer(client_id: str, event_id: str) -> None:
     if prepared is None:
         attachments.take_in(client, message_id)
     said = turn.answer(client, message_id, prepared=prepared)
-    outgoing.send_waiting(client, said)
+    outgoing.send_waiting(client, [row.id for row in said if row.direction == "out"])
 
 
 def _taken_in(client_id: UUID, event_id: UUID) -> tuple[UUID, turn.Prepared | None]:

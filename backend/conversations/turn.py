@@ -43,10 +43,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What the backend decided: a question for the bot, or none when the message has its answer, ``said``."""
+    """What the backend decided: a question for the bot, or none when the message has its answer: both, ``said``."""
 
     question: Question | None
-    said: tuple[UUID, ...] = ()
+    said: tuple[Message, ...] = ()
 
 
 def prepare(scope: Scope, message: Message, session_key: str = "") -> Prepared:
@@ -54,8 +54,10 @@ def prepare(scope: Scope, message: Message, session_key: str = "") -> Prepared:
     return _decided(scope.for_helpline(), message, session_key)
 
 
-def answer(client_id: UUID, message_id: UUID, *, session_key: str = "", prepared: Prepared | None = None) -> list[UUID]:
-    """Answer a stored message once, and return what is answered; a message that has its answer is left alone.
+def answer(
+    client_id: UUID, message_id: UUID, *, session_key: str = "", prepared: Prepared | None = None
+) -> list[Message]:
+    """Answer a stored message once; a message that has its answer is left alone. Returns it and what is answered.
 
     ``prepared`` is what ``prepare`` gave when the message was stored, None for a message found later.
     """
@@ -96,7 +98,7 @@ def _prepare(client_id: UUID, message_id: UUID, session_key: str) -> Prepared:
     with working_for(client_id, channel="helpline") as scope:
         message = queries.message(scope, message_id, lock=True)
         if message.answered_at is not None:
-            return Prepared(None, _answers(scope, message_id))
+            return Prepared(None, tuple(queries.with_answers(scope, message_id)))
         return _decided(scope, message, session_key)
 
 
@@ -104,13 +106,9 @@ def _decided(scope: Scope, message: Message, session_key: str) -> Prepared:
     talk = open_talk(scope, message.conversation_id, message.channel, session_key)
     first = first_look.decide(talk, message)
     if first.for_bot is None:
-        return Prepared(None, tuple(store_replies(talk, message, list(first.replies))))
+        return Prepared(None, (message, *store_replies(talk, message, list(first.replies))))
     # A story may hold questions: it stays whole.
     return Prepared(Question(_bot_turn(talk, first.for_bot), first.replies, talk.state.get("asked") != _STORY))
-
-
-def _answers(scope: Scope, message_id: UUID) -> tuple[UUID, ...]:
-    return tuple(row.id for row in queries.answers_to(scope, message_id))
 
 
 def _bot_turn(talk: Talk, words: str) -> BotTurn:
@@ -126,14 +124,14 @@ def _bot_turn(talk: Talk, words: str) -> BotTurn:
 
 def _finish(
     client_id: UUID, message_id: UUID, session_key: str, question: Question, said: BotAnswer | None
-) -> list[UUID]:
+) -> list[Message]:
     with working_for(client_id, channel="helpline") as scope:
         message = queries.message(scope, message_id, lock=True)
         if message.answered_at is not None:
-            return list(_answers(scope, message_id))
+            return queries.with_answers(scope, message_id)
         talk = open_talk(scope, message.conversation_id, message.channel, session_key)
         replies = _without_bot(talk, message, question.turn.message) if said is None else _with_bot(talk, message, said)
-        return store_replies(talk, message, [*question.preface, *replies])
+        return [message, *store_replies(talk, message, [*question.preface, *replies])]
 
 
 def _with_bot(talk: Talk, message: Message, said: BotAnswer) -> list[Reply]:

@@ -30,8 +30,8 @@ def say(
         if documents.document(scope, document_id) is None:
             raise NotFound()
     message_id, prepared = _store(scope, text, document_ids, payload, key or str(ids.new_id()))
-    turn.answer(scope.client_id, message_id, prepared=prepared)
-    return {"messages": [_shown(row) for row in queries.with_answers(scope, message_id)]}
+    said = turn.answer(scope.client_id, message_id, prepared=prepared)
+    return {"messages": [_shown(row) for row in said]}
 
 
 def page(scope: Scope, after: str | None, limit: int) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from backend.kit import ids
 from tests.factories.accounts import headers_for
 from tests.query_counter import counted_queries
 
-_MOST = 15
+_MOST = 14
 """Statements of an ordinary turn, the transaction beginnings and the idempotency record included."""
 
 _MOST_ON_WHATSAPP = 35
@@ -77,11 +77,11 @@ def test_a_message_the_backend_stumbles_over_is_in_the_thread_and_answered_once_
         row = scope.session.scalars(select(Message).where(Message.client_id == scope.client_id)).one()
         assert (row.text, row.answered_at) == ("hello there friend", None)
     assert turn.answer(helpline.client.id, row.id)
-    assert len(turn.answer(helpline.client.id, row.id)) == 1
+    assert [one.author for one in turn.answer(helpline.client.id, row.id)] == ["member", "bot"]
 
 
 def test_an_answer_given_twice_is_the_same_answer(helpline, bot, says):
     asked = says().json["messages"]
     with working_for(helpline.client.id) as scope:
         row = scope.session.scalars(select(Message).where(Message.vendor_id.is_not(None))).one()
-    assert [str(one) for one in turn.answer(helpline.client.id, row.id)] == [asked[1]["id"]]
+    assert [str(one.id) for one in turn.answer(helpline.client.id, row.id)] == [one["id"] for one in asked]
