@@ -3,6 +3,7 @@
 import json
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -71,6 +72,17 @@ def test_the_connection_is_kept_open(bot_host):
     for _ in range(3):
         engine.take_turn(TURN)
     assert len({client for *_, client in told["seen"]}) == 1
+
+
+def test_a_crowd_is_asked_about_a_few_at_a_time_and_everybody_is_answered(bot_host, monkeypatch):
+    told, url = bot_host
+    monkeypatch.setattr(rasa, "TIMEOUT_SECONDS", 1.0)
+    told["delay"] = 0.05
+    engine = RasaEngine(url, "s")
+    with ThreadPoolExecutor(12) as crowd:
+        answers = list(crowd.map(engine.take_turn, [TURN] * 12))
+    assert {answer.intent for answer in answers} == {"greet"}
+    assert len({client for *_, client in told["seen"]}) <= rasa._AT_ONCE
 
 
 def test_a_slow_bot_is_given_up(bot_host, monkeypatch):

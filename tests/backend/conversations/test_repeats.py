@@ -7,7 +7,6 @@ from threading import Barrier
 
 from sqlalchemy import func, select
 
-from backend import database
 from backend.access import working_for
 from backend.conversations.models import InboundEvent, Message
 from backend.integrations.twilio.signature import sign
@@ -44,7 +43,6 @@ def test_ten_times_at_once_is_one_message_and_one_answer(app, helpline, bot, pho
         for form in forms if number % 2 else reversed(forms):
             signature = sign(helpline.token, f"{helpline.public_url}{_PATH}", form)
             answers.append(http.post(_PATH, data=form, headers={"X-Twilio-Signature": signature}).status_code)
-        database.current()._local.connection.close()  # this thread's own
         return answers
 
     with ThreadPoolExecutor(_TIMES) as threads:
