@@ -24,7 +24,6 @@ from backend.bench.webhooks import Hotline, message
 from backend.devstack.demo_environment import keep_secrets
 
 SAID = ("halo", "terima kasih", "selamat pagi", "kamu siapa?", "apa saja yang bisa kamu bantu?")
-CLIENT = "nusantara"
 _PARALLEL = {1: 40, 10: 8, 100: 2}
 """Conversations at once, and the turns of each."""
 _BOT_FAILURES = re.compile(r"^careline_bot_failures_total\{.*\} ([\d.e+]+)$", re.MULTILINE)
@@ -37,9 +36,9 @@ Conversation = Callable[[str], Call]
 
 def turns_per_second(state: Path, port: int) -> Table:
     """The same words in the same order by 1, 10 and 100 people at once, to the backend and to Rasa itself."""
-    tokens = settle(state, CLIENT, max(_PARALLEL))
-    ours = [_in_the_app(token) for token in tokens]
-    direct = [_of_rasa(state, str(number)) for number in range(max(_PARALLEL))]
+    client = str(json.loads((state / "demo.json").read_text())["clients"][0]["slug"])
+    ours = [_in_the_app(token) for token in settle(state, client, max(_PARALLEL))]
+    direct = [_of_rasa(state, client, str(number)) for number in range(max(_PARALLEL))]
     bot_port = json.loads((state / "run" / "ports.json").read_text())["bot"]
     table = Table("Turns per second of conversations at once (the same words to Rasa itself and to the helpline)")
     for parallel, turns in _PARALLEL.items():
@@ -57,8 +56,7 @@ def turns_per_second(state: Path, port: int) -> Table:
 
 def webhooks_while_busy(stand: Stand, demo: dict[str, Any], port: int) -> Table:
     """Arrivals at a fixed rate, faster than the worker answers them, so that it is busy all the time."""
-    client = next(one for one in demo["clients"] if one["slug"] == CLIENT)
-    hotline = Hotline(client["whatsapp_number"], demo["base_url"], demo["twilio_auth_token"])
+    hotline = Hotline(demo["clients"][0]["whatsapp_number"], demo["base_url"], demo["twilio_auth_token"])
     bare = free_port()
     seen: dict[str, list[dict[str, float]]] = {"bare": [], "careline": []}
     with serving(granian("backend.bench.bare_writes:app", bare), bare, stand.environment(), FOLDER / "bare.log"):
@@ -83,10 +81,10 @@ def _in_the_app(token: str) -> Conversation:
     return lambda words: Call("POST", "/api/v1/conversations/messages", headers, orjson.dumps({"text": words}))
 
 
-def _of_rasa(state: Path, sender: str) -> Conversation:
+def _of_rasa(state: Path, client: str, sender: str) -> Conversation:
     secret = keep_secrets(state / "secrets.env")["CARELINE_BOT_SECRET"]
     headers = (("X-Helpline-Secret", secret), ("Content-Type", "application/json"))
-    slots = {"language": "id", "client": CLIENT, "member_verified": True, "conversation": "bench"}
+    slots = {"language": "id", "client": client, "member_verified": True, "conversation": "bench"}
     asked = {"sender": f"bench-{sender}", "channel": "app", "metadata": {"slots": slots}}
     path = "/webhooks/helpline/webhook"
     return lambda words: Call("POST", path, headers, orjson.dumps({**asked, "message": words}))
