@@ -8,7 +8,7 @@ import pytest
 from backend import database
 from backend.branding import loader as branding
 from backend.conversations.ivr import fallback
-from backend.conversations.ivr.voices import VOICES
+from backend.conversations.ivr.voices import voices
 from backend.integrations import registry
 
 PATHS = ["/twilio/voice", "/twilio/voice/turn?client={slug}&turn=3", "/twilio/voice/queue/wait?client={slug}&call=x"]
@@ -58,7 +58,7 @@ def test_with_a_number_for_the_night_a_person_is_rung(helpline, no_database, mon
 def test_every_client_hears_it_in_each_of_its_languages(app, tries):
     for slug, brand in branding.brands().items():
         said = fallback.twiml_for(slug, tries)
-        assert all(VOICES[language].say_language in said for language in brand.languages)
+        assert all(voices()[language].say_language in said for language in brand.languages)
 
 
 def test_a_number_that_is_nobodys_is_said_so(helpline):

@@ -63,7 +63,8 @@ def _follow_ups(helpline) -> list[HelplineCase]:
 def test_within_a_day_it_is_asked_in_the_thread_with_choices(asked, helpline, phone):
     said = helpline.said(phone)
     assert QUESTION in said
-    offered = helpline.http.get("/demo/outbox.json").json[0]["choices"]["items"]
+    sent = next(row for row in helpline.http.get("/demo/outbox.json").json if row["to"] == phone)
+    offered = sent["choices"]["items"]
     assert (offered[0]["label"], offered[-1]["label"]) == ("Very bad", "Very good")
 
 
