@@ -20,7 +20,10 @@ function open() {
 async function within(mode, action) {
   const database = await open();
   return new Promise((resolve, reject) => {
-    const request = action(database.transaction(STORE, mode).objectStore(STORE));
+    const transaction = database.transaction(STORE, mode);
+    const request = action(transaction.objectStore(STORE));
+    // At once, so that it is kept also when the page goes away in the next moment.
+    if (mode === "readwrite") transaction.commit();
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
