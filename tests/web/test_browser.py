@@ -19,4 +19,6 @@ def test_a_visitor_sees_the_clients_name_and_may_ask_for_a_code(slug: str, site:
 
 def test_the_api_documentation_shows_the_operations(site: str, phone: Page):
     phone.goto(f"{site}/docs")
+    phone.get_by_role("button", name="Expand operation").first.wait_for()
+    phone.get_by_role("link", name="accounts", exact=True).click()
     expect(phone.get_by_text("/api/v1/sign-in/code")).to_be_visible(timeout=20_000)

@@ -4,6 +4,6 @@
   dom_id: "#reference",
   deepLinking: true,
   defaultModelsExpandDepth: 0,
-  docExpansion: "list",
+  docExpansion: "none",
   validatorUrl: null,
 });
