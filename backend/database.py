@@ -35,6 +35,7 @@ DOMAINS = (
     "claims",
     "complaints",
     "referrals",
+    "guarantees",
     "calendars",
     "notifications",
     "audit",

@@ -13,8 +13,8 @@ from backend.calendars.models import CalendarFeed
 from backend.calendars.rules import Day, Matter, of_claim, of_complaint, of_letter
 from backend.claims.models import Claim, ClaimEvent, ClaimStatus
 from backend.complaints.models import Complaint, ComplaintStatus, ComplaintStep
+from backend.guarantees.models import GuaranteeLetter
 from backend.kit.deadlines import local_date
-from backend.referrals.models import GuaranteeLetter
 
 _MOST = 200
 """Matters of one kind in a feed; the latest count."""

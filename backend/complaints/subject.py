@@ -10,9 +10,9 @@ from backend.access import Scope
 from backend.claims.queries import claim
 from backend.complaints import queries
 from backend.errors import NotFound
+from backend.guarantees.queries import letter
 from backend.kit.money import Money
 from backend.providers.queries import provider
-from backend.referrals.queries import letter
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,13 @@ from backend.complaints import tasks as complaint_tasks
 from backend.complaints.dossier import service as dossiers
 from backend.conversations.models import Conversation
 from backend.documents.vault import page_name, vault_of
+from backend.guarantees.models import GuaranteeLetter
 from backend.helpline.models import HelplineCase
 from backend.integrations import registry
 from backend.kit import clock, ids
 from backend.members import queries
 from backend.members.models import CensusImport, EnrolmentRequest
 from backend.notifications.models import DeviceRegistration, Notification
-from backend.referrals.models import GuaranteeLetter
 from tests.factories.accounts import make_identity, make_staff
 from tests.factories.calls import make_callback, make_place, make_recording, make_voicemail
 from tests.factories.claims import Household, make_claim, make_paper

@@ -15,6 +15,7 @@ LAYERS = {"models", "rules", "queries", "service", "schemas", "routes", "tasks"}
 WITHOUT = {
     "audit": {"rules"},  # it decides nothing: it writes down and shows
     "branding": {"models", "queries", "service"},  # it is files, read once
+    "referrals": {"models", "queries", "routes", "rules", "schemas", "service"},  # the chain moves in next
     "reports": {"models"},  # it counts what others keep
 }
 """Layers that a domain does without, because it has nothing of that kind."""

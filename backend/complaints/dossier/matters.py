@@ -13,11 +13,11 @@ from backend.complaints import queries as complaints
 from backend.complaints.dossier import queries
 from backend.complaints.dossier.entries import Entry, Hand
 from backend.complaints.dossier.story import Story
+from backend.guarantees.models import GuaranteeLetter
 from backend.kit.money import Money
 from backend.notifications import wording
 from backend.notifications.addressing import voice_of
 from backend.notifications.rules import Channel
-from backend.referrals.models import GuaranteeLetter
 
 _FIGURES = frozenset(
     {

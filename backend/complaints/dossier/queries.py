@@ -14,9 +14,9 @@ from backend.complaints.dossier.models import Dossier, DossierState
 from backend.complaints.dossier.rules import Reader
 from backend.conversations.models import Call, Message
 from backend.errors import NotFound
+from backend.guarantees.models import GuaranteeLetter
 from backend.helpline.models import CaseEvent, HelplineCase
 from backend.notifications.models import Notification, NotificationAttempt
-from backend.referrals.models import GuaranteeLetter
 
 _WORDS_BEFORE = 2_000
 

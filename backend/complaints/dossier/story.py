@@ -14,8 +14,8 @@ from backend.complaints.dossier import queries, rules
 from backend.complaints.models import Complaint, StepKind
 from backend.conversations.queries import conversation_of_member
 from backend.errors import NotFound
+from backend.guarantees.queries import letter
 from backend.members import queries as members
-from backend.referrals.queries import letter
 
 
 @dataclass(frozen=True, slots=True)

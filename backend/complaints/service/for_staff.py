@@ -15,10 +15,10 @@ from backend.complaints.models import Complaint, ComplaintStep
 from backend.complaints.rules.handling import HANDLERS, has_conflict
 from backend.complaints.rules.timing import working_days_left
 from backend.conversations.models import Call
+from backend.guarantees.models import GuaranteeLetter
 from backend.kit import clock
 from backend.members.queries import member
 from backend.providers.queries import provider
-from backend.referrals.models import GuaranteeLetter
 
 _SOON = 1
 """Working days before a deadline from which it is marked; for the answer the contract's own warnings come first."""

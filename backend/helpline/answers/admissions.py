@@ -9,13 +9,13 @@ from typing import Any
 
 from backend.access import Scope
 from backend.errors import RuleRefused
+from backend.guarantees import service as letters
 from backend.helpline.asker import Answer, Asker, case_for
 from backend.helpline.catalogue import Reply
 from backend.helpline.models import HelplineCase, Priority
 from backend.helpline.understanding.normalise import plain
 from backend.members import queries as members
 from backend.members.models import Member
-from backend.referrals import service as letters
 
 DETAILS = "admission"
 """In a thread's ``awaits``: the next words say which hospital, and which patient."""

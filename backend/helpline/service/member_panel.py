@@ -13,6 +13,7 @@ from backend.claims import queries as claims
 from backend.clients.registry import client_by_id
 from backend.complaints import queries as complaints
 from backend.errors import RuleRefused
+from backend.guarantees import queries as letters
 from backend.helpline import queries
 from backend.helpline.service.steps import write_step
 from backend.kit import clock, phone
@@ -21,7 +22,6 @@ from backend.members import identity
 from backend.members import queries as members
 from backend.members.models import Member
 from backend.members.service import cover_state
-from backend.referrals import queries as letters
 
 _LATEST = 5
 _NOBODY: dict[str, Any] = {

@@ -22,7 +22,7 @@ from backend.kit.rate import RateLimit
 from backend.members.models import Member
 from tests.factories.accounts import headers_for, make_identity
 from tests.factories.claims import Household, make_claim, make_household
-from tests.factories.referrals import make_letter, make_patient
+from tests.factories.guarantees import make_letter, make_patient
 from tests.query_counter import counted_queries
 
 _serial = iter(range(10_000))

@@ -14,7 +14,7 @@ def test_every_check_of_deadlines_runs_as_of_the_moment(http, app):
         complaint = service.lodge(scope, home.employee_id, "other", "It is late.", channel="app", spoken=False)
     later = clock.now() + timedelta(days=60)
     answer = http.post("/demo/clocks", json={"as_of": later.isoformat()})
-    assert {"complaints.check_deadlines", "claims.remind_returned", "referrals.lapse_letters"} <= set(
+    assert {"complaints.check_deadlines", "claims.remind_returned", "guarantees.lapse_letters"} <= set(
         answer.json["checks"]
     )
     with working_for(home.client.id) as scope:

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from backend.access import working_for
+from backend.guarantees.models import GuaranteeLetter
 from backend.helpline.models import HelplineCase
 from backend.members import queries as members
-from backend.referrals.models import GuaranteeLetter
+from tests.factories.guarantees import make_patient
 from tests.factories.members import make_dependant
-from tests.factories.referrals import make_patient
 
 BORN = "17-05-1990"
 

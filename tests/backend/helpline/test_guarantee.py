@@ -10,14 +10,14 @@ from backend.access import working_for
 from backend.branding import loader as branding
 from backend.clients.registry import ClientFacts
 from backend.conversations.models import Conversation
+from backend.guarantees import queries as letters
+from backend.guarantees.models import GuaranteeLetter
 from backend.helpline import queries as cases
 from backend.helpline.answers import admissions
 from backend.helpline.asker import Asker
 from backend.members import queries as members
-from backend.referrals import queries as letters
-from backend.referrals.models import GuaranteeLetter
+from tests.factories.guarantees import make_patient
 from tests.factories.members import make_dependant, make_member
-from tests.factories.referrals import make_patient
 
 
 def _ask(client: ClientFacts, member_id: UUID | None, *, times: int = 1) -> tuple[list[GuaranteeLetter], UUID]:

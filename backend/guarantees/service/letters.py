@@ -12,6 +12,9 @@ from backend.benefits.rules import BenefitGroup
 from backend.clients.queries import terms_on
 from backend.clients.registry import client_by_id
 from backend.errors import Conflict, Forbidden, RuleRefused
+from backend.guarantees import queries, rules
+from backend.guarantees.models import GuaranteeLetter
+from backend.guarantees.rules import Evidence, LetterKind, LetterState
 from backend.kit import clock, ids
 from backend.kit.deadlines import last_day_before, local_date
 from backend.kit.reference_numbers import Kind, new_number
@@ -20,9 +23,6 @@ from backend.members import queries as members
 from backend.members.models import CardStatus
 from backend.members.service import cover_state
 from backend.notifications.service import notify
-from backend.referrals import queries, rules
-from backend.referrals.models import GuaranteeLetter
-from backend.referrals.rules import Evidence, LetterKind, LetterState
 
 _TRIES = 20
 _LAPSE_AT_ONCE = 500
@@ -40,7 +40,7 @@ def request(
     """Ask for the initial letter of an inpatient without the card (S1-55); a letter that is open already comes back.
 
     ``provider_id`` names a hospital of the network and settles its name. Raises NotFound, RuleRefused
-    ``referrals.not_covered``, ``referrals.no_inpatient_benefit``.
+    ``guarantees.not_covered``, ``guarantees.no_inpatient_benefit``.
     """
     person = members.member(scope, member_id)
     known = queries.open_letter_of(scope, person.id)
@@ -77,7 +77,7 @@ def issue(
     """Issue a requested letter for the hours of the contract and tell the member (S1-55, S1-56).
 
     The hospital can still be named or corrected here. Raises NotFound, RuleRefused like ``rules.may_issue``,
-    ``referrals.hospital_unknown``.
+    ``guarantees.hospital_unknown``.
     """
     letter = queries.letter_to_change(scope, letter_id)
     _refuse(rules.may_issue(letter.standing, _cover(scope, letter.member_id, letter.admission_on)))
@@ -85,7 +85,7 @@ def issue(
         letter.provider_id = provider_id
         letter.provider_name = queries.hospital_name(scope, provider_id) if provider_id else provider_name or ""
     if not letter.provider_name:
-        raise RuleRefused("referrals.hospital_unknown")
+        raise RuleRefused("guarantees.hospital_unknown")
     zone = client_by_id(scope.client_id).timezone
     now = clock.now()
     until = rules.valid_until(now, terms_on(scope, local_date(now, zone)).initial_guarantee_hours)
@@ -101,7 +101,7 @@ def confirm(scope: Scope, letter_id: UUID, evidence: str, text: str) -> Guarante
     """The letter holds for the whole stay: the card is there after all (S1-56), or HR wrote what became of it (S1-57).
 
     ``text`` is the card's number, shown to desk or helpline, or HR's statement, kept with the letter. Raises
-    NotFound, Forbidden, RuleRefused ``referrals.lapsed``, ``referrals.wrong_state``, ``referrals.card_not_valid``.
+    NotFound, Forbidden, RuleRefused ``guarantees.lapsed``, ``guarantees.wrong_state``, ``guarantees.card_not_valid``.
     """
     shown = Evidence(evidence)
     if (shown is Evidence.HR_STATEMENT) != (scope.actor.role is Role.HR):
@@ -116,7 +116,7 @@ def confirm(scope: Scope, letter_id: UUID, evidence: str, text: str) -> Guarante
 
 
 def void(scope: Scope, letter_id: UUID, reason: str) -> GuaranteeLetter:
-    """Withdraw a letter; it is worth nothing from now on. Raises NotFound, RuleRefused ``referrals.wrong_state``."""
+    """Withdraw a letter; it is worth nothing from now on. Raises NotFound, RuleRefused ``guarantees.wrong_state``."""
     letter = queries.letter_to_change(scope, letter_id)
     _refuse(rules.may_void(letter.standing))
     letter.void_reason = reason

@@ -13,19 +13,19 @@ from sqlalchemy import select
 from backend.access import Role, working_for
 from backend.audit.models import AuditRecord
 from backend.clients.registry import ClientFacts
+from backend.guarantees import service
+from backend.guarantees.tasks import lapse_letters
 from backend.kit import clock, ids
 from backend.kit.deadlines import local_date
 from backend.members import queries as members
 from backend.members import service as member_service
 from backend.notifications.models import Notification
-from backend.referrals import service
-from backend.referrals.tasks import lapse_letters
 from tests.factories.accounts import headers_for
 from tests.factories.benefits import make_plan
 from tests.factories.clients import make_client
+from tests.factories.guarantees import make_letter, make_patient
 from tests.factories.members import make_member
 from tests.factories.providers import make_provider
-from tests.factories.referrals import make_letter, make_patient
 
 PATH = "/api/v1/guarantee-letters"
 
@@ -109,20 +109,20 @@ def test_who_is_not_covered_gets_no_letter(http, patient):
     client, _ = patient
     with working_for(client.id) as scope:
         stranger = make_member(scope).id
-    assert _ask(http, client, stranger).json["reason"] == "referrals.not_covered"
+    assert _ask(http, client, stranger).json["reason"] == "guarantees.not_covered"
 
 
 def test_a_plan_without_inpatient_care_gives_no_letter(http, patient):
     client, _ = patient
     with working_for(client.id) as scope:
         outpatient = make_member(scope, plan_id=make_plan(scope).id).id
-    assert _ask(http, client, outpatient).json["reason"] == "referrals.no_inpatient_benefit"
+    assert _ask(http, client, outpatient).json["reason"] == "guarantees.no_inpatient_benefit"
 
 
 def test_a_letter_to_nobody_is_not_issued(http, patient):
     client, member = patient
     letter = make_letter(client, member, provider_name="")
-    assert _do(http, client, Role.AGENT, letter, "issue").json["reason"] == "referrals.hospital_unknown"
+    assert _do(http, client, Role.AGENT, letter, "issue").json["reason"] == "guarantees.hospital_unknown"
     named = _do(http, client, Role.AGENT, letter, "issue", body={"provider_name": "RS Bunda"})
     assert named.json["provider_name"] == "RS Bunda"
 
@@ -143,7 +143,7 @@ def test_the_card_shown_too_late_confirms_nothing(http, patient):
     number = _card_number(client, member)
     with clock.at(letter.valid_until):
         late = _do(http, client, Role.AGENT, letter, "confirm", body=_card(number))
-    assert (late.status_code, late.json["reason"]) == (409, "referrals.lapsed")
+    assert (late.status_code, late.json["reason"]) == (409, "guarantees.lapsed")
 
 
 def test_somebody_elses_card_confirms_nothing(http, patient):
@@ -153,7 +153,7 @@ def test_somebody_elses_card_confirms_nothing(http, patient):
         make_member(scope, card=True)
     _, other = make_patient(client)
     answer = _do(http, client, Role.AGENT, letter, "confirm", body=_card(_card_number(client, other)))
-    assert answer.json["reason"] == "referrals.card_not_valid"
+    assert answer.json["reason"] == "guarantees.card_not_valid"
 
 
 def test_a_lost_card_confirms_nothing(http, patient):
@@ -162,7 +162,7 @@ def test_a_lost_card_confirms_nothing(http, patient):
     with working_for(client.id) as scope:
         member_service.report_card_loss(scope, member, "lost")
     answer = _do(http, client, Role.AGENT, letter, "confirm", body=_card(_card_number(client, member)))
-    assert answer.json["reason"] == "referrals.card_not_valid"
+    assert answer.json["reason"] == "guarantees.card_not_valid"
 
 
 @pytest.mark.requirement("S1-57")
@@ -238,8 +238,8 @@ def test_a_withdrawn_letter_is_worth_nothing(http, patient):
     again = _do(http, client, Role.CLAIMS, letter, "void", body={"reason": "Wrong patient"})
     paper = http.get(f"{PATH}/{letter.id}/letter.pdf", headers=headers_for(Role.AGENT, client))
     assert (gone["state"], gone["void_reason"]) == ("void", "Wrong patient")
-    assert again.json["reason"] == "referrals.wrong_state"
-    assert paper.json["reason"] == "referrals.not_in_force"
+    assert again.json["reason"] == "guarantees.wrong_state"
+    assert paper.json["reason"] == "guarantees.not_in_force"
 
 
 @pytest.mark.requirement("S1-56")

@@ -9,11 +9,11 @@ from enum import StrEnum
 from backend.kit.deadlines import elapsed_hours_after
 from backend.kit.refusal import Refusal
 
-NOT_COVERED = "referrals.not_covered"
-NO_INPATIENT_BENEFIT = "referrals.no_inpatient_benefit"
-WRONG_STATE = "referrals.wrong_state"
-LAPSED = "referrals.lapsed"
-CARD_NOT_VALID = "referrals.card_not_valid"
+NOT_COVERED = "guarantees.not_covered"
+NO_INPATIENT_BENEFIT = "guarantees.no_inpatient_benefit"
+WRONG_STATE = "guarantees.wrong_state"
+LAPSED = "guarantees.lapsed"
+CARD_NOT_VALID = "guarantees.card_not_valid"
 
 
 class LetterKind(StrEnum):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from backend.access import working_for
 from backend.clients.registry import all_clients
+from backend.guarantees import service
 from backend.jobs import checks_deadlines, jobs
 from backend.observability import log
-from backend.referrals import service
 
 
 @checks_deadlines
 @jobs.periodic(cron="12 * * * *")
-@jobs.task(name="referrals.lapse_letters", queueing_lock="referrals.lapse_letters")
+@jobs.task(name="guarantees.lapse_letters", queueing_lock="guarantees.lapse_letters")
 def lapse_letters(timestamp: int) -> None:
     """Note the letters that ran out, client by client; running twice notes nothing twice."""
     for client in all_clients():

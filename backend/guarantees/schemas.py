@@ -5,8 +5,8 @@ from __future__ import annotations
 import marshmallow as ma
 
 from backend.api import Schema
+from backend.guarantees.rules import Evidence, LetterKind, LetterState
 from backend.kit.pages import MAX_LIMIT
-from backend.referrals.rules import Evidence, LetterKind, LetterState
 
 _STATES = [state.value for state in LetterState]
 _EVIDENCE = [evidence.value for evidence in Evidence]

@@ -12,14 +12,14 @@ from backend.benefits.rules import BenefitGroup
 from backend.branding import loader as branding
 from backend.clients.registry import client_by_id
 from backend.errors import RuleRefused
+from backend.guarantees import guarantee_letter, queries, rules
+from backend.guarantees.guarantee_letter import LetterFace
+from backend.guarantees.models import GuaranteeLetter
+from backend.guarantees.rules import LetterState
 from backend.kit import clock
 from backend.kit.pages import Cursor, page_of
 from backend.members import queries as members
 from backend.members.service import cover_state
-from backend.referrals import guarantee_letter, queries, rules
-from backend.referrals.guarantee_letter import LetterFace
-from backend.referrals.models import GuaranteeLetter
-from backend.referrals.rules import LetterState
 
 _ENGLISH = "en"
 
@@ -50,11 +50,11 @@ def list_letters(
 def letter_pdf(scope: Scope, letter_id: UUID) -> bytes:
     """The letter on the client's paper, in its first language and in English.
 
-    Raises NotFound, RuleRefused ``referrals.not_in_force`` for a letter nobody can rely on.
+    Raises NotFound, RuleRefused ``guarantees.not_in_force`` for a letter nobody can rely on.
     """
     letter = queries.letter(scope, letter_id)
     if letter.standing.at(clock.now()) not in rules.GOOD or letter.issued_at is None:
-        raise RuleRefused("referrals.not_in_force")
+        raise RuleRefused("guarantees.not_in_force")
     client = client_by_id(scope.client_id)
     person = members.member(scope, letter.member_id)
     audit.record_look(scope, "guarantee_letter", letter.id, member_id=person.id)

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from backend.access import working_for
 from backend.clients.registry import ClientFacts
-from backend.referrals import service
-from backend.referrals.models import GuaranteeLetter
+from backend.guarantees import service
+from backend.guarantees.models import GuaranteeLetter
 from tests.factories.benefits import limit, make_plan
 from tests.factories.clients import make_client
 from tests.factories.members import make_member

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backend.referrals import rules
-from backend.referrals.rules import Cover, LetterState, Standing
+from backend.guarantees import rules
+from backend.guarantees.rules import Cover, LetterState, Standing
 
 DAY = date(2026, 3, 2)
 COVERED = Cover(DAY, covered=True, has_inpatient=True)

@@ -10,10 +10,10 @@ from flask.views import MethodView
 
 from backend.access import Role, Scope
 from backend.api import Blueprint, answer
-from backend.referrals import schemas, service
+from backend.guarantees import schemas, service
 from backend.settings import Settings
 
-blp = Blueprint("referrals", __name__, url_prefix="/api/v1/guarantee-letters", description="Letters of guarantee")
+blp = Blueprint("guarantees", __name__, url_prefix="/api/v1/guarantee-letters", description="Letters of guarantee")
 
 _ISSUERS = (Role.AGENT, Role.DOCTOR, Role.CLAIMS, Role.ADMIN)
 _READERS = (Role.MEMBER, Role.HR, Role.PROVIDER, *_ISSUERS)

@@ -1,4 +1,4 @@
-"""Every SELECT of the referrals domain."""
+"""Every SELECT of the guarantees domain."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from sqlalchemy import exists, select, tuple_
 
 from backend.access import Role, Scope
 from backend.errors import NotFound
+from backend.guarantees.models import GuaranteeLetter
+from backend.guarantees.rules import OPEN, LetterState
 from backend.kit.pages import Cursor
 from backend.providers.models import Provider
-from backend.referrals.models import GuaranteeLetter
-from backend.referrals.rules import OPEN, LetterState
 
 
 def letter(scope: Scope, letter_id: UUID) -> GuaranteeLetter:

@@ -1,4 +1,4 @@
-"""Tables of the referrals domain."""
+"""Tables of the guarantees domain."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.database import Base, OfClient
-from backend.referrals.rules import Evidence, LetterKind, LetterState, Standing
+from backend.guarantees.rules import Evidence, LetterKind, LetterState, Standing
 
 
 def _one_of(column: str, values: type[StrEnum]) -> str:
