@@ -41,6 +41,7 @@ DOMAINS = (
     "audit",
     "helpline",
     "staffing",
+    "diagnoses",
     "conversations",
     "reports",
     "branding",

@@ -16,6 +16,7 @@ WITHOUT = {
     "audit": {"rules"},  # it decides nothing: it writes down and shows
     "branding": {"models", "queries", "service"},  # it is files, read once
     "referrals": {"models", "queries", "routes", "rules", "schemas", "service"},  # the chain moves in next
+    "diagnoses": {"models", "queries", "service"},  # it is a book: the same for everybody, and nobody writes in it
     "reports": {"models"},  # it counts what others keep
 }
 """Layers that a domain does without, because it has nothing of that kind."""
