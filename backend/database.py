@@ -33,6 +33,7 @@ DOMAINS = (
     "providers",
     "documents",
     "claims",
+    "funds",
     "complaints",
     "referrals",
     "guarantees",

@@ -116,6 +116,8 @@ class Terms:
     top_up_basis: Literal["funded", "initial"] = "funded"
     """S0-49: half of what is funded now, or of the first deposit, has been used."""
     top_up_percent: int = 50
+    fund_shortfall: Literal["refuse", "allow"] = "refuse"
+    """``refuse``: nothing is promised or approved beyond what the fund holds; ``allow``: it is, and shows as such."""
     late_joiner_months: int = 6
     late_joiner_fee: Literal["pro_rata_after", "pro_rata_before"] = "pro_rata_after"
     """S0-65: joiners after (or, the other reading, within) so many months pay pro rata."""
