@@ -13,9 +13,9 @@ from backend.access import Role, Scope
 from backend.clients import registry as clients
 from backend.errors import BadRequest
 from backend.kit import clock
-from backend.providers import queries
+from backend.providers import queries, search_queries
 from backend.providers.models import Provider
-from backend.providers.queries import Found, Search
+from backend.providers.search_queries import Found, Search
 
 
 def find(scope: Scope, wanted: dict[str, Any]) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def find(scope: Scope, wanted: dict[str, Any]) -> dict[str, Any]:
     Raises BadRequest ``request.bad_cursor``.
     """
     latitude, longitude = wanted.get("near") or (None, None)
-    found = queries.search(
+    found = search_queries.search(
         scope,
         Search(
             latitude,
@@ -47,8 +47,8 @@ def details(scope: Scope, provider_id: UUID) -> dict[str, Any]:
     """One provider, and whether it is in the reader's network today; raises NotFound."""
     row = queries.provider(scope, provider_id)
     today = clock.today(clients.client_by_id(scope.client_id).timezone)
-    membership = queries.in_network(scope, provider_id, _network(scope), today)
-    return _item(Found(row, None, membership is not None, bool(membership and membership.cashless), None))
+    where = queries.network_standing(scope, provider_id, _network(scope), today)
+    return _item(Found(row, None, where.in_network, where.cashless, None))
 
 
 def _network(scope: Scope) -> str | None:

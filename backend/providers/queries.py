@@ -1,55 +1,33 @@
-"""Every question to the provider registry and the networks."""
+"""Every question to the registry, the networks and what is agreed; the search has a file of its own."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Float, Numeric, Select, and_, case, cast, func, literal, null, or_, select, text, tuple_
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from backend.access import Scope
 from backend.benefits import queries as benefit_queries
 from backend.clients import registry as clients
 from backend.errors import NotFound
 from backend.kit import clock
-from backend.providers import rules
-from backend.providers.models import NetworkProvider, Provider
-
-NEAR_KM = 150.0
-"""Nobody drives further for a doctor; the box keeps the index useful."""
-
-_TYPO_THRESHOLD = "0.4"
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What somebody looks for. ``town`` is a name as ``town_named_in`` gives it; ``network`` narrows to a client's
-    network; ``after`` is the last row seen.
-    """
-
-    latitude: float | None = None
-    longitude: float | None = None
-    kind: str | None = None
-    words: str | None = None
-    town: str | None = None
-    network: str | None = None
-    after: tuple[Any, UUID] | None = None
-    limit: int = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A provider with what the search knows about it; ``rank`` is its place in the order."""
-
-    provider: Provider
-    distance_km: float | None
-    in_network: bool
-    cashless: bool
-    rank: Any
+from backend.kit.money import Money
+from backend.providers.models import (
+    NetworkProvider,
+    PrimaryProvider,
+    Provider,
+    ProviderContract,
+    RoomRate,
+    TariffLine,
+    TariffVersion,
+)
+from backend.providers.rules.rooms import RoomClass
+from backend.providers.rules.standing import Membership, Standing, standing
+from backend.providers.rules.tariffs import ANY_ROOM, Agreed
 
 
 def provider(scope: Scope, provider_id: UUID) -> Provider:
@@ -75,96 +53,106 @@ def network_of(scope: Scope, member_id: UUID | None) -> str | None:
     return cover.plan.network if cover else None
 
 
-def in_network(scope: Scope, provider_id: UUID, network: str | None, on: date) -> NetworkProvider | None:
-    """The provider's membership in a network on a day."""
-    query = select(NetworkProvider).where(
-        NetworkProvider.client_id == scope.client_id,
-        NetworkProvider.provider_id == provider_id,
-        NetworkProvider.network == network,
-        NetworkProvider.valid_from <= on,
-        or_(NetworkProvider.valid_until.is_(None), NetworkProvider.valid_until >= on),
-    )
-    return scope.session.scalar(query.limit(1))
-
-
-def nearest(scope: Scope, latitude: float, longitude: float, kind: str | None = None, limit: int = 5) -> list[Found]:
-    """The nearest providers of the acting member's network, the closest first."""
-    network = network_of(scope, scope.actor.own_member_id)
-    return search(scope, Search(latitude, longitude, kind=kind, network=network, limit=limit))
-
-
-def search(scope: Scope, wanted: Search) -> list[Found]:
-    """Active providers in the client's country: by distance, else by likeness of the name, else by name."""
-    facts = clients.client_by_id(scope.client_id)
-    today = clock.today(facts.timezone)
-    distance = _distance(wanted)
-    member_of = and_(
-        NetworkProvider.client_id == scope.client_id,
-        NetworkProvider.provider_id == Provider.id,
-        NetworkProvider.network == wanted.network,
-        NetworkProvider.valid_from <= today,
-        or_(NetworkProvider.valid_until.is_(None), NetworkProvider.valid_until >= today),
-    )
-    rank = _rank(wanted, distance)
-    query = (
-        select(Provider, distance, NetworkProvider.id, NetworkProvider.cashless, rank)
-        .join(NetworkProvider, member_of, isouter=wanted.network is None)
-        .where(Provider.active, Provider.country == facts.country)
-    )
-    query = _narrowed(scope, query, wanted)
-    if wanted.after is not None:
-        query = query.where(tuple_(rank, Provider.id) > tuple_(literal(wanted.after[0]), literal(wanted.after[1])))
-    rows = scope.session.execute(query.order_by(rank, Provider.id).limit(wanted.limit))
-    return [Found(row[0], row[1], row[2] is not None, bool(row[3]), row[4]) for row in rows]
-
-
-def town_named_in(scope: Scope, words: str) -> str | None:
-    """The town of a sentence: the longest name of a place where somebody of the client's country treats, or None."""
-    country = clients.client_by_id(scope.client_id).country
-    said = literal(" {} ".format(" ".join(re.findall(r"\w+", rules.search_name(words)))))
-    named = func.concat("% ", func.unaccent(func.lower(Provider.city)), " %")
-    query = (
-        select(Provider.city)
-        .where(Provider.active, Provider.country == country, said.like(named))
-        .order_by(func.length(Provider.city).desc())
-    )
-    return scope.session.scalar(query.limit(1))
-
-
-def _narrowed(scope: Scope, query: Select[Any], wanted: Search) -> Select[Any]:
-    if wanted.kind:
-        query = query.where(Provider.kind == wanted.kind)
-    if wanted.latitude is not None and wanted.longitude is not None:
-        box = rules.box_around(wanted.latitude, wanted.longitude, NEAR_KM)
-        query = query.where(
-            Provider.latitude.between(box.south, box.north), Provider.longitude.between(box.west, box.east)
+def network_standing(scope: Scope, provider_id: UUID, network: str | None, on: date) -> Standing:
+    """Where a provider stands in a network of the client on a day, and why not when it does not; raises NotFound."""
+    row = provider(scope, provider_id)
+    found = scope.session.execute(
+        select(NetworkProvider, ProviderContract)
+        .join(ProviderContract, ProviderContract.id == NetworkProvider.contract_id, isouter=True)
+        .where(
+            NetworkProvider.client_id == scope.client_id,
+            NetworkProvider.provider_id == provider_id,
+            NetworkProvider.network == network,
         )
-    if wanted.town:
-        query = query.where(Provider.city == wanted.town)
-    if wanted.words:
-        scope.session.execute(
-            text("SELECT set_config('pg_trgm.word_similarity_threshold', :share, true)"), {"share": _TYPO_THRESHOLD}
+    )
+    memberships = [
+        Membership(one.valid_from, one.valid_until, one.cashless, contract.agreement if contract else None)
+        for one, contract in found
+    ]
+    return standing(network, row.tier, memberships, on, open_=row.active)
+
+
+def tariff_for(
+    scope: Scope, provider_id: UUID, service_code: str, on: date, room_class: str = ANY_ROOM
+) -> Agreed | None:
+    """What one of a service costs at a provider by what was agreed on a day; None when nobody agreed on it."""
+    found = tariffs_for(scope, provider_id, {service_code}, on)
+    return found.get((service_code, room_class)) or found.get((service_code, ANY_ROOM))
+
+
+def tariffs_for(
+    scope: Scope, provider_id: UUID, service_codes: set[str] | None, on: date
+) -> dict[tuple[str, str], Agreed]:
+    """The agreed prices of some services (None: of all) on a day, by code and room class.
+
+    The client's own agreement goes before the administrator's, which fills what the own one does not name.
+    """
+    version = _versions_in_force(provider_id, on).subquery()
+    wanted = (
+        select(TariffLine, version.c.number, version.c.currency, version.c.valid_from)
+        .join(version, version.c.id == TariffLine.version_id)
+        .order_by(version.c.client_id.nulls_first())
+    )
+    if service_codes is not None:
+        wanted = wanted.where(TariffLine.service_code.in_(service_codes))
+    return {
+        (line.service_code, line.room_class): Agreed(
+            line.service_code,
+            line.name,
+            Money(line.amount_minor, currency),
+            line.version_id,
+            number,
+            valid_from,
+            line.room_class,
+            line.contents or {},
         )
-        query = query.where(literal(rules.search_name(wanted.words)).op("<%")(Provider.search_name))
-    return query
+        for line, number, currency, valid_from in scope.session.execute(wanted)
+    }
 
 
-def _distance(wanted: Search) -> Any:
-    """The haversine formula of ``rules.distance_km`` in SQL, rounded to a metre."""
-    if wanted.latitude is None or wanted.longitude is None:
-        return cast(null(), Float).label("distance")
-    up = func.power(func.sin(func.radians(Provider.latitude - wanted.latitude) / 2), 2)
-    along = func.power(func.sin(func.radians(Provider.longitude - wanted.longitude) / 2), 2)
-    share = up + func.cos(func.radians(wanted.latitude)) * func.cos(func.radians(Provider.latitude)) * along
-    # Rounding may lift the share of two antipodes above one.
-    kept = case((share > 1, 1.0), else_=share)
-    return cast(func.round(cast(2 * rules.EARTH_KM * func.asin(func.sqrt(kept)), Numeric), 3), Float).label("distance")
+def _versions_in_force(provider_id: UUID, on: date) -> Select[Any]:
+    """The newest begun price list of every agreement that holds on a day: at most the own one and the common one."""
+    holds = and_(
+        ProviderContract.valid_from <= on,
+        or_(ProviderContract.valid_until.is_(None), ProviderContract.valid_until >= on),
+        or_(ProviderContract.suspended_from.is_(None), ProviderContract.suspended_from > on),
+    )
+    return (
+        select(TariffVersion)
+        .join(ProviderContract, ProviderContract.id == TariffVersion.contract_id)
+        .where(TariffVersion.provider_id == provider_id, TariffVersion.valid_from <= on, holds)
+        .ext(distinct_on(TariffVersion.contract_id))
+        .order_by(TariffVersion.contract_id, TariffVersion.valid_from.desc())
+    )
 
 
-def _rank(wanted: Search, distance: Any) -> Any:
-    if wanted.latitude is not None:
-        return distance
-    if wanted.words:
-        likeness = func.word_similarity(rules.search_name(wanted.words), Provider.search_name)
-        return cast(func.round(cast(1 - likeness, Numeric), 5), Float)
-    return Provider.search_name
+def contract_versions(scope: Scope, contract_id: UUID) -> list[TariffVersion]:
+    """The price lists of an agreement, the newest first."""
+    wanted = select(TariffVersion).where(TariffVersion.contract_id == contract_id)
+    return list(scope.session.scalars(wanted.order_by(TariffVersion.valid_from.desc())))
+
+
+def room_classes(scope: Scope, provider_id: UUID, on: date) -> list[RoomClass]:
+    """The room classes of a facility with their rates on a day, the simplest first."""
+    begun = (
+        select(RoomRate)
+        .where(RoomRate.provider_id == provider_id, RoomRate.valid_from <= on)
+        .ext(distinct_on(RoomRate.code))
+        .order_by(RoomRate.code, RoomRate.valid_from.desc())
+    )
+    rates = [row for row in scope.session.scalars(begun) if row.valid_until is None or row.valid_until >= on]
+    return [
+        RoomClass(row.rank, row.code, row.name, Money(row.rate_minor, row.currency))
+        for row in sorted(rates, key=lambda one: (one.rank, one.code))
+    ]
+
+
+def primary_choices(scope: Scope, member_id: UUID) -> list[PrimaryProvider]:
+    """Every first-tier choice of a member that took or will take effect, the latest first."""
+    scope.check_member(member_id)
+    wanted = select(PrimaryProvider).where(
+        PrimaryProvider.client_id == scope.client_id,
+        PrimaryProvider.member_id == member_id,
+        PrimaryProvider.replaced_at.is_(None),
+    )
+    return list(scope.session.scalars(wanted.order_by(PrimaryProvider.starts_on.desc())))

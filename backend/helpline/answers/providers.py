@@ -9,7 +9,8 @@ from backend.access import Scope
 from backend.helpline.asker import Answer, Asker, case_for
 from backend.helpline.catalogue import Reply
 from backend.providers import queries as providers
-from backend.providers.queries import Found, Search
+from backend.providers import search_queries as searching
+from backend.providers.search_queries import Found, Search
 
 _SHOWN = 3
 
@@ -18,13 +19,13 @@ def nearest(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
     """The nearest three: in the town that was named, else near the shared place; else one is asked for."""
     acting = asker.acting(scope) if asker.member_id else scope
     kind = slots.get("provider_kind")
-    town = providers.town_named_in(acting, slots.get("town") or asker.heard())
+    town = searching.town_named_in(acting, slots.get("town") or asker.heard())
     place = slots.get("location") or asker.state.get("location")
     if town:
         network = providers.network_of(acting, asker.member_id)
-        found = providers.search(acting, Search(kind=kind, town=town, network=network, limit=_SHOWN))
+        found = searching.search(acting, Search(kind=kind, town=town, network=network, limit=_SHOWN))
     elif place:
-        found = providers.nearest(acting, place["latitude"], place["longitude"], kind=kind, limit=_SHOWN)
+        found = searching.nearest(acting, place["latitude"], place["longitude"], kind=kind, limit=_SHOWN)
     else:
         return Answer((Reply.of("provider_ask_location"),), state={"awaits": "town", "provider_kind": kind})
     if town and not found:

@@ -9,8 +9,8 @@ import pytest
 
 from backend.access import Role, working_for
 from backend.commands import import_providers
-from backend.providers import queries, rules
-from backend.providers.queries import Search
+from backend.providers import queries, rules, search_queries
+from backend.providers.search_queries import Search
 from tests.factories.accounts import headers_for
 from tests.factories.benefits import make_plan
 from tests.factories.clients import make_client
@@ -95,7 +95,7 @@ def test_a_closed_provider_is_not_offered_but_can_be_read(http, client, headers)
         closed = make_provider(scope, network="main", active=False)
     assert names(http, headers, "kind=clinic") == []
     answer = http.get(f"/api/v1/providers/{closed.id}", headers=headers).json
-    assert (answer["active"], answer["in_network"], answer["region_code"]) == (False, True, "3171")
+    assert (answer["active"], answer["in_network"], answer["region_code"]) == (False, False, "3171")
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_a_file_imported_twice_stores_everybody_once(client):
     for _ in range(2):
         assert import_providers.run(DEMO, client.slug, "main").defects == []
     with working_for(client.id) as scope:
-        found = [one.provider.code for one in queries.search(scope, Search(network="main", limit=1000))]
+        found = [one.provider.code for one in search_queries.search(scope, Search(network="main", limit=1000))]
     with DEMO.open(encoding="utf-8", newline="") as file:
         listed = [row["code"] for row in csv.DictReader(file) if row["country"] == client.country]
     assert sorted(found) == sorted(listed)

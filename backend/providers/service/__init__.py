@@ -1,0 +1,6 @@
+"""What is done with the network, one file per use case; other domains use these names."""
+
+from backend.providers.service.first_choice import primary_provider_of
+from backend.providers.service.registering import Defect, Report, import_registry, join_network
+
+__all__ = ["Defect", "Report", "import_registry", "join_network", "primary_provider_of"]
