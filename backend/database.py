@@ -32,6 +32,7 @@ DOMAINS = (
     "benefits",
     "providers",
     "documents",
+    "adjudication",
     "claims",
     "funds",
     "complaints",

@@ -106,6 +106,19 @@ class Terms:
     room_tolerance_minor: int = 50_000_00
     room_difference_borne_by: Literal["member", "plan"] = "member"
     """S1-68 as written: the participant; ``plan`` is what the word tolerance suggests."""
+    minimum_stay_hours: int = 8
+    """A shorter stay is no inpatient care, unless there was surgery (S1-61)."""
+    own_request_cashless: bool = False
+    """S1-70 as written: a stay at own demand is paid first and claimed later; true: guaranteed up to what is due."""
+    own_request_maximum_minor: int = 0
+    """The most that is reimbursed of a stay at own demand or abroad (S1-71); 0: the plan's own limits."""
+    above_market_borne_by: Literal["member", "plan"] = "member"
+    """Who bears what a provider without an agreed tariff asks above the market's standard (S2-44)."""
+    co_payment_order: Literal["before_limits", "after_limits"] = "before_limits"
+    """Deductible and co-payment of what is covered before or after limits cut it; the first pays members more."""
+    co_payment_waived_in_emergency: bool = False
+    accident_waives_waiting: bool = True
+    """Waiting periods are for illnesses that come slowly; an accident is covered from the first day."""
     repeat_prescriptions: int = 2
     repeat_prescription_days: int = 14
     """S1-73: at most so many repeats, so long after the first dispensing."""

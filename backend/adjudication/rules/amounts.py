@@ -1,0 +1,203 @@
+"""What is taken from a covered line, amount by amount: tariff, room, deductible, co-payment, limits, other payers.
+
+Each function moves money of an ``OpenLine`` and leaves a step. Whatever is still open at the end the plan pays, so the
+shares of a line add up to its bill by construction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from backend.adjudication.rules.book import Book
+from backend.adjudication.rules.facts import BenefitTerms, Line, SharedLimit, Tariff
+from backend.adjudication.rules.trace import LAWS, Excess, Payer, Rule, Step
+from backend.benefits.rules import Basis, CoPayment, Left, Limit, co_pay, deductible_part, pro_rata, remaining
+from backend.kit.money import Money
+
+
+class OpenLine:
+    """A line while it is judged: what is still open, who has got what, and the steps so far."""
+
+    __slots__ = ("co_payment", "deductible", "excess", "line", "open", "shares", "steps", "zero")
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.open = line.amount
+        self.zero = zero = Money.zero(line.amount.currency)
+        self.shares: dict[Payer, Money] = dict.fromkeys(Payer, zero)
+        self.excess: dict[Excess, Money] = {Excess.COST: zero, Excess.CLAIM: zero}
+        self.deductible = zero
+        self.co_payment = zero
+        self.steps: list[Step] = []
+
+    def move(self, rule: Rule, payer: Payer, amount: Money, inputs: Mapping[str, Any]) -> None:
+        """Take ``amount`` from what is open and give it to ``payer``; nothing moves and no step stays for nothing."""
+        if not amount:
+            return
+        self.open -= amount
+        self.shares[payer] += amount
+        if payer is Payer.MEMBER:
+            kind = LAWS[rule].excess or Excess.CLAIM
+            self.excess[kind] += amount
+        self.steps.append(Step(rule, inputs, amount, self.open, payer))
+
+    def note(self, rule: Rule, inputs: Mapping[str, Any]) -> None:
+        """A step that looked and moved nothing."""
+        self.steps.append(Step(rule, inputs, self.zero, self.open))
+
+    def give_all(self, rule: Rule, inputs: Mapping[str, Any]) -> None:
+        """The whole open line is the member's."""
+        self.move(rule, Payer.MEMBER, self.open, {**inputs, "open": self.open})
+
+
+def tariff(line: OpenLine, price: Tariff | None, borne_by: str) -> None:
+    """Above the agreed tariff nobody owes; above the market's standard the contract says who bears it (S2-44)."""
+    if price is None:
+        return
+    quantity = line.line.quantity
+    over = line.open - price.amount.times(quantity)
+    inputs = {"billed": line.open, "quantity": quantity, "tariff": price.amount, "version": price.version}
+    if over.amount_minor <= 0:
+        if price.agreed:
+            line.note(Rule.AGREED_TARIFF, inputs)
+    elif price.agreed:
+        line.move(Rule.ABOVE_AGREED_TARIFF, Payer.PROVIDER, over, inputs)
+    elif borne_by == "member":
+        line.move(Rule.ABOVE_MARKET, Payer.MEMBER, over, inputs)
+    else:
+        line.note(Rule.ABOVE_MARKET_ACCEPTED, inputs)
+
+
+def room_share(line: OpenLine, covered: Money, charged: Money) -> None:
+    """What is linked to a room at own demand is covered in the proportion of the room rates (domain.md 5.5)."""
+    payable = pro_rata(line.open, covered, charged)
+    inputs = {"open": line.open, "entitled": covered, "actual": charged}
+    line.move(Rule.ROOM_SHARE, Payer.MEMBER, line.open - payable, inputs)
+
+
+def deductible(line: OpenLine, benefit: BenefitTerms, book: Book) -> None:
+    """What the member bears first in the deductible's period."""
+    if benefit.deductible is None:
+        return
+    already = book.deductible_borne(benefit.code)
+    whole = benefit.deductible.amount
+    part = deductible_part(line.open, whole, already)
+    inputs = {"open": line.open, "deductible": whole, "already": already, "per": benefit.deductible.per}
+    line.deductible = part
+    line.move(Rule.DEDUCTIBLE, Payer.MEMBER, part, inputs)
+
+
+def co_payment(line: OpenLine, benefit: BenefitTerms, book: Book, *, waived: bool) -> None:
+    """The member's percentage; its cap holds for all lines of the benefit on one bill together."""
+    terms = benefit.co_payment
+    if terms is None:
+        return
+    if waived:
+        line.note(Rule.CO_PAYMENT_WAIVED, {"percent": terms.percent})
+        return
+    inputs: dict[str, Any] = {"open": line.open, "percent": terms.percent}
+    if terms.cap is not None:
+        inputs["cap"] = terms.cap
+        inputs["already"] = already = book.co_paid(benefit.code)
+        terms = CoPayment(terms.percent, terms.cap - already)
+    line.co_payment = co_pay(line.open, terms)
+    line.move(Rule.CO_PAYMENT, Payer.MEMBER, line.co_payment, inputs)
+
+
+def limits(line: OpenLine, benefit: BenefitTerms, book: Book, count: int, granted: Money) -> int:
+    """Hold the line within every limit it draws from; answers the count that is left of ``count``.
+
+    ``granted`` is the difference of a room that the plan grants because the entitled class was full: a daily limit
+    rises by it, the limits of the case and the year do not (S1-63: as long as the maximum is not exceeded).
+    """
+    for shared in benefit.limits:
+        if not line.open:
+            return 0
+        limit = _over_the_days(shared.limit, count, granted)
+        left = remaining(limit, book.usage(shared))
+        if left.count is not None and limit.basis is not Basis.DAY and count > left.count:
+            _hold_count(line, shared, left.count, count)
+            count = left.count
+        if left.amount is not None:
+            _hold_amount(line, shared, limit, left)
+    return count
+
+
+def own_request_maximum(line: OpenLine, maximum: Money, book: Book) -> None:
+    """The most that is reimbursed of a stay at own demand or abroad (S1-71)."""
+    left = maximum - book.paid
+    over = line.open - (left if left.amount_minor > 0 else line.zero)
+    if over.amount_minor > 0:
+        inputs = {"open": line.open, "maximum": maximum, "already": book.paid}
+        line.move(Rule.OWN_REQUEST_MAXIMUM, Payer.MEMBER, over, inputs)
+
+
+def coordinate(line: OpenLine, other: Money, name: str) -> None:
+    """The other payer's part goes first to what would be the member's, then to what would be the plan's.
+
+    So the plan pays the lesser of its own benefit and the balance, and nobody is paid twice (S4-8, S4-9).
+    """
+    if not other:
+        return
+    of_member = min(other, line.shares[Payer.MEMBER], key=lambda money: money.amount_minor)
+    of_plan = other - of_member
+    _take_back(line, of_member)
+    line.shares[Payer.OTHER] += other
+    line.open -= of_plan
+    inputs = {"name": name, "of_member": of_member, "of_plan": of_plan}
+    line.steps.append(Step(Rule.OTHER_PAYER, inputs, other, line.open, Payer.OTHER))
+
+
+def after_us(line: OpenLine, left: Money, name: str) -> Money:
+    """A payer behind us takes what would be the member's, as far as it goes; answers what it has left."""
+    part = min(left, line.shares[Payer.MEMBER], key=lambda money: money.amount_minor)
+    if part:
+        _take_back(line, part)
+        line.shares[Payer.OTHER] += part
+        line.steps.append(Step(Rule.OTHER_PAYER_AFTER, {"name": name}, part, line.open, Payer.OTHER))
+    return left - part
+
+
+def _take_back(line: OpenLine, amount: Money) -> None:
+    """Relieve the member: first of what would be found later, then of what is paid at the desk."""
+    line.shares[Payer.MEMBER] -= amount
+    of_claim = min(amount, line.excess[Excess.CLAIM], key=lambda money: money.amount_minor)
+    line.excess[Excess.CLAIM] -= of_claim
+    line.excess[Excess.COST] -= amount - of_claim
+
+
+def _over_the_days(limit: Limit, count: int, granted: Money) -> Limit:
+    if limit.basis is not Basis.DAY or limit.amount is None:
+        return limit
+    amount = limit.amount.times(max(count, 1)) + granted
+    return Limit(limit.basis, limit.shared_by, amount, limit.count, limit.pool, limit.years)
+
+
+def _hold_count(line: OpenLine, shared: SharedLimit, left: int, asked: int) -> None:
+    covered = line.open.share(left, asked)
+    inputs = {
+        "open": line.open,
+        "left": left,
+        "asked": asked,
+        "limit": shared.limit.count,
+        "basis": shared.limit.basis.value,
+        "pool": shared.limit.pool,
+    }
+    line.move(Rule.OVER_COUNT, Payer.MEMBER, line.open - covered, inputs)
+
+
+def _hold_amount(line: OpenLine, shared: SharedLimit, limit: Limit, left: Left) -> None:
+    assert left.amount is not None, "asked of a limit with an amount"
+    assert limit.amount is not None, "what is left comes from an amount"
+    inputs = {
+        "open": line.open,
+        "limit": limit.amount,
+        "already": limit.amount - left.amount,
+        "basis": limit.basis.value,
+        "pool": limit.pool,
+    }
+    if line.open > left.amount:
+        line.move(Rule.OVER_LIMIT, Payer.MEMBER, line.open - left.amount, inputs)
+    else:
+        line.note(Rule.LIMIT_FITS, inputs)
