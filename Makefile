@@ -76,6 +76,10 @@ requirements: setup ## Every requirement with the tests that prove it
 bench: setup ## The benchmarks, as ratios to their baselines
 	@$(PY) -m backend.bench
 
+.PHONY: ocr-report
+ocr-report: setup ## How often photographed receipts are read rightly: 93 labelled photos, about two minutes
+	@$(PY) -m backend.devstack.reading_report --wrong
+
 ## The helpline bot
 
 .PHONY: bot-train

@@ -13,7 +13,7 @@ class Conditions:
     `blur` is a Gaussian radius in pixels, `light` a factor on brightness (1 = a lit room), `noise` the
     standard deviation in grey levels, `fade` how much of the print is gone (0..1), `skew` the largest shift
     of a corner as a share of the picture, `shadow` the depth of the hand's shadow (0..1), `cut` the share of
-    the paper's width that lies outside the picture.
+    the paper's width that lies outside the picture, `crumple` how far its folds move the print (pixels of paper).
     """
 
     blur: float = 0.5
@@ -23,12 +23,15 @@ class Conditions:
     skew: float = 0.03
     shadow: float = 0.3
     cut: float = 0.0
+    crumple: float = 0.0
 
 
 def photograph(paper: Image.Image, seed: int, conditions: Conditions, size: tuple[int, int]) -> Image.Image:
     """An RGB picture of `size` (width, height) pixels showing the paper under `conditions`."""
     dice = np.random.default_rng(seed)
     sheet = _fade(paper, conditions.fade, dice)
+    if conditions.crumple:
+        sheet = _crumple(sheet, conditions.crumple, dice)
     table = _table(size, dice)
     corners = _corners(sheet.size, size, conditions, dice)
     flat = Image.new("L", sheet.size, 255)
@@ -51,6 +54,23 @@ def _fade(paper: Image.Image, amount: float, dice: np.random.Generator) -> Image
     ink = 255 - np.asarray(paper, dtype=np.float32)
     bands = np.interp(np.arange(paper.height), np.linspace(0, paper.height, 9), dice.uniform(1 - amount * 2, 1, 9))
     return Image.fromarray((255 - ink * np.clip(bands, 0.2, 1)[:, None]).astype(np.uint8), "L")
+
+
+def _crumple(paper: Image.Image, amount: float, dice: np.random.Generator) -> Image.Image:
+    """Paper that was in a pocket: print wanders with the folds, and each fold has a bright and a dark side."""
+    down, across = np.indices((paper.height, paper.width), dtype=np.float32)
+    folds = [_waves(paper.size, dice) for _ in range(2)]
+    rows = np.clip(down + amount * folds[0], 0, paper.height - 1).astype(np.intp)
+    columns = np.clip(across + amount * folds[1], 0, paper.width - 1).astype(np.intp)
+    slope = np.gradient(folds[0], axis=0) + np.gradient(folds[1], axis=1)
+    shade = np.clip(1 + slope * amount * 3, 0.72, 1.08)
+    return Image.fromarray(np.clip(np.asarray(paper)[rows, columns] * shade, 0, 255).astype(np.uint8), "L")
+
+
+def _waves(size: tuple[int, int], dice: np.random.Generator) -> np.ndarray:
+    """Soft hills and valleys between about -2 and 2, one every 140 pixels."""
+    coarse = dice.normal(0, 1, (size[1] // 140 + 2, size[0] // 140 + 2)).astype(np.float32)
+    return np.asarray(Image.fromarray(coarse, "F").resize(size, Image.Resampling.BICUBIC))
 
 
 def _table(size: tuple[int, int], dice: np.random.Generator) -> Image.Image:
