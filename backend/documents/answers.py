@@ -43,8 +43,7 @@ def quality_answer(measures: list[Measures] | None) -> dict[str, Any]:
 
 
 def proposals(reading: Reading) -> dict[str, Any]:
-    """Proposals as the API answers them: `{value, confidence}` each, amounts as money."""
-
+    """Proposals as the API answers them: `{value, confidence, doubtful}` each, amounts as money."""
     return {
         "provider": _shown(reading.provider),
         "number": _shown(reading.number),
@@ -56,6 +55,7 @@ def proposals(reading: Reading) -> dict[str, Any]:
                 "quantity": line.quantity,
                 "amount": _money(line.amount_minor, reading.currency),
                 "confidence": line.confidence,
+                "doubtful": line.confidence < rules.SURE,
             }
             for line in reading.lines
         ],
@@ -67,4 +67,7 @@ def _money(minor: int, currency: str) -> dict[str, Any]:
 
 
 def _shown(proposal: Proposal | None, form: Callable[[Any], Any] = str) -> dict[str, Any] | None:
-    return {"value": form(proposal.value), "confidence": proposal.confidence} if proposal else None
+    if proposal is None:
+        return None
+    doubtful = proposal.confidence < rules.SURE
+    return {"value": form(proposal.value), "confidence": proposal.confidence, "doubtful": doubtful}

@@ -9,6 +9,7 @@ import io
 from typing import Any
 
 import numpy as np
+import onnxruntime
 from PIL import Image
 from rapidocr import RapidOCR
 from rapidocr.utils.output import RapidOCROutput
@@ -21,6 +22,7 @@ IDLE_SECONDS = 60.0
 # Finer pictures take twice as long and are not read better (docs: measured on photographed receipts).
 LONGEST_SIDE = 1200
 
+onnxruntime.disable_telemetry_events()
 _ENGINE = RapidOCR(
     params={
         "Global.log_level": "critical",

@@ -44,6 +44,9 @@ PROBLEMS = (DARK, BLURRED, CUT, SMALL)
 
 KEEP_YEARS = 10
 
+SURE = 0.85
+"""From this confidence (0..1) on what was read may stand as if typed; below it is shown as doubtful."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

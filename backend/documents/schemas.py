@@ -18,34 +18,37 @@ class QualitySchema(Schema):
     sharpness = ma.fields.Float(metadata={"description": "0 (blurred) to 1 (sharp)"})
 
 
-class TextProposalSchema(Schema):
+class ProposalSchema(Schema):
+    """How much to trust what was read (0..1); what is doubtful is shown as that and never taken over silently."""
+
+    confidence = ma.fields.Float(required=True)
+    doubtful = ma.fields.Boolean(required=True)
+
+
+class TextProposalSchema(ProposalSchema):
     """A proposed text."""
 
     value = ma.fields.String(required=True)
-    confidence = ma.fields.Float(required=True)
 
 
-class DateProposalSchema(Schema):
+class DateProposalSchema(ProposalSchema):
     """A proposed date."""
 
     value = ma.fields.Date(required=True)
-    confidence = ma.fields.Float(required=True)
 
 
-class MoneyProposalSchema(Schema):
+class MoneyProposalSchema(ProposalSchema):
     """A proposed amount."""
 
     value = ma.fields.Nested(MoneySchema, required=True)
-    confidence = ma.fields.Float(required=True)
 
 
-class LineProposalSchema(Schema):
+class LineProposalSchema(ProposalSchema):
     """A proposed position of the bill."""
 
     text = ma.fields.String(required=True)
     quantity = ma.fields.Integer(required=True)
     amount = ma.fields.Nested(MoneySchema, required=True)
-    confidence = ma.fields.Float(required=True)
 
 
 class ExtractedSchema(Schema):

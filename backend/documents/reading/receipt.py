@@ -36,6 +36,8 @@ _TAX = re.compile(r"\bppn|\biva\b|\bvat\b|\btax|pajak")
 _SPELLED = re.compile(r"terbilang|rupiah")
 _COUNT = re.compile(r"\b(\d{1,3})\s*[xX×@]\s*")
 _LOST_SPACE = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
+_MARKED = 0.75
+"""Trust in an amount that no word calls the total."""
 _LONG_AGO = timedelta(days=3 * 366)
 
 
@@ -142,7 +144,21 @@ def _total(page: list[Row], plain: list[str], currency: str) -> tuple[int, Propo
         amount = last_amount(row.text, currency) or _alone_below(page, at, currency)
         if amount is not None and (best is None or strength >= best[0]):
             best = strength, at, Proposal(amount.minor, round(strength * row.confidence, 2))
-    return (best[1], best[2]) if best else (len(page), None)
+    return (best[1], best[2]) if best else _marked_amount(page, currency)
+
+
+def _marked_amount(page: list[Row], currency: str) -> tuple[int, Proposal | None]:
+    """A form filled by hand names no total: its amount stands alone beside the printed sign of the currency."""
+    for at in reversed(range(len(page))):
+        amounts = find_amounts(page[at].text, currency)
+        if len(amounts) == 1 and amounts[0].currency and amounts[0].start == 0 and _is_all(page[at].text, amounts[0]):
+            return at, Proposal(amounts[0].minor, round(_MARKED * page[at].confidence, 2))
+    return len(page), None
+
+
+def _is_all(text: str, amount: Amount) -> bool:
+    """Whether a row says nothing but this amount."""
+    return not re.search(r"[a-z]{3}", text[amount.start :].lower().replace(amount.currency or "", ""))
 
 
 def _alone_below(page: list[Row], at: int, currency: str) -> Amount | None:
