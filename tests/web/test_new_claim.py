@@ -1,5 +1,6 @@
 """A reimbursement from the first tap to its status, on a network that breaks."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -167,3 +168,24 @@ def test_a_photo_can_be_taken_off_again(site: str, phone: Page, receipts: list[P
     expect(phone.get_by_text("There", exact=True)).to_be_visible()
     phone.locator(".shot .remove").click()
     expect(phone.get_by_text("There", exact=True)).to_have_count(0)
+
+
+def test_what_was_read_on_the_photo_is_offered_and_taken_over_by_hand_only(
+    site: str, phone: Page, tmp_path: Path, run_jobs: Callable[[], None]
+):
+    data, truth = photo(3)
+    (tmp_path / "receipt.jpg").write_bytes(data)
+    begin(phone, site)
+    choose(phone, [tmp_path / "receipt.jpg"])
+    expect(phone.get_by_text("There", exact=True)).to_be_visible()
+    run_jobs()
+    phone.get_by_role("button", name="Next").click()
+    read = f"Rp\u00a0{truth.total_minor // 100:,}"
+    panel = phone.get_by_role("region", name="What we read on your photos")
+    expect(panel.get_by_text(read, exact=True)).to_be_visible()
+    expect(phone.locator(".figure")).to_have_text("Rp\u00a0685,000")
+    panel.get_by_role("button", name="Use this Total").click()
+    expect(phone.locator(".figure")).to_have_text(read)
+    expect(panel.get_by_role("button", name="Use this Total")).to_have_count(0)
+    panel.get_by_role("button", name="Leave mine Receipt number").click()
+    expect(panel.get_by_role("button", name="Use this Receipt number")).to_have_count(0)

@@ -7,8 +7,9 @@ import { Icon } from "../shared/icons.js";
 import { html } from "../shared/view.js";
 import { language, t } from "../shared/words.js";
 import { missingOf } from "./claim_photos.js";
+import { ClaimReadings } from "./claim_readings.js";
 
-export function ClaimReview({ claim, needed, context, onBack }) {
+export function ClaimReview({ claim, needed, context, onClaim, onBack }) {
   const missing = missingOf(needed, claim);
   const person = context.me.members.find((/** @type {any} */ member) => member.id === claim.member_id);
   const { busy, error, run } = useAction(async () => {
@@ -23,6 +24,7 @@ export function ClaimReview({ claim, needed, context, onBack }) {
       <p class="muted small">${date(claim.visit_on, language())}</p>
       <p class="row small"><${Icon} name="receipt" size="18" />${t("claim.document_count", { count: claim.documents.length })}</p>
     </section>
+    <${ClaimReadings} claim=${claim} onClaim=${onClaim} />
     ${missing.length
       ? html`<div class="notice warn block"><strong>${t("claim.missing_title")}</strong>
           <ul class="dots">${missing.map((/** @type {any} */ document) => html`<li>${document.name}</li>`)}</ul><p>${t("claim.missing_text")}</p></div>`

@@ -49,7 +49,7 @@ function Continue({ context, start }) {
       ${(/** @type {any} */ needed) =>
         step === "photos"
           ? html`<${ClaimPhotos} claim=${claim} needed=${needed} onClaim=${setClaim} onNext=${() => go("review")} />`
-          : html`<${ClaimReview} claim=${claim} needed=${needed} context=${context} onBack=${() => go("photos")} />`}
+          : html`<${ClaimReview} claim=${claim} needed=${needed} context=${context} onClaim=${setClaim} onBack=${() => go("photos")} />`}
     <//>
   </div>`;
 }
