@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from backend.helpline.understanding.lexicon import EmergencyWords, Lexicon
 from backend.helpline.understanding.normalise import plain
 from backend.helpline.understanding.phrases import Phrases, Span
+from backend.helpline.understanding.second_reading import sounds_dangerous
 
 _END_OF_SENTENCE = re.compile(r"[.!?;\n]+")
 _END_OF_CLAUSE = re.compile(r"[,:]+")
@@ -40,6 +41,10 @@ def _jokes(words: EmergencyWords) -> re.Pattern[str]:
     return words.jokes
 
 
+def _figures(words: EmergencyWords) -> re.Pattern[str]:
+    return words.figures
+
+
 def _now(words: EmergencyWords) -> re.Pattern[str]:
     return words.now
 
@@ -50,18 +55,25 @@ def is_emergency(text: str, lexicons: Iterable[Lexicon]) -> bool:
     A sign of danger ("pingsan", "can't breathe"), the name of a danger ("stroke") or a call for help
     ("kirim ambulans") counts, unless it is denied ("tidak pingsan"), told of the past ("kemarin
     kecelakaan"), or said about a claim, cover or a number to save. A wrong alarm costs a sentence, a
-    missed one may cost a life: in doubt it is an emergency.
+    missed one may cost a life: in doubt it is an emergency. What no phrase fits may still sound like danger.
     """
     known = tuple(lexicons)
     if any(_alone(lexicon.sentence(text), lexicon) for lexicon in known):
         return True
     sentences = _taken_apart(text, known)
     message = [clause for sentence in sentences for clause in sentence]
-    return any(
+    if _despairs(message) or any(
         _sign_happens(clause, sentence) or _named_danger_happens(clause, message)
         for sentence in sentences
         for clause in sentence
-    )
+    ):
+        return True
+    return not any(clause.names_danger() for clause in message) and sounds_dangerous(text)
+
+
+def is_despair(text: str, lexicons: Iterable[Lexicon]) -> bool:
+    """Tell whether somebody speaks of wanting to die or of hurting themselves, or of a person who does (S0-92)."""
+    return _despairs([clause for sentence in _taken_apart(text, tuple(lexicons)) for clause in sentence])
 
 
 def transport_wanted(text: str, lexicons: Iterable[Lexicon]) -> str | None:
@@ -89,6 +101,14 @@ class _Clause:
 
     def says(self, part: _Part) -> bool:
         return any(part(words).search(form) for form, words in self.forms)
+
+    def names_danger(self) -> bool:
+        """Whether any word of danger stands here, denied or not: then the phrases have judged it."""
+        return any(
+            next(kind.finds(form), None) is not None
+            for form, words in self.forms
+            for kind in (words.signs, words.topics, words.despair)
+        )
 
     def tells(self, kind: _Kind, *, whole: bool = False) -> bool:
         """A danger of this kind that is not denied, nor a thing's; ``whole``: not denied within it either."""
@@ -123,6 +143,13 @@ def _sign_happens(clause: _Clause, sentence: list[_Clause]) -> bool:
     if any(each.says(_now) for each in sentence):
         return True
     return not clause.says(_about) and not any(each.says(_past) or each.says(_claim) for each in sentence)
+
+
+def _despairs(message: list[_Clause]) -> bool:
+    """Who says that they want to die is believed, whatever else they say: a manner of speaking excuses the words."""
+    if any(clause.says(_figures) for clause in message):
+        return False
+    return any(clause.tells(lambda words: words.despair) for clause in message)
 
 
 def _named_danger_happens(clause: _Clause, message: list[_Clause]) -> bool:

@@ -13,12 +13,15 @@ from backend.helpline.understanding.spelling import Repair
 class EmergencyWords:
     """Danger, calls for help, and what makes the same words harmless.
 
-    ``signs`` are what one sees ("is not waking up"), ``topics`` names that people also ask about ("stroke");
+    ``signs`` are what one sees ("is not waking up"), ``topics`` names that people also ask about ("stroke"),
+    ``despair`` is what somebody says who wants to die;
     ``turns`` are words where a talk takes another direction ("but"), ``over`` say that it has passed,
-    ``things`` are no persons ("the app keeps dying", ``links`` between); ``repair`` reads mistyped words.
+    ``things`` are no persons ("the app keeps dying", ``links`` between), ``figures`` go with words of death
+    that nobody means ("dying to know"); ``repair`` reads mistyped words.
     """
 
     signs: Phrases
+    despair: Phrases
     topics: Phrases
     calls: Phrases
     transport: Mapping[str, re.Pattern[str]]
@@ -27,6 +30,7 @@ class EmergencyWords:
     things: frozenset[str]
     links: frozenset[str]
     jokes: re.Pattern[str]
+    figures: re.Pattern[str]
     claim: re.Pattern[str]
     about: re.Pattern[str]
     past: re.Pattern[str]

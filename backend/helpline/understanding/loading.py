@@ -12,7 +12,7 @@ from backend.helpline.understanding.phrases import Phrases, compile_phrases
 from backend.helpline.understanding.spelling import Repair
 from backend.kit import locales
 
-_DANGER = ("concepts", "signs", "topics", "calls", "alone")
+_DANGER = ("concepts", "signs", "despair", "topics", "calls", "alone")
 _CONCEPT_NAME = re.compile(r"\{\w+\}")
 _WORD = re.compile(r"[a-z]+\+?")
 
@@ -65,6 +65,7 @@ def _emergency(content: Mapping[str, Any], alone: frozenset[str], repair: Repair
     excuses, concepts = content["excuses"], content["concepts"]
     return EmergencyWords(
         signs=Phrases.of(content["signs"], concepts),
+        despair=Phrases.of(content.get("despair", []), concepts),
         topics=Phrases.of(content["topics"], concepts),
         calls=Phrases.of(content["calls"], concepts),
         transport={kind: compile_phrases(phrases) for kind, phrases in content["transport"].items()},
@@ -73,6 +74,7 @@ def _emergency(content: Mapping[str, Any], alone: frozenset[str], repair: Repair
         things=frozenset(excuses["things"]),
         links=frozenset(excuses["links"]),
         jokes=compile_phrases(excuses["jokes"]),
+        figures=compile_phrases(excuses.get("figures", [])),
         claim=compile_phrases(excuses["claim"]),
         about=compile_phrases(excuses["about"]),
         past=compile_phrases(excuses["past"]),
@@ -85,15 +87,17 @@ def _emergency(content: Mapping[str, Any], alone: frozenset[str], repair: Repair
 
 def _repair(language: str, contents: Mapping[str, Mapping[str, Any]]) -> Repair:
     """Words of danger of this language; every other word of any lexicon is ordinary and stays as it is."""
-    danger = _words_in([contents[language]["emergency"][part] for part in _DANGER])
+    danger = _words_in([contents[language]["emergency"].get(part, []) for part in _DANGER])
     everything = _words_in([_without_danger(content) for content in contents.values()])
     foreign = _words_in(
-        [contents[other]["emergency"][part] for other in contents if other != language for part in _DANGER]
+        [contents[other]["emergency"].get(part, []) for other in contents if other != language for part in _DANGER]
     )
+    spelling = {plain(str(way)): plain(str(word)) for way, word in contents[language]["spelling"].items()}
     return Repair(
         danger={word for word in danger if not word.endswith("+")},
         stems={word.rstrip("+") for word in danger if word.endswith("+")},
         ordinary={word.rstrip("+") for word in everything | foreign},
+        spelled={way: word for way, word in spelling.items() if len(way) > 3 and {word, f"{word}+"} & danger},
     )
 
 

@@ -16,8 +16,9 @@ def plain(text: str) -> str:
 
 
 def words(text: str, spelling: Mapping[str, str]) -> tuple[str, ...]:
-    """Split into plain words, with chat spellings and common typos written out."""
+    """Split into plain words, with chat spellings and common typos written out; "kjang2" is "kjang" said twice."""
     found: list[str] = []
     for word in _WORD.findall(plain(text)):
-        found.extend(spelling.get(word, word).split())
+        once = word.rstrip("2")
+        found.extend((spelling.get(word) or spelling.get(once) or word).split())
     return tuple(found)

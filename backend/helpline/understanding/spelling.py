@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -19,30 +20,37 @@ _SURE = 8
 
 _FEWEST_CONSONANTS = 3
 _VOWELS = frozenset("aeiou")
+_NASAL = re.compile(r"(?<=\w)[nm](?=[^aeiounm])")
 
 
 class Repair:
     """Knows the words of danger and the ordinary ones, which are never changed.
 
     ``stems`` are beginnings of words of danger ("convuls"); a word that begins almost like one gets its
-    beginning corrected.
+    beginning corrected. ``spelled`` are ways in which a word of danger is commonly written ("nafas" for
+    "napas"): who mistypes that way of writing means the same word.
     """
 
-    def __init__(self, danger: Iterable[str], stems: Iterable[str], ordinary: Iterable[str]) -> None:
-        self._danger = frozenset(danger)
+    def __init__(
+        self, danger: Iterable[str], stems: Iterable[str], ordinary: Iterable[str], spelled: Mapping[str, str]
+    ) -> None:
+        self._spelled = dict(spelled)
+        self._danger = frozenset(danger) | frozenset(self._spelled)
         self._stems = tuple(stems)
         self._ordinary = frozenset(ordinary)
         self._by_bones: dict[str, str] = {}
-        for word in sorted(self._danger, key=len, reverse=True):
-            if len(_bones(word)) >= _FEWEST_CONSONANTS:
-                self._by_bones[_bones(word)] = word
+        for word in sorted(self._danger, key=lambda known: (known not in self._spelled, len(known)), reverse=True):
+            for bones in (_without_nasals(_bones(word)), _bones(word)):
+                if len(bones) >= _FEWEST_CONSONANTS:
+                    self._by_bones[bones] = word
         self.word = lru_cache(maxsize=20_000)(self._word)
 
     def _word(self, word: str) -> str:
         bare = word.rstrip("2") if word.rstrip("2").isalpha() else word
         if len(bare) < _FEWEST_CONSONANTS or not bare.isalpha() or self._known(bare):
             return bare
-        return self._shortened(bare) or self._mistyped(bare) or bare
+        meant = self._shortened(bare) or self._mistyped(bare) or bare
+        return self._spelled.get(meant, meant)
 
     def _known(self, word: str) -> bool:
         return word in self._danger or word in self._ordinary or word.startswith(self._stems)
@@ -74,6 +82,11 @@ class Repair:
 def _bones(word: str) -> str:
     """The first letter and the consonants after it: "kecelakaan" is "kclkn"."""
     return word[:1] + "".join(letter for letter in word[1:] if letter not in _VOWELS)
+
+
+def _without_nasals(bones: str) -> str:
+    """Who shortens also leaves out the n or m before another consonant: "pgsn" is "pingsan"."""
+    return _NASAL.sub("", bones)
 
 
 def _swapped(word: str, known: str) -> bool:
