@@ -71,6 +71,7 @@ class Brand:
     card_desk: Hours
     emergency_number: str
     emergency_numbers: tuple[Mapping[str, str], ...]
+    crisis_line: Mapping[str, str]
     greetings: Mapping[str, Mapping[str, str]]
     texts: Mapping[str, Mapping[str, str]]
     glossary: Mapping[str, Mapping[str, str]]
@@ -143,6 +144,7 @@ def _brand(slug: str, raw: dict[str, Any], assets: Path) -> Brand:
         logo=MappingProxyType({kind: assets / name for kind, name in raw["logo"].items()}),
         hotline=Hotline(line["voice"], line["whatsapp"], shown, line["hours"], line.get("fallback", "")),
         card_desk=Hours(desk["phone"], desk["hours"]),
+        crisis_line=_frozen(raw.get("crisis_line", {})),
         **{key: _frozen(raw[key]) for key in (*same, *words)},
     )
 

@@ -6,7 +6,7 @@ from backend.conversations import answering
 from backend.conversations.models import Message
 from backend.conversations.talk import Talk
 from backend.helpline import service as helpline
-from backend.helpline.answers.emergencies import PLACE
+from backend.helpline.answers.emergencies import DESPAIR, PLACE
 from backend.helpline.asker import case_for
 from backend.helpline.catalogue import Reply
 from backend.helpline.models import Priority
@@ -52,9 +52,29 @@ def place_told(talk: Talk, message: Message) -> list[Reply] | None:
     return [noted, *(reply for reply in near.replies if reply.id == "provider_list")]
 
 
+def stays(talk: Talk, message: Message) -> list[Reply] | None:
+    """Who spoke of wanting to die and waits for the doctor is answered, and the doctor reads what was written.
+
+    A plain question of another kind is the bot's all the same.
+    """
+    if not talk.state.get(DESPAIR) or message.payload or not message.text.strip() or _asks(message.text, talk.language):
+        return None
+    case = helpline.emergency_of(talk.scope, talk.thread.id)
+    if case is None:
+        talk.remember(**{DESPAIR: None})
+        return None
+    helpline.join(talk.scope, case.id, message.text)
+    return [Reply.of("despair_stay", number=talk.brand.emergency_number)]
+
+
 def _may_be_a_place(text: str, language: str) -> bool:
-    if "?" in text:
-        return False
+    return "?" not in text and (len(text.split()) > _SHORT or _intent(text, language) not in _SMALL_TALK)
+
+
+def _asks(text: str, language: str) -> bool:
+    return _intent(text, language) not in {*_SMALL_TALK, None}
+
+
+def _intent(text: str, language: str) -> str | None:
     known = lexicons()
-    intent = guess_intent(text, known[language]) if language in known else None
-    return len(text.split()) > _SHORT or intent not in _SMALL_TALK
+    return guess_intent(text, known[language]) if language in known else None

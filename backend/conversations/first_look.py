@@ -94,7 +94,7 @@ def _must_not_wait(talk: Talk, message: Message, found: Match | None) -> list[Re
     if starts_again(message.text, lexicons()) and opting.is_out(talk):
         return opting.back_in(talk)
     if found is None:
-        return None
+        return emergencies.stays(talk, message)
     if found.wish is Wish.PERSON:
         proofs.give_up(talk)
         talk.remember(**{CHANGE: None})

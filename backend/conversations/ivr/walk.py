@@ -56,6 +56,7 @@ _ASKED_BY = {
 _FAREWELL = "utter_goodbye"
 _PUT_THROUGH = {
     "emergency": ToPerson(urgent=True, case=False),
+    "despair": ToPerson(urgent=True, case=False),
     "doctor": ToPerson(doctor=True, case=False),
     "handover": ToPerson(case=False),
     "verify_locked": ToPerson(case=False),

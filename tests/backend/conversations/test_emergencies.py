@@ -1,11 +1,13 @@
 """Somebody is in danger: what is said first, who gets it, and where help is sent."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from backend.access import Role, working_for
+from backend.branding import loader as branding
 from backend.helpline.models import CaseEvent, HelplineCase
 from backend.kit import clock
 from tests.factories.accounts import headers_for
@@ -17,6 +19,14 @@ LONG = (
     "stamped, but my husband who sits next to me has just gone grey and says something is pressing on his chest. "
     "What should I do?"
 )
+
+
+@pytest.fixture
+def with_crisis_line(helpline, monkeypatch):
+    """The client's country has a line for people in despair: a number, and a key after it answers."""
+    known = dict(branding.brands())
+    known[helpline.client.slug] = replace(known[helpline.client.slug], crisis_line={"number": "119", "press": "8"})
+    monkeypatch.setattr(branding, "brands", lambda: known)
 
 
 def _cases(helpline):
@@ -205,3 +215,67 @@ def test_five_cries_are_one_case(helpline, bot, phone):
     for _ in range(5):
         helpline.writes(phone, "help, she is not breathing")
     assert list(_cases(helpline)) == ["emergency"]
+
+
+@pytest.mark.requirement("S0-92", "S0-89")
+@pytest.mark.usefixtures("bot", "with_crisis_line")
+@pytest.mark.parametrize(
+    ("words", "warm", "line"),
+    [
+        ("saya mau bunuh diri saja", "Terima kasih sudah menceritakan ini", "telepon 119, lalu tekan 8"),
+        ("i want to kill myself", "I am glad you told us this", "call 119, then press 8"),
+        ("já não aguento viver, quero morrer", "Ainda bem que nos contou isto", "ligue 119 e carregue no 8"),
+    ],
+)
+def test_who_wants_to_die_hears_warm_words_a_doctor_and_the_countrys_line(helpline, phone, words, warm, line):
+    helpline.writes(phone, words)
+
+    said = "\n".join(helpline.outbox(phone))
+    assert warm in said
+    assert "119" in said
+    assert line in said
+    case = _cases(helpline)["emergency"]
+    assert (case.desk, case.priority) == ("doctor", "urgent")
+
+
+def test_a_country_without_a_crisis_line_names_none_and_calls_the_doctor(helpline, bot, phone):
+    helpline.writes(phone, "I want to kill myself")
+    said = "\n".join(helpline.outbox(phone))
+    assert "I am glad you told us this" in said
+    assert "at any hour" not in said
+    assert _cases(helpline)["emergency"].desk == "doctor"
+
+
+@pytest.mark.requirement("S0-92")
+@pytest.mark.usefixtures("bot", "with_crisis_line")
+@pytest.mark.parametrize(
+    ("key", "words", "warm"),
+    [
+        ("1", "saya ingin bunuh diri", "Terima kasih sudah menceritakan ini"),
+        ("2", "I want to end my life", "I am glad you told me this"),
+        ("3", "quero acabar com a minha vida", "Ainda bem que me contou isto"),
+    ],
+)
+def test_who_says_so_on_the_telephone_is_put_through_to_the_doctor_with_warm_words(helpline, caller, key, words, warm):
+    caller.send()
+    caller.keys(key)
+    said = caller.says(words)
+
+    assert warm in said
+    assert "<Enqueue" in said
+    assert _cases(helpline)["emergency"].desk == "doctor"
+
+
+def test_who_waits_for_the_doctor_in_despair_is_answered_and_the_doctor_reads_it(helpline, bot, phone):
+    helpline.writes(phone, "i want to kill myself")
+    helpline.writes(phone, "nobody would understand what happened at home")
+
+    assert "I am reading what you write" in helpline.said(phone)
+    assert "nobody would understand what happened at home" in _steps(helpline, _cases(helpline)["emergency"])
+    assert bot.turns == []
+
+
+def test_a_plain_question_of_somebody_in_despair_is_answered_as_ever(helpline, bot, phone):
+    helpline.writes(phone, "i want to kill myself")
+    helpline.writes(phone, "what is the status of my claim")
+    assert bot.turns[-1].message == "what is the status of my claim"
