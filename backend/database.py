@@ -38,6 +38,7 @@ DOMAINS = (
     "complaints",
     "referrals",
     "guarantees",
+    "visits",
     "calendars",
     "notifications",
     "audit",

@@ -38,16 +38,20 @@ class Blueprint(flask_smorest.Blueprint):
         "multipart": "multipart/form-data",
     }
 
-    def access(self, *roles: Role) -> Callable[[View], View]:
-        """Only these roles; the view receives the Scope first. Errors: 401, 403."""
+    def access(self, *roles: Role, key_scope: str | None = None) -> Callable[[View], View]:
+        """Only these roles; the view receives the Scope first. Errors: 401, 403.
+
+        ``key_scope`` opens the route to the systems of hospitals too: a key that was let do this acts as its facility.
+        """
         allowed = frozenset(roles)
+        security: list[dict[str, list[str]]] = [{"bearer": []}, *([{"api_key": [key_scope]}] if key_scope else [])]
 
         def decorator(view: View) -> View:
             @functools.wraps(view)
             def guarded(resource: Any, *args: Any, **kwargs: Any) -> Any:
-                return view(resource, signed_in_scope(allowed), *args, **kwargs)
+                return view(resource, signed_in_scope(allowed, key_scope=key_scope), *args, **kwargs)
 
-            return self._mark(guarded, [role.value for role in roles], [{"bearer": []}])
+            return self._mark(guarded, [role.value for role in roles], security)
 
         return decorator
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from werkzeug.exceptions import HTTPException
 
 from backend import idempotency, languages
+from backend.api import keys
 from backend.api.json import OrjsonProvider, answer
 from backend.api.scopes import language_of_request
 from backend.api.shapes import ErrorSchema
@@ -118,6 +119,12 @@ def install(app: Flask) -> Api:
             "components": {
                 "securitySchemes": {
                     "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+                    "api_key": {
+                        "type": "apiKey",
+                        "in": "header",
+                        "name": keys.HEADER,
+                        "description": "A facility's key for its own system; the scope says what it must be let do.",
+                    },
                     "twilio": {"type": "apiKey", "in": "header", "name": "X-Twilio-Signature"},
                 }
             },

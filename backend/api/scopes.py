@@ -11,6 +11,7 @@ from werkzeug.http import parse_accept_header
 
 from backend import database, languages, tokens
 from backend.access import SYSTEM, Actor, Role, Scope
+from backend.api import keys
 from backend.database import UnitOfWork
 from backend.errors import Forbidden, Unauthorized
 from backend.kit import locales
@@ -26,8 +27,15 @@ def _best_language(wanted: str, known: tuple[str, ...]) -> str:
     return parse_accept_header(wanted, LanguageAccept).best_match(known) or languages.FALLBACK
 
 
-def signed_in_scope(allowed: frozenset[Role]) -> Scope:
-    """The scope of the bearer token; raises Unauthorized or Forbidden."""
+def signed_in_scope(allowed: frozenset[Role], *, key_scope: str | None = None) -> Scope:
+    """The scope of the bearer token, or where ``key_scope`` is named of a key that was let do this.
+
+    Raises Unauthorized or Forbidden.
+    """
+    if keys.HEADER in request.headers:
+        if key_scope is None:
+            raise Forbidden()
+        return open_scope(*keys.actor_of(request.headers[keys.HEADER], key_scope), channel=keys.CHANNEL)
     header = request.headers.get("Authorization", "")
     if not header.startswith("Bearer "):
         raise Unauthorized()

@@ -134,6 +134,8 @@ class Terms:
     late_joiner_months: int = 6
     late_joiner_fee: Literal["pro_rata_after", "pro_rata_before"] = "pro_rata_after"
     """S0-65: joiners after (or, the other reading, within) so many months pay pro rata."""
+    remaining_at_desk: Literal["hidden", "yes_no", "amount"] = "yes_no"
+    """What a front desk sees of what is left of a benefit: nothing, whether there is something, how much."""
     fee_tier_marginal: bool = False
     """A fee tier is found by the whole head count; true: each member by the tier they fall in."""
 

@@ -24,6 +24,8 @@ class Kind(IntEnum):
     CASE = 3
     REFERRAL = 4
     GUARANTEE_LETTER = 5
+    VISIT = 8
+    PROVIDER_BILL = 9
 
 
 def new_number(kind: Kind, year: int) -> str:

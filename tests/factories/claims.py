@@ -32,6 +32,8 @@ class Household:
     child_id: UUID
     plan_id: UUID
     headers: dict[str, str] = field(default_factory=dict)
+    provider_id: UUID | None = None
+    """Where its front desk sits, once something happened there."""
 
     @property
     def actor(self) -> Actor:
@@ -48,7 +50,8 @@ class Household:
 
     def staff(self, role: Role = Role.CLAIMS, language: str = "en") -> dict[str, str]:
         """Headers of somebody who works for this client."""
-        return headers_for(role, self.client, language=language)
+        sits_at = self.provider_id if role is Role.PROVIDER else None
+        return headers_for(role, self.client, provider_id=sits_at, language=language)
 
 
 def make_household(*, sign_in: bool = True, language: str = "en", **client_facts: Any) -> Household:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from backend.access import Role, Scope, working_for
+from backend.access import Actor, Role, Scope, working_for
 from backend.accounts.models import Device
 from backend.clients import queries as clients
 from backend.clients import service as client_service
@@ -28,10 +28,13 @@ from backend.kit import clock, ids
 from backend.members import queries
 from backend.members.models import CensusImport, EnrolmentRequest
 from backend.notifications.models import DeviceRegistration, Notification
+from backend.visits import service as visits
 from tests.factories.accounts import make_identity, make_staff
 from tests.factories.calls import make_callback, make_place, make_recording, make_voicemail
 from tests.factories.claims import Household, make_claim, make_paper
 from tests.factories.members import make_card
+from tests.factories.providers import make_provider
+from tests.factories.visits import Desk, make_bill, make_visit
 
 
 def _stored(household: Household, row: object) -> UUID:
@@ -232,6 +235,30 @@ def _voicemail(household: Household) -> UUID:
         return make_voicemail(scope, thread).id
 
 
+def _desk(household: Household) -> Desk:
+    """The household's own hospital; its staff in the role of a front desk sit there."""
+    if household.provider_id is None:
+        with working_for(household.client.id) as scope:
+            household.provider_id = make_provider(scope, kind="hospital", tier="ppk3").id
+    return Desk(household.client, household.provider_id, household.employee_id, household.plan_id)
+
+
+def _visit(household: Household, *, closed: bool = False) -> UUID:
+    _member(household)
+    return make_visit(_desk(household), closed=closed).id
+
+
+def _bill(household: Household) -> UUID:
+    _member(household)
+    return make_bill(_desk(household)).id
+
+
+def _api_key(household: Household) -> UUID:
+    desk = _desk(household)
+    with working_for(household.client.id, Actor(Role.ADMIN, id=ids.new_id())) as scope:
+        return visits.make_key(scope, provider_id=desk.provider_id, label="HIS", scopes=["visits"])[0].id
+
+
 OBJECTS: dict[str, Callable[[Household], UUID]] = {
     "member_id": _member,
     "claim_id": lambda household: make_claim(household, submitted=True).id,
@@ -252,6 +279,9 @@ OBJECTS: dict[str, Callable[[Household], UUID]] = {
     "queued_id": _queued_call,
     "callback_id": _callback,
     "voicemail_id": _voicemail,
+    "visit_id": _visit,
+    "bill_id": _bill,
+    "key_id": _api_key,
 }
 
 OBJECTS_OF_ROUTE: dict[str, dict[str, Callable[[Household], UUID]]] = {
@@ -277,6 +307,8 @@ PERSONAL = {
     "queued_id",
     "callback_id",
     "voicemail_id",
+    "visit_id",
+    "bill_id",
 }
 """Ids of objects that are a member's data: when staff read one, the member can read that they did."""
 
@@ -288,6 +320,7 @@ IMPERSONAL = WITHOUT_OWNER | {
     "plan_id",
     "request_id",
     "staff_id",
+    "key_id",
 }
 """The others. ``device_id`` is read by its owner only; a request or a census file names nobody who is a member yet."""
 
