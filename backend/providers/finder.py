@@ -1,21 +1,26 @@
-"""Providers as the API shows them: who is near, who is meant, whether the plan's network has them."""
+"""Providers as the API shows them: who is near, who is meant, whether the plan's network has them, who is open."""
 
 from __future__ import annotations
 
 import base64
 import binascii
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
 
+from backend import languages
 from backend.access import Role, Scope
 from backend.clients import registry as clients
 from backend.errors import BadRequest
 from backend.kit import clock
-from backend.providers import queries, search_queries
-from backend.providers.models import Provider
+from backend.providers import queries, search_queries, specialties
+from backend.providers.free_days import holidays_of
+from backend.providers.rules.hours import door_at
 from backend.providers.search_queries import Found, Search
+
+_FILTERS = ("kind", "country", "tier", "specialty", "service", "language", "open_now")
 
 
 def find(scope: Scope, wanted: dict[str, Any]) -> dict[str, Any]:
@@ -29,40 +34,58 @@ def find(scope: Scope, wanted: dict[str, Any]) -> dict[str, Any]:
         Search(
             latitude,
             longitude,
-            kind=wanted.get("kind"),
             words=wanted.get("q"),
-            network=_network(scope) if wanted["network"] == "mine" else None,
+            network=_network(scope, wanted.get("member_id")) if wanted["network"] == "mine" else None,
             after=_decoded(wanted["cursor"]) if wanted.get("cursor") else None,
             limit=wanted["limit"] + 1,
+            **{name: wanted[name] for name in _FILTERS if name in wanted},
         ),
     )
-    shown = found[: wanted["limit"]]
+    shown, now = found[: wanted["limit"]], clock.now()
     return {
-        "items": [_item(one) for one in shown],
+        "items": [_item(scope, one, now) for one in shown],
         "next_cursor": _encoded(shown[-1]) if len(found) > wanted["limit"] else None,
     }
 
 
-def details(scope: Scope, provider_id: UUID) -> dict[str, Any]:
-    """One provider, and whether it is in the reader's network today; raises NotFound."""
+def details(scope: Scope, provider_id: UUID, member_id: UUID | None = None) -> dict[str, Any]:
+    """One provider with its doctors and rooms, and where it stands for the reader today; raises NotFound."""
     row = queries.provider(scope, provider_id)
     today = clock.today(clients.client_by_id(scope.client_id).timezone)
-    where = queries.network_standing(scope, provider_id, _network(scope), today)
-    return _item(Found(row, None, where.in_network, where.cashless, None))
+    where = queries.network_standing(scope, provider_id, _network(scope, member_id), today)
+    found = Found(row, None, where.in_network, where.cashless, where.edc_available, None)
+    return _item(scope, found, clock.now()) | {
+        "standing": where.problem
+        and {
+            "reason": where.problem.reason,
+            "message": languages.message(where.problem.reason, scope.language, where.problem.figures),
+        },
+        "doctors": [_doctor(scope, *one) for one in queries.doctors_at(scope, provider_id, today)],
+        "rooms": [
+            {"code": room.code, "name": room.name, "rank": room.rank, "rate": room.rate.as_json()}
+            for room in queries.room_classes(scope, provider_id, today)
+        ],
+    }
 
 
-def _network(scope: Scope) -> str | None:
+def _network(scope: Scope, member_id: UUID | None) -> str | None:
+    """The network of the member who is meant: the reader, or somebody the reader acts for or helps."""
+    if member_id is not None:
+        scope.check_member(member_id)
+        return queries.network_of(scope, member_id)
     return queries.network_of(scope, scope.actor.own_member_id) if scope.actor.role is Role.MEMBER else None
 
 
-def _item(found: Found) -> dict[str, Any]:
-    row: Provider = found.provider
+def _item(scope: Scope, found: Found, now: datetime) -> dict[str, Any]:
+    row = found.provider
+    door = door_at(row.opening, now, row.timezone, holidays_of(row.country))
     return {
         "id": row.id,
         "code": row.code,
         "name": row.name,
         "kind": row.kind,
         "tier": row.tier,
+        "country": row.country,
         "address": row.address,
         "city": row.city,
         "region_code": row.region_code,
@@ -70,10 +93,27 @@ def _item(found: Found) -> dict[str, Any]:
         "latitude": row.latitude,
         "longitude": row.longitude,
         "opening": row.opening,
+        "timezone": row.timezone,
+        "open_now": door.open,
+        "open_until": door.until,
+        "languages": row.languages,
+        "services": row.services,
+        "specialties": [specialties.shown(code, scope.language) for code in row.specialties],
         "distance_km": found.distance_km,
         "in_network": found.in_network,
         "cashless": found.cashless,
+        "edc_available": found.edc_available,
         "active": row.active,
+    }
+
+
+def _doctor(scope: Scope, doctor: Any, practice: Any) -> dict[str, Any]:
+    return {
+        "id": doctor.id,
+        "name": doctor.name,
+        "specialty": doctor.specialty and specialties.shown(doctor.specialty, scope.language),
+        "languages": doctor.languages,
+        "schedule": practice.schedule,
     }
 
 

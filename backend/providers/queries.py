@@ -7,16 +7,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, or_, select, text
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from backend.access import Scope
-from backend.benefits import queries as benefit_queries
+from backend.benefits.models import Plan
 from backend.clients import registry as clients
 from backend.errors import NotFound
 from backend.kit import clock
 from backend.kit.money import Money
+from backend.members.models import Enrolment
 from backend.providers.models import (
+    Doctor,
+    DoctorPractice,
     NetworkProvider,
     PrimaryProvider,
     Provider,
@@ -44,13 +47,39 @@ def by_code(scope: Scope, country: str, codes: list[str]) -> Mapping[str, Provid
     return {row.code: row for row in scope.session.scalars(query)}
 
 
+def countries(scope: Scope) -> list[str]:
+    """The countries in which the registry knows anybody: a few steps through an index, however many they are."""
+    rows = scope.session.execute(
+        text(
+            "WITH RECURSIVE known (country) AS (SELECT min(country) FROM provider UNION ALL "
+            "SELECT (SELECT min(p.country) FROM provider p WHERE p.country > known.country) FROM known "
+            "WHERE known.country IS NOT NULL) SELECT country FROM known WHERE country IS NOT NULL"
+        )
+    )
+    return [row.country for row in rows]
+
+
 def network_of(scope: Scope, member_id: UUID | None) -> str | None:
     """The network of a member's plan today; None without one (indemnity: any provider)."""
     if member_id is None:
         return None
     today = clock.today(clients.client_by_id(scope.client_id).timezone)
-    cover = benefit_queries.cover_on(scope, member_id, today)
-    return cover.plan.network if cover else None
+    return network_on(scope, member_id, today)
+
+
+def network_on(scope: Scope, member_id: UUID, on: date) -> str | None:
+    """The network of the plan that covers a member on a day; None without cover or without a network."""
+    wanted = (
+        select(Plan.network)
+        .join(Enrolment, and_(Enrolment.client_id == Plan.client_id, Enrolment.plan_id == Plan.id))
+        .where(
+            Enrolment.client_id == scope.client_id,
+            Enrolment.member_id == member_id,
+            Enrolment.starts_on <= on,
+            or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= on),
+        )
+    )
+    return scope.session.scalar(wanted)
 
 
 def network_standing(scope: Scope, provider_id: UUID, network: str | None, on: date) -> Standing:
@@ -145,6 +174,21 @@ def room_classes(scope: Scope, provider_id: UUID, on: date) -> list[RoomClass]:
         RoomClass(row.rank, row.code, row.name, Money(row.rate_minor, row.currency))
         for row in sorted(rates, key=lambda one: (one.rank, one.code))
     ]
+
+
+def doctors_at(scope: Scope, provider_id: UUID, on: date) -> list[tuple[Doctor, DoctorPractice]]:
+    """Who sees patients at a facility on a day, by name, each with the schedule there."""
+    wanted = (
+        select(Doctor, DoctorPractice)
+        .join(DoctorPractice, DoctorPractice.doctor_id == Doctor.id)
+        .where(
+            Doctor.active,
+            DoctorPractice.provider_id == provider_id,
+            DoctorPractice.valid_from <= on,
+            or_(DoctorPractice.valid_until.is_(None), DoctorPractice.valid_until >= on),
+        )
+    )
+    return [(row[0], row[1]) for row in scope.session.execute(wanted.order_by(Doctor.search_name, Doctor.id))]
 
 
 def primary_choices(scope: Scope, member_id: UUID) -> list[PrimaryProvider]:

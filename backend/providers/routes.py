@@ -11,8 +11,8 @@ from flask.views import MethodView
 from backend import api
 from backend.access import STAFF, Role, Scope
 from backend.api import Blueprint
-from backend.providers import finder
-from backend.providers.schemas import ProviderPage, ProviderQuery, ProviderRow
+from backend.providers import finder, import_routes, specialties
+from backend.providers.schemas import OneProviderQuery, ProviderDetail, ProviderPage, ProviderQuery, SpecialtyList
 from backend.settings import Settings
 
 blp = Blueprint("providers", __name__, url_prefix="/api/v1", description="Hospitals, clinics, pharmacies and more.")
@@ -35,12 +35,24 @@ class ProviderView(MethodView):
     """One provider."""
 
     @blp.access(Role.MEMBER, *STAFF)
-    @blp.response(200, ProviderRow)
-    def get(self, scope: Scope, provider_id: UUID) -> Response:
-        """Address, telephone, opening hours, and whether it is in the plan's network."""
-        return api.answer(finder.details(scope, provider_id))
+    @blp.arguments(OneProviderQuery, location="query")
+    @blp.response(200, ProviderDetail)
+    def get(self, scope: Scope, query: dict[str, Any], provider_id: UUID) -> Response:
+        """Address, hours, doctors, rooms, and whether it is in the plan's network, or why not."""
+        return api.answer(finder.details(scope, provider_id, query.get("member_id")))
+
+
+@blp.route("/specialties")
+class SpecialtiesView(MethodView):
+    """What specialists are there."""
+
+    @blp.access(Role.MEMBER, *STAFF)
+    @blp.response(200, SpecialtyList)
+    def get(self, scope: Scope) -> Response:
+        """The specialties by which one can search, in the reader's language."""
+        return api.answer({"items": [specialties.shown(code, scope.language) for code in specialties.codes()]})
 
 
 def blueprints(settings: Settings) -> list[Blueprint]:
     """Every route of providers."""
-    return [blp]
+    return [blp, import_routes.blp]

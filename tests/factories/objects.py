@@ -28,6 +28,7 @@ from backend.kit import clock, ids
 from backend.members import queries
 from backend.members.models import CensusImport, EnrolmentRequest
 from backend.notifications.models import DeviceRegistration, Notification
+from backend.providers.models import ProviderImport
 from backend.visits import service as visits
 from tests.factories.accounts import make_identity, make_staff
 from tests.factories.calls import make_callback, make_place, make_recording, make_voicemail
@@ -164,6 +165,21 @@ def _census_import(household: Household) -> UUID:
     )
 
 
+def _provider_import(household: Household) -> UUID:
+    return _stored(
+        household,
+        ProviderImport(
+            client_id=household.client.id,
+            kind="tariffs",
+            filename="prices.csv",
+            file_format="csv",
+            digest=ids.new_id().bytes,
+            common=True,
+            valid_from=household.today(),
+        ),
+    )
+
+
 def _conversation(household: Household) -> UUID:
     with working_for(household.client.id) as scope:
         going_on = scope.session.scalar(select(Conversation.id).where(Conversation.member_id == household.employee_id))
@@ -284,7 +300,12 @@ OBJECTS: dict[str, Callable[[Household], UUID]] = {
     "key_id": _api_key,
 }
 
+_PROVIDER_IMPORT = {"import_id": _provider_import}
+
 OBJECTS_OF_ROUTE: dict[str, dict[str, Callable[[Household], UUID]]] = {
+    "/api/v1/provider-imports/<uuid:import_id>": _PROVIDER_IMPORT,
+    "/api/v1/provider-imports/<uuid:import_id>/rows": _PROVIDER_IMPORT,
+    "/api/v1/provider-imports/<uuid:import_id>/application": _PROVIDER_IMPORT,
     "/api/v1/me/devices/<uuid:device_id>": {"device_id": _own_device},
     "/api/v1/cases/<uuid:case_id>/medical-notes": {"case_id": _doctors_case},
     "/api/v1/cases/<uuid:case_id>/medical-outcome": {"case_id": _doctors_case},

@@ -16,8 +16,8 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOLIDAY = "hol"
 
 _ALL_DAY = "00:00-24:00"
-_DAY = 24 * 60
-_SLOT = 2 * _DAY
+DAY = 24 * 60
+SLOT = 2 * DAY
 """Minutes kept for a day: its own, and as many of the night after it."""
 _HOURS = re.compile(r"^([a-z]{3})(?:-([a-z]{3}))? (?:(\d{2}):(\d{2})-(\d{2}):(\d{2})|closed)$")
 
@@ -62,7 +62,7 @@ def _days(first: str, last: str | None) -> list[str]:
 
 
 def _on_a_clock(hour: str | None, minute: str | None) -> bool:
-    return hour is None or minute is None or (int(minute) < 60 and int(hour) * 60 + int(minute) <= _DAY)
+    return hour is None or minute is None or (int(minute) < 60 and int(hour) * 60 + int(minute) <= DAY)
 
 
 def minutes_open(opening: Opening) -> list[tuple[int, int]]:
@@ -72,7 +72,7 @@ def minutes_open(opening: Opening) -> list[tuple[int, int]]:
         given = opening.get(day)
         if given is None and day == HOLIDAY and never_closes(opening):
             given = [_ALL_DAY]
-        found += [(slot * _SLOT + begin, slot * _SLOT + end) for begin, end in map(_span, given or ())]
+        found += [(slot * SLOT + begin, slot * SLOT + end) for begin, end in map(_span, given or ())]
     joined: list[tuple[int, int]] = []
     for begin, end in sorted(found):
         if joined and begin <= joined[-1][1]:
@@ -90,7 +90,7 @@ def never_closes(opening: Opening) -> bool:
 def _span(written: str) -> tuple[int, int]:
     """Minutes from midnight; an end at or before the beginning lies in the night after."""
     begin, end = (int(part[:2]) * 60 + int(part[3:]) for part in written.split("-"))
-    return begin, end if end > begin else end + _DAY
+    return begin, end if end > begin else end + DAY
 
 
 def places_in_week(now: datetime, zone: str, is_holiday: IsHoliday) -> tuple[int, int]:
@@ -98,7 +98,7 @@ def places_in_week(now: datetime, zone: str, is_holiday: IsHoliday) -> tuple[int
     local = now.astimezone(ZoneInfo(zone))
     today, minute = local.date(), local.hour * 60 + local.minute
     before = today - timedelta(days=1)
-    return _slot(today, is_holiday) * _SLOT + minute, _slot(before, is_holiday) * _SLOT + _DAY + minute
+    return _slot(today, is_holiday) * SLOT + minute, _slot(before, is_holiday) * SLOT + DAY + minute
 
 
 def _slot(day: date, is_holiday: IsHoliday) -> int:
@@ -118,5 +118,5 @@ def door_at(opening: Opening, now: datetime, zone: str, is_holiday: IsHoliday) -
 
 
 def _clock(minute: int) -> str:
-    within = minute % _DAY
+    within = minute % DAY
     return f"{within // 60:02}:{within % 60:02}"

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from sqlalchemy.dialects.postgresql import Range, insert
 
 from backend.access import Scope
 from backend.kit import clock, ids
-from backend.kit.phone import InvalidPhone, normalise
-from backend.providers import rules
+from backend.providers import specialties
 from backend.providers.models import NetworkProvider, Provider
-from backend.providers.rules.facilities import usual_services
-
-REQUIRED = ("code", "name", "kind", "country", "address", "city")
+from backend.providers.rules.facility_line import read_facility
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +39,10 @@ def import_registry(scope: Scope, rows: Iterable[Mapping[str, str]], *, network:
 
     All or nothing: with one defect nothing is written and the report names every defect.
     """
-    report = Report()
+    report, listed = Report(), frozenset(specialties.codes())
     read: list[dict[str, Any]] = []
     for line, row in enumerate(rows, start=2):
-        values, wrong = _values(row)
+        values, wrong = read_facility({name: text or "" for name, text in row.items() if name}, listed)
         report.defects += [Defect(line, column, row.get(column) or "") for column in wrong]
         read.append(values)
     if report.defects:
@@ -67,73 +62,10 @@ def join_network(scope: Scope, provider_id: UUID, network: str, since: date, *, 
 
 
 def _store(scope: Scope, values: dict[str, Any]) -> UUID:
+    values = values | {"open_minutes": [Range(*span) for span in values["open_minutes"]]}
     return scope.session.execute(
         insert(Provider)
         .values(id=ids.new_id(), created_at=clock.now(), active=True, **values)
         .on_conflict_do_update(index_elements=["country", "code"], set_={**values, "active": True})
         .returning(Provider.id)
     ).scalar_one()
-
-
-def _values(row: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
-    """The columns of a line as the table keeps them, and the names of those that cannot be read."""
-    given = {column: (row.get(column) or "").strip() for column in (*REQUIRED, "region_code", "tier", "phone")}
-    wrong = [column for column in REQUIRED if not given[column]]
-    if given["kind"] and given["kind"] not in list(rules.Kind):
-        wrong.append("kind")
-    if given["tier"] and given["tier"] not in list(rules.Tier):
-        wrong.append("tier")
-    values: dict[str, Any] = {column: text or None for column, text in given.items()}
-    values["search_name"] = rules.search_name(given["name"])
-    values["phone"] = _phone(given["phone"], given["country"], wrong)
-    values["latitude"] = _degrees(row, "latitude", 90, wrong)
-    values["longitude"] = _degrees(row, "longitude", 180, wrong)
-    values["timezone"] = _zone(row, given["country"], given["region_code"], wrong)
-    try:
-        values["opening"] = rules.opening_hours(row.get("opening") or "")
-    except ValueError:
-        values["opening"] = {}
-        wrong.append("opening")
-    values["open_minutes"] = [Range(*span) for span in rules.minutes_open(values["opening"])]
-    values["languages"] = _listed(row, "languages")
-    values["services"] = _listed(row, "services") or (
-        [one.value for one in usual_services(rules.Kind(given["kind"]))] if "kind" not in wrong else []
-    )
-    values["specialties"] = [code.upper() for code in _listed(row, "specialties")]
-    return values, wrong
-
-
-def _listed(row: Mapping[str, str], column: str) -> list[str]:
-    return [part for part in re.split(r"[\s,;|]+", (row.get(column) or "").strip().lower()) if part]
-
-
-def _zone(row: Mapping[str, str], country: str, region_code: str, wrong: list[str]) -> str | None:
-    given = (row.get("timezone") or "").strip()
-    zone = given or rules.zone_of(country, region_code)
-    if zone is None or zone not in available_timezones():
-        wrong.append("timezone")
-    return zone
-
-
-def _phone(text: str, country: str, wrong: list[str]) -> str | None:
-    if not text:
-        return None
-    try:
-        return normalise(text, country)
-    except InvalidPhone:
-        wrong.append("phone")
-        return None
-
-
-def _degrees(row: Mapping[str, str], column: str, most: int, wrong: list[str]) -> float | None:
-    text = (row.get(column) or "").strip()
-    if not text:
-        return None
-    try:
-        value = float(text)
-    except ValueError:
-        value = most + 1.0
-    if abs(value) > most:
-        wrong.append(column)
-        return None
-    return value

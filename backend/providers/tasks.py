@@ -1,0 +1,20 @@
+"""Background work of the providers domain; arguments are ids only, every task may run twice."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from backend.jobs import RETRY, jobs
+from backend.providers import import_work
+
+
+@jobs.task(name="providers.check_import", retry=RETRY)
+def check_provider_import(client_id: str, import_id: str) -> None:
+    """Read and judge every line of an uploaded file."""
+    import_work.check(UUID(client_id), UUID(import_id))
+
+
+@jobs.task(name="providers.apply_import", retry=RETRY)
+def apply_provider_import(client_id: str, import_id: str) -> None:
+    """Write what a checked file says."""
+    import_work.apply(UUID(client_id), UUID(import_id))
