@@ -237,6 +237,17 @@ class ClaimFlagSchema(Schema):
     reason = ma.fields.String(required=True)
 
 
+class ClaimPaymentSchema(Schema):
+    """The money of an approved claim: to the member's, the company's or the provider's account, and when."""
+
+    state = ma.fields.String(required=True)
+    amount = ma.fields.Nested(MoneySchema, required=True)
+    to = ma.fields.String(required=True, validate=ma.validate.OneOf(["member", "company", "provider"]))
+    account_ending = ma.fields.String(required=True, allow_none=True)
+    expected_on = ma.fields.Date(required=True, allow_none=True)
+    paid_on = ma.fields.Date(required=True, allow_none=True)
+
+
 class ClaimSchema(ClaimSummarySchema):
     """Everything about a claim."""
 
@@ -248,7 +259,7 @@ class ClaimSchema(ClaimSummarySchema):
     missing_names = ma.fields.List(ma.fields.String(), required=True)
     flags = ma.fields.List(ma.fields.Nested(ClaimFlagSchema), required=True)
     history = ma.fields.List(ma.fields.Nested(ClaimEventSchema), required=True)
-    payment = ma.fields.Dict(required=True, allow_none=True)
+    payment = ma.fields.Nested(ClaimPaymentSchema, required=True, allow_none=True)
 
 
 class ClaimListSchema(Schema):

@@ -39,6 +39,11 @@ def sealed_account(row_id: UUID, number: str) -> bytes:
     return ring().seal(cleaned(number).encode(), _account_context(row_id))
 
 
+def opened_account(row_id: UUID, cipher: bytes) -> str:
+    """The number itself, for the file that pays to it; whoever takes that file leaves an audit record."""
+    return ring().unseal(cipher, _account_context(row_id)).decode()
+
+
 def resealed_account(row_id: UUID, cipher: bytes) -> bytes | None:
     """The same number under the newest key; None when it already is. Raises SealBroken."""
     context = _account_context(row_id)

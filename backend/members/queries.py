@@ -231,6 +231,14 @@ def bank_account_of(scope: Scope, member_id: UUID) -> BankAccount | None:
     return scope.session.scalar(query.order_by(BankAccount.created_at.desc(), BankAccount.id.desc()).limit(1))
 
 
+def bank_account(scope: Scope, account_id: UUID) -> BankAccount:
+    """One bank account, a replaced one too; raises NotFound."""
+    found = scope.session.get(BankAccount, (scope.client_id, account_id))
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def card_of(scope: Scope, member_id: UUID) -> Card | None:
     """The member's latest card, whatever its status."""
     return scope.session.scalars(

@@ -21,10 +21,13 @@ from backend.complaints import tasks as complaint_tasks
 from backend.complaints.dossier import service as dossiers
 from backend.conversations.models import Conversation
 from backend.documents.vault import page_name, vault_of
+from backend.funds import queries as fund_queries
+from backend.funds import service as funds
 from backend.guarantees.models import GuaranteeLetter
 from backend.helpline.models import HelplineCase
 from backend.integrations import registry
 from backend.kit import clock, ids
+from backend.kit.money import Money
 from backend.members import queries
 from backend.members.models import CensusImport, EnrolmentRequest
 from backend.notifications.models import DeviceRegistration, Notification
@@ -33,6 +36,7 @@ from backend.visits import service as visits
 from tests.factories.accounts import make_identity, make_staff
 from tests.factories.calls import make_callback, make_place, make_recording, make_voicemail
 from tests.factories.claims import Household, make_claim, make_paper
+from tests.factories.funds import make_company_account, make_fund, make_payable
 from tests.factories.members import make_card
 from tests.factories.providers import make_provider
 from tests.factories.visits import Desk, make_bill, make_visit
@@ -275,6 +279,27 @@ def _api_key(household: Household) -> UUID:
         return visits.make_key(scope, provider_id=desk.provider_id, label="HIS", scopes=["visits"])[0].id
 
 
+def _payable(household: Household) -> UUID:
+    with working_for(household.client.id) as scope:
+        return make_payable(scope, household.employee_id, Money.of_major(100_000, household.client.currency)).id
+
+
+def _payee_account(household: Household) -> UUID:
+    with working_for(household.client.id) as scope:
+        account = {"bank": "BCA", "account_number": "0123456789", "holder_name": "Klinik Melati"}
+        return funds.give_account(scope, "provider", payee_id=make_provider(scope).id, **account).id
+
+
+def _payment_run(household: Household) -> UUID:
+    """A run that is prepared."""
+    _payable(household)
+    make_company_account(household.client)
+    with working_for(household.client.id) as scope:
+        if fund_queries.fund(scope) is None:
+            make_fund(scope, yearly=Money.of_major(1_200_000, household.client.currency))
+        return funds.prepare_run(scope).id
+
+
 OBJECTS: dict[str, Callable[[Household], UUID]] = {
     "member_id": _member,
     "claim_id": lambda household: make_claim(household, submitted=True).id,
@@ -298,6 +323,9 @@ OBJECTS: dict[str, Callable[[Household], UUID]] = {
     "visit_id": _visit,
     "bill_id": _bill,
     "key_id": _api_key,
+    "payable_id": _payable,
+    "account_id": _payee_account,
+    "run_id": _payment_run,
 }
 
 _PROVIDER_IMPORT = {"import_id": _provider_import}
@@ -330,16 +358,19 @@ PERSONAL = {
     "voicemail_id",
     "visit_id",
     "bill_id",
+    "payable_id",
 }
 """Ids of objects that are a member's data: when staff read one, the member can read that they did."""
 
 IMPERSONAL = WITHOUT_OWNER | {
+    "account_id",
     "contact_id",
     "contract_id",
     "device_id",
     "import_id",
     "plan_id",
     "request_id",
+    "run_id",
     "staff_id",
     "key_id",
 }

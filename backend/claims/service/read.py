@@ -14,6 +14,7 @@ from backend.claims.models import Claim, ClaimStatus
 from backend.claims.rules import Requirement, Treatment
 from backend.clients.queries import terms_on
 from backend.clients.rules import Terms
+from backend.funds.service import payment_of_claim
 from backend.kit.money import Money
 from backend.kit.pages import Cursor, page_of
 from backend.kit.reference_numbers import Kind, read_number
@@ -61,7 +62,7 @@ def claim_answer(scope: Scope, claim_id: UUID) -> dict[str, Any]:
             }
             for event in queries.history_of(scope, claim.id)
         ],
-        "payment": None,
+        "payment": payment_of_claim(scope, claim.id),
     }
 
 

@@ -1,26 +1,59 @@
 """What can be done with a client's money, one file per use case."""
 
+from backend.funds.models import Payee
 from backend.funds.rules.chart import Account, Line, Source
 from backend.funds.service.deposits import agree_deposit, open_fund, record_deposit, standing_of
 from backend.funds.service.holds import Hold, hold, release
+from backend.funds.service.payables import Owed, owe, take_back
+from backend.funds.service.payees import confirm_account, give_account
 from backend.funds.service.posting import Converted, Posted, post, reverse
 from backend.funds.service.read import deposit_answer, fund_answer
+from backend.funds.service.read_payments import (
+    account_answer,
+    list_accounts_to_confirm,
+    list_payables,
+    list_runs,
+    payment_calendar,
+    payment_of_claim,
+    run_answer,
+)
+from backend.funds.service.runs import approve_run, cancel_run, prepare_run, send_run
+from backend.funds.service.settling import bank_file, record_statuses
 
 __all__ = [
     "Account",
     "Converted",
     "Hold",
     "Line",
+    "Owed",
+    "Payee",
     "Posted",
     "Source",
+    "account_answer",
     "agree_deposit",
+    "approve_run",
+    "bank_file",
+    "cancel_run",
+    "confirm_account",
     "deposit_answer",
     "fund_answer",
+    "give_account",
     "hold",
+    "list_accounts_to_confirm",
+    "list_payables",
+    "list_runs",
     "open_fund",
+    "owe",
+    "payment_calendar",
+    "payment_of_claim",
     "post",
+    "prepare_run",
     "record_deposit",
+    "record_statuses",
     "release",
     "reverse",
+    "run_answer",
+    "send_run",
     "standing_of",
+    "take_back",
 ]

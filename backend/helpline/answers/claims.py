@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from backend.access import Scope
 from backend.claims import checklists, service
 from backend.claims import queries as claims
 from backend.claims.models import Claim
-from backend.clients import queries as clients
+from backend.funds.service import payment_calendar, payment_of_claim
 from backend.helpline.asker import Answer, Asker, case_for
 from backend.helpline.catalogue import Reply
-from backend.kit import clock
 
 BENEFIT_AT = {"hospital": "inpatient", "dentist": "dental", "optician": "optical", "clinic": "outpatient"}
 """A word has one meaning for the bot, so "a hospital claim" arrives as a place of care."""
@@ -66,14 +65,17 @@ def documents(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
 
 
 def payment_date(scope: Scope, asker: Asker, _slots: Mapping[str, Any]) -> Answer:
-    """The contract's payment days and the next one; public."""
-    today = clock.today(asker.client.timezone)
-    days = sorted(clients.terms_on(scope, today).payment_days)
-    return Answer.of("payment_schedule", days={"list": days}, next=_date(_next_day(today, days)))
-
-
-def _next_day(today: date, days: list[int]) -> date:
-    return next(day for day in (today + timedelta(days=ahead) for ahead in range(1, 63)) if day.day in days)
+    """When the money of the latest claim comes or came; before a decision, and for strangers, the contract's days."""
+    if asker.member_id is not None:
+        acting = asker.acting(scope)
+        claim = claims.latest(acting, asker.member_id)
+        payment = payment_of_claim(acting, claim.id) if claim else None
+        if claim and payment:
+            day = payment["paid_on"] or payment["expected_on"]
+            figures = {"number": {"digits": claim.number}, "amount": {"money": payment["amount"].as_json()}}
+            return Answer.of("payment_made" if payment["paid_on"] else "payment_expected", date=_date(day), **figures)
+    calendar = payment_calendar(scope)
+    return Answer.of("payment_schedule", days={"list": calendar.days}, next=_date(calendar.next_on))
 
 
 def _figures(claim: Claim) -> dict[str, Any]:

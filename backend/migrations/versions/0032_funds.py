@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from backend.migrations.funds import functions, tables
+from backend.migrations.funds import functions, payments, tables
 
 revision = "0032"
 down_revision = "0031"
@@ -17,7 +17,20 @@ _FUNCTIONS = (
     functions.HOLD_TO,
     functions.POST,
 )
-_TABLES = ("fund", "fund_balance", "ledger_entry", "ledger_line", "fund_hold_step", "fund_deposit")
+_TABLES = (
+    "fund",
+    "fund_balance",
+    "ledger_entry",
+    "ledger_line",
+    "fund_hold_step",
+    "fund_deposit",
+    "fund_notice",
+    "payee_account",
+    "payment_run",
+    "payment",
+    "payable",
+    "payment_item",
+)
 """In the order in which they can be made; taken away the other way round."""
 
 
@@ -30,6 +43,12 @@ def upgrade() -> None:
     for function in _FUNCTIONS:
         op.execute(function)
     tables.guard()
+    payments.create_fund_notice()
+    payments.create_payee_account()
+    payments.create_payment_run()
+    payments.create_payment()
+    payments.create_payable()
+    payments.create_payment_item()
 
 
 def downgrade() -> None:

@@ -23,6 +23,7 @@ function Shown({ claim }) {
       <p class="muted small">${t(`group.${claim.benefit}`)} · ${date(claim.visit_on, language())}</p>
     </section>
     <${WhatNext} claim=${claim} />
+    <${Payment} payment=${claim.payment} />
     <section class="panel stack">
       <h2>${t("claim.history")}</h2>
       <ol class="steps">
@@ -50,6 +51,19 @@ function Step({ step }) {
     ${step.reason && knows(reason) ? html`<p class="small">${t(reason)}</p>` : null}
     ${step.note ? html`<p class="small">${step.note}</p>` : null}
   </li>`;
+}
+
+/** The money: how much, when, to whose account. A bill between us and a provider is not the member's to wait for. */
+function Payment({ payment }) {
+  if (!payment || payment.to === "provider") return null;
+  const paid = payment.state === "paid";
+  const figures = { amount: money(payment.amount, language()), date: date(paid ? payment.paid_on : payment.expected_on, language()) };
+  const to = payment.account_ending ? t("claim.payment.ending", { ending: payment.account_ending }) : t(`claim.payment.${payment.to}`);
+  return html`<section class="panel stack tight">
+    <h2>${t("claim.payment")}</h2>
+    <p>${t(paid ? "claim.payment.paid" : "claim.payment.expected", figures)}</p>
+    <p class="muted small">${to}</p>
+  </section>`;
 }
 
 /** The one thing a member should know now. */

@@ -9,20 +9,15 @@ from flask.views import MethodView
 
 from backend.access import Role, Scope
 from backend.api import Blueprint, answer
-from backend.funds import schemas, service
+from backend.funds import service
+from backend.funds.schemas import fund as schemas
 from backend.kit.money import Money
-from backend.settings import Settings
 
 blp = Blueprint(
     "funds", __name__, url_prefix="/api/v1/fund", description="The client's fund: deposit, promises, payments"
 )
 
 READERS = (Role.FINANCE, Role.HR, Role.ADMIN)
-
-
-def blueprints(settings: Settings) -> list[Blueprint]:
-    """What create_app registers."""
-    return [blp]
 
 
 @blp.route("")

@@ -1,0 +1,38 @@
+"""Tables of the funds domain: the fund and its ledger, payments, what the bank says, excess."""
+
+from backend.funds.models.ledger import Fund, FundBalance, FundDeposit, FundHoldStep, LedgerEntry, LedgerLine
+from backend.funds.models.payments import (
+    Destination,
+    FundNotice,
+    Payable,
+    PayableState,
+    Payee,
+    PayeeAccount,
+    Payment,
+    PaymentItem,
+    PaymentRun,
+    PaymentState,
+    RunKind,
+    RunState,
+)
+
+__all__ = [
+    "Destination",
+    "Fund",
+    "FundBalance",
+    "FundDeposit",
+    "FundHoldStep",
+    "FundNotice",
+    "LedgerEntry",
+    "LedgerLine",
+    "Payable",
+    "PayableState",
+    "Payee",
+    "PayeeAccount",
+    "Payment",
+    "PaymentItem",
+    "PaymentRun",
+    "PaymentState",
+    "RunKind",
+    "RunState",
+]
