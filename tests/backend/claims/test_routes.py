@@ -207,6 +207,7 @@ def _provider(scope) -> str:
         region_code="3578",
         address="Jl. Cempaka 1",
         city="Surabaya",
+        timezone="Asia/Jakarta",
         opening={},
         active=True,
     )
