@@ -99,6 +99,14 @@ class Terms:
     """Time to pay an excess claim (S1-18, S1-77)."""
     initial_guarantee_hours: int = 48
     """How long an initial guarantee holds until the card is shown (S1-56)."""
+    initial_guarantee_minor: int = 10_000_000_00
+    """What an initial guarantee promises while the hospital has not said what it expects."""
+    guarantee_review_minor: int = 25_000_000_00
+    """From this promise on a doctor decides (S2-36); 0: no amount does."""
+    guarantee_answer_hours: int = 4
+    """From what a hospital asks to our answer, in hours of the desk that gives it."""
+    guarantee_warning_minutes: int = 60
+    """So long before that whoever can answer is warned."""
     room_upgrade_hours: int = 48
     """How long a patient may stay one class higher when the entitled room is full (S1-63)."""
     room_tolerance_percent: int = 20

@@ -1,8 +1,8 @@
 """``python -m backend.commands.reseal``: after a rotation, everything kept for long under the newest master key.
 
-National ids, medical notes, the keys of files, dossiers and recordings and authenticator secrets, in batches that are
-committed one by one: it may be stopped and started again. One-time codes and census files live for hours and are left
-to their end; keep the old key in CARELINE_OLD_MASTER_KEYS for a day longer.
+National ids, medical notes, words of hospitals, the keys of files, dossiers and recordings and authenticator secrets,
+in batches that are committed one by one: it may be stopped and started again. One-time codes and census files live
+for hours and are left to their end; keep the old key in CARELINE_OLD_MASTER_KEYS for a day longer.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from backend.complaints.dossier.service import reseal as reseal_dossiers
 from backend.conversations.telephone import recording
 from backend.documents.service.reseal_documents import reseal_documents
 from backend.documents.vault import vault_of
+from backend.guarantees import words as guarantee_words
 from backend.helpline.service import reseal_medical_notes
 from backend.integrations import registry
 from backend.members.service.resealing import reseal_bank_accounts, reseal_national_ids
@@ -40,7 +41,16 @@ def run(clients: Sequence[UUID] | None = None) -> dict[str, int]:
     """
     vault = vault_of(registry.current())
     chosen = _every_client() if clients is None else clients
-    kinds = ("national ids", "bank accounts", "medical notes", "files", "dossiers", "recordings", "authenticators")
+    kinds = (
+        "national ids",
+        "bank accounts",
+        "medical notes",
+        "guarantees",
+        "files",
+        "dossiers",
+        "recordings",
+        "authenticators",
+    )
     done = dict.fromkeys(kinds, 0)
     for client_id in chosen:
         done["national ids"] += _in_batches(client_id, lambda scope, after: reseal_national_ids(scope, after, _MEMBERS))
@@ -48,6 +58,7 @@ def run(clients: Sequence[UUID] | None = None) -> dict[str, int]:
             client_id, lambda scope, after: reseal_bank_accounts(scope, after, _MEMBERS)
         )
         done["medical notes"] += _in_batches(client_id, lambda scope, after: reseal_medical_notes(scope, after, _NOTES))
+        done["guarantees"] += _in_batches(client_id, lambda scope, after: guarantee_words.reseal(scope, after, _NOTES))
         done["files"] += _in_batches(client_id, lambda scope, after: reseal_documents(scope, vault, after, _FILES))
         done["recordings"] += _in_batches(client_id, lambda scope, after: recording.reseal(scope, vault, after, _FILES))
         done["dossiers"] += _in_batches(client_id, lambda scope, after: reseal_dossiers(scope, vault, after, _FILES))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select, tuple_
+from sqlalchemy import Row, Select, exists, select, tuple_
 
 from backend.access import Role, Scope
 from backend.errors import NotFound
-from backend.guarantees.models import GuaranteeLetter
+from backend.guarantees.models import GuaranteeAsk, GuaranteeLetter
 from backend.guarantees.rules import OPEN, LetterState
+from backend.guarantees.rules.asks import UNANSWERED, AskState
 from backend.kit.pages import Cursor
+from backend.members.models import Member
 from backend.providers.models import Provider
 
 
@@ -99,3 +102,89 @@ def number_is_taken(scope: Scope, number: str) -> bool:
     """Whether the client already has a letter of that number."""
     taken = exists().where(GuaranteeLetter.client_id == scope.client_id, GuaranteeLetter.number == number)
     return bool(scope.session.execute(select(taken)).scalar_one())
+
+
+def lock_patient(scope: Scope, member_id: UUID) -> None:
+    """Whoever asks for this patient at the same time waits until the transaction ends."""
+    wanted = select(Member.id).where(Member.client_id == scope.client_id, Member.id == member_id)
+    scope.session.execute(wanted.with_for_update(key_share=True))
+
+
+def letter_by_number(scope: Scope, number: str) -> GuaranteeLetter | None:
+    """A letter by the number on its paper, also one that this actor may not read."""
+    return scope.session.scalars(
+        select(GuaranteeLetter).where(GuaranteeLetter.client_id == scope.client_id, GuaranteeLetter.number == number)
+    ).one_or_none()
+
+
+def asks_of(scope: Scope, letter_ids: list[UUID]) -> list[GuaranteeAsk]:
+    """Everything that was asked of these letters, the oldest first."""
+    wanted = select(GuaranteeAsk).where(
+        GuaranteeAsk.client_id == scope.client_id, GuaranteeAsk.letter_id.in_(letter_ids)
+    )
+    return list(scope.session.scalars(wanted.order_by(GuaranteeAsk.created_at, GuaranteeAsk.id)))
+
+
+def open_ask(scope: Scope, letter_id: UUID) -> GuaranteeAsk | None:
+    """What waits for an answer or for papers; at most one of a letter, whose row the caller has locked."""
+    return scope.session.scalars(
+        select(GuaranteeAsk).where(
+            GuaranteeAsk.client_id == scope.client_id,
+            GuaranteeAsk.letter_id == letter_id,
+            GuaranteeAsk.state.in_(UNANSWERED),
+        )
+    ).one_or_none()
+
+
+def waiting_asks(
+    scope: Scope, *, for_doctor: bool | None, after: Cursor | None, limit: int
+) -> list[Row[GuaranteeAsk, GuaranteeLetter]]:
+    """What waits for our answer, the one owed first at the top."""
+    wanted = _with_letter().where(GuaranteeAsk.client_id == scope.client_id, GuaranteeAsk.state == AskState.WAITING)
+    if for_doctor is not None:
+        wanted = wanted.where(GuaranteeAsk.for_doctor == for_doctor)
+    if after is not None:
+        wanted = wanted.where(tuple_(GuaranteeAsk.answer_by, GuaranteeAsk.id) > (after.moment, after.id))
+    return list(scope.session.execute(wanted.order_by(GuaranteeAsk.answer_by, GuaranteeAsk.id).limit(limit)))
+
+
+def owed_before(scope: Scope, moment: datetime, limit: int) -> list[Row[GuaranteeAsk, GuaranteeLetter]]:
+    """Waiting asks whose answer is owed before ``moment``, locked; those another worker holds are left."""
+    wanted = _with_letter().where(
+        GuaranteeAsk.client_id == scope.client_id,
+        GuaranteeAsk.state == AskState.WAITING,
+        GuaranteeAsk.answer_by <= moment,
+    )
+    locked = wanted.order_by(GuaranteeAsk.answer_by).limit(limit).with_for_update(skip_locked=True, of=GuaranteeAsk)
+    return list(scope.session.execute(locked))
+
+
+def _with_letter() -> Select[GuaranteeAsk, GuaranteeLetter]:
+    return select(GuaranteeAsk, GuaranteeLetter).join(
+        GuaranteeLetter,
+        (GuaranteeLetter.client_id == GuaranteeAsk.client_id) & (GuaranteeLetter.id == GuaranteeAsk.letter_id),
+    )
+
+
+def next_sealed_asks(scope: Scope, after: UUID | None, limit: int) -> list[GuaranteeAsk]:
+    """Some asks with medical words by id, for work that goes through all of them."""
+    wanted = select(GuaranteeAsk).where(GuaranteeAsk.client_id == scope.client_id, GuaranteeAsk.sealed.is_not(None))
+    if after is not None:
+        wanted = wanted.where(GuaranteeAsk.id > after)
+    return list(scope.session.scalars(wanted.order_by(GuaranteeAsk.id).limit(limit).with_for_update()))
+
+
+def ended_since(scope: Scope, moment: datetime) -> list[GuaranteeLetter]:
+    """Letters that ended after ``moment`` without being settled: what a desk without a connection must not trust."""
+    wanted = select(GuaranteeLetter).where(
+        GuaranteeLetter.client_id == scope.client_id, GuaranteeLetter.ended_at >= moment
+    )
+    return list(scope.session.scalars(wanted.order_by(GuaranteeLetter.ended_at)))
+
+
+def patient_names(scope: Scope, member_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of these patients."""
+    wanted = select(Member.id, Member.full_name).where(
+        Member.client_id == scope.client_id, Member.id.in_(set(member_ids))
+    )
+    return {row.id: row.full_name for row in scope.session.execute(wanted)}

@@ -19,3 +19,15 @@ def lapse_letters(timestamp: int) -> None:
             lapsed = service.lapse_due(scope)
         if lapsed:
             log.info("guarantee_letters_lapsed", client=client.slug, letters=lapsed)
+
+
+@checks_deadlines
+@jobs.periodic(cron="*/5 * * * *")
+@jobs.task(name="guarantees.watch_answers", queueing_lock="guarantees.watch_answers")
+def watch_answers(timestamp: int) -> None:
+    """Warn of answers that hospitals wait for and escalate late ones; running twice tells nobody twice."""
+    for client in all_clients():
+        with working_for(client.id) as scope:
+            told = service.watch(scope)
+        if told:
+            log.info("guarantee_answers_watched", client=client.slug, **told)

@@ -25,7 +25,7 @@ def make_patient(client: ClientFacts | None = None, **facts: Any) -> tuple[Clien
     """A member with inpatient cover and a card, and the client."""
     at = client or make_client()
     with working_for(at.id) as scope:
-        plan = make_plan(scope, INPATIENT)
+        plan = make_plan(scope, INPATIENT, currency=at.currency)
         return at, make_member(scope, plan_id=plan.id, card=True, **facts).id
 
 

@@ -224,6 +224,7 @@ def _letter(household: Household) -> UUID:
             client_id=household.client.id,
             number=ids.new_id().hex,
             member_id=household.employee_id,
+            currency=household.client.currency,
             state="issued",
             provider_name="RS Harapan Kita",
             admission_on=household.today(),

@@ -1,34 +1,30 @@
-"""What is answered about letters of guarantee, and the letter itself."""
+"""What is answered about letters of guarantee: the letter, what was asked of it, and what comes next."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from backend.access import Role, Scope
 from backend.audit import service as audit
-from backend.benefits import queries as benefits
-from backend.benefits.rules import BenefitGroup
 from backend.branding import loader as branding
 from backend.clients.registry import client_by_id
-from backend.errors import RuleRefused
-from backend.guarantees import guarantee_letter, queries, rules
-from backend.guarantees.guarantee_letter import LetterFace
-from backend.guarantees.models import GuaranteeLetter
+from backend.guarantees import queries, words
+from backend.guarantees.models import GuaranteeAsk, GuaranteeLetter
 from backend.guarantees.rules import LetterState
+from backend.guarantees.rules.asks import UNANSWERED, AskState
+from backend.guarantees.rules.next_steps import next_step
 from backend.kit import clock
+from backend.kit.money import Money
 from backend.kit.pages import Cursor, page_of
-from backend.members import queries as members
-from backend.members.service import cover_state
-
-_ENGLISH = "en"
 
 
 def letter_answer(scope: Scope, letter_id: UUID) -> dict[str, Any]:
     """One letter; raises NotFound."""
     letter = queries.letter(scope, letter_id)
     audit.record_look(scope, "guarantee_letter", letter.id, member_id=letter.member_id)
-    return _shown(scope, letter)
+    return shown(scope, [letter])[0]
 
 
 def list_letters(
@@ -42,57 +38,61 @@ def list_letters(
     """A page of letters, the newest first; raises NotFound for somebody else's, BadCursor for a foreign one."""
     wanted = LetterState(state) if state else None
     found = queries.letters_of(scope, member_id, state=wanted, after=Cursor.after(cursor), limit=limit + 1)
+    page, following = page_of(found, limit)
     audit.record_look(scope, "guarantee_letter", None, member_id=member_id)
-    shown, following = page_of(found, limit)
-    return {"items": [_shown(scope, letter) for letter in shown], "next_cursor": following}
+    return {"items": shown(scope, page), "next_cursor": following}
 
 
-def letter_pdf(scope: Scope, letter_id: UUID) -> bytes:
-    """The letter on the client's paper, in its first language and in English.
-
-    Raises NotFound, RuleRefused ``guarantees.not_in_force`` for a letter nobody can rely on.
-    """
-    letter = queries.letter(scope, letter_id)
-    if letter.standing.at(clock.now()) not in rules.GOOD or letter.issued_at is None:
-        raise RuleRefused("guarantees.not_in_force")
-    client = client_by_id(scope.client_id)
-    person = members.member(scope, letter.member_id)
-    audit.record_look(scope, "guarantee_letter", letter.id, member_id=person.id)
-    plan_id = cover_state(scope, person.id, letter.admission_on).plan_id
-    face = LetterFace(
-        number=letter.number,
-        issued_at=letter.issued_at,
-        valid_until=letter.valid_until if letter.state == LetterState.ISSUED else None,
-        confirmed_by=letter.confirmed_by,
-        hospital=letter.provider_name,
-        admission_on=letter.admission_on,
-        patient=person.full_name,
-        birth_date=person.birth_date,
-        member_number=person.number,
-        plan_names=benefits.plan(scope, plan_id).names if plan_id else {},
-        room_class=_room_class(scope, plan_id),
-    )
-    languages = tuple(dict.fromkeys([client.default_language, _ENGLISH]))
-    return guarantee_letter.draw(face, branding.brand_for(client), languages, client.timezone)
+def list_asks(scope: Scope, *, desk: str | None = None, cursor: str | None = None, limit: int = 20) -> dict[str, Any]:
+    """What hospitals wait for, the answer that is owed first at the top."""
+    for_doctor = None if desk is None else desk == "doctor"
+    found = queries.waiting_asks(scope, for_doctor=for_doctor, after=Cursor.after(cursor), limit=limit + 1)
+    page, following = page_of([ask for ask, _ in found], limit, _owed)
+    letters = {letter.id: letter for _, letter in found}
+    audit.record_listing(scope, "guarantee_letter", [letters[ask.letter_id].member_id for ask in page])
+    names = queries.patient_names(scope, [letter.member_id for letter in letters.values()])
+    items = [
+        {
+            **_ask(scope, ask, letters[ask.letter_id].currency),
+            "letter_id": ask.letter_id,
+            "number": letters[ask.letter_id].number,
+            "member_name": names[letters[ask.letter_id].member_id],
+            "provider_name": letters[ask.letter_id].provider_name,
+        }
+        for ask in page
+    ]
+    return {"items": items, "next_cursor": following}
 
 
-def _room_class(scope: Scope, plan_id: UUID | None) -> str | None:
-    lines = benefits.benefits_of(scope, plan_id) if plan_id else []
-    return next((line.room_class for line in lines if line.benefit_group == BenefitGroup.INPATIENT), None)
+def shown(scope: Scope, letters: Sequence[GuaranteeLetter]) -> list[dict[str, Any]]:
+    """Letters as this actor may read them."""
+    asks: dict[UUID, list[GuaranteeAsk]] = {letter.id: [] for letter in letters}
+    for ask in queries.asks_of(scope, list(asks)):
+        asks[ask.letter_id].append(ask)
+    names = queries.patient_names(scope, [letter.member_id for letter in letters])
+    return [_shown(scope, letter, names[letter.member_id], asks[letter.id]) for letter in letters]
 
 
-def _shown(scope: Scope, letter: GuaranteeLetter) -> dict[str, Any]:
+def _shown(scope: Scope, letter: GuaranteeLetter, name: str, asks: Sequence[GuaranteeAsk]) -> dict[str, Any]:
     is_staff = scope.actor.role not in {Role.MEMBER, Role.PROVIDER}
+    state = letter.standing.at(clock.now())
+    settled = letter.settled
+    waiting = next((AskState(ask.state) for ask in asks if ask.state in UNANSWERED), None)
+    paid = settled is None or letter.collected_minor == settled["cost"].amount_minor
+    hotline = branding.brand_for(client_by_id(scope.client_id)).hotline
     return {
         "id": letter.id,
         "number": letter.number,
         "member_id": letter.member_id,
-        "member_name": members.member(scope, letter.member_id).full_name,
+        "member_name": name,
         "kind": letter.kind,
-        "state": letter.standing.at(clock.now()),
+        "state": state,
+        "care": letter.care,
         "provider_id": letter.provider_id,
         "provider_name": letter.provider_name,
         "admission_on": letter.admission_on,
+        "days": letter.days,
+        "emergency": letter.emergency,
         "case_id": letter.case_id if is_staff else None,
         "requested_at": letter.requested_at,
         "issued_at": letter.issued_at,
@@ -101,4 +101,44 @@ def _shown(scope: Scope, letter: GuaranteeLetter) -> dict[str, Any]:
         "confirmed_by": letter.confirmed_by,
         "statement": letter.statement if is_staff else None,
         "void_reason": letter.void_reason,
+        "promised": letter.promised,
+        "room": letter.room,
+        "admitted_at": letter.admitted_at,
+        "discharged_at": letter.discharged_at,
+        "settled": settled,
+        "claim_due_on": letter.claim_due_on,
+        "collected": Money(letter.collected_minor, letter.currency),
+        "left_at": letter.left_at,
+        "reckoning": None if scope.actor.role is Role.HR else letter.reckoning,
+        "asks": [_ask(scope, ask, letter.currency) for ask in asks],
+        "next_step": next_step(state, waiting, excess_is_paid=paid, has_left=letter.left_at is not None),
+        "helpline": hotline.shown,
     }
+
+
+def _ask(scope: Scope, ask: GuaranteeAsk, currency: str) -> dict[str, Any]:
+    said = words.for_reader(scope, ask)
+    return {
+        "id": ask.id,
+        "kind": ask.kind,
+        "state": ask.state,
+        "days": ask.days,
+        "asked": Money(ask.asked_minor, currency),
+        "granted": None if ask.granted_minor is None else Money(ask.granted_minor, currency),
+        "for_doctor": ask.for_doctor,
+        "asked_at": ask.asked_at,
+        "asked_by": ask.asked_by,
+        "answer_by": ask.answer_by,
+        "overdue": ask.answer_by is not None and ask.answer_by <= clock.now(),
+        "answered_at": ask.answered_at,
+        "answer": None if scope.actor.role is Role.HR else ask.answer,
+        "diagnosis": said.get("diagnosis"),
+        "reason": said.get("reason"),
+        "note": said.get("note"),
+        "papers": ask.papers if scope.actor.role in words.READERS else [],
+    }
+
+
+def _owed(ask: GuaranteeAsk) -> Cursor:
+    assert ask.answer_by is not None, "what waits is owed"
+    return Cursor(ask.answer_by, ask.id)

@@ -83,5 +83,5 @@ def test_only_an_issued_letter_is_confirmed(state):
 
 @pytest.mark.parametrize("state", LetterState)
 def test_what_has_ended_cannot_be_withdrawn(state):
-    ended = state in {LetterState.LAPSED, LetterState.VOID}
+    ended = state in {LetterState.FINAL, LetterState.REFUSED, LetterState.LAPSED, LetterState.VOID}
     assert (rules.may_void(Standing(state)) is not None) == ended

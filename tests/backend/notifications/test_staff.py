@@ -55,5 +55,5 @@ def test_nothing_that_staff_are_told_names_a_member():
     told = [event for event in events.EVENTS.values() if event.topic == events.TO_STAFF]
     assert told
     for event in told:
-        assert set(event.facts) <= {"complaint_number", "due_by", "level", "quarter"}
+        assert set(event.facts) <= {"complaint_number", "due_by", "due_time", "letter_number", "level", "quarter"}
         assert event.topic not in events.TOPICS

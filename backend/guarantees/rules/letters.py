@@ -17,17 +17,20 @@ CARD_NOT_VALID = "guarantees.card_not_valid"
 
 
 class LetterKind(StrEnum):
-    """What a letter promises; the initial one stands in for a card that is not at hand (S1-55)."""
+    """What a letter promises: an amount at the admission (S1-55), or the settled split at the discharge."""
 
     INITIAL = "initial"
+    FINAL = "final"
 
 
 class LetterState(StrEnum):
-    """Where a letter stands. Only an issued or confirmed one is worth anything to a hospital."""
+    """Where a letter stands. A hospital can rely on an issued, a confirmed and a final one."""
 
     REQUESTED = "requested"
     ISSUED = "issued"
     CONFIRMED = "confirmed"
+    FINAL = "final"
+    REFUSED = "refused"
     LAPSED = "lapsed"
     VOID = "void"
 
@@ -40,7 +43,9 @@ class Evidence(StrEnum):
 
 
 OPEN = frozenset([LetterState.REQUESTED, LetterState.ISSUED])
-GOOD = frozenset([LetterState.ISSUED, LetterState.CONFIRMED])
+GOOD = frozenset([LetterState.ISSUED, LetterState.CONFIRMED, LetterState.FINAL])
+PROMISING = frozenset([LetterState.ISSUED, LetterState.CONFIRMED])
+"""Letters that hold money: on the limits and on the client's fund."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,14 @@ def may_confirm(letter: Standing, now: datetime, *, card_is_good: bool | None = 
 
 
 def may_void(letter: Standing) -> Refusal | None:
-    """May the letter be withdrawn? What has ended has ended."""
-    ended = letter.state not in OPEN | GOOD
-    return Refusal(WRONG_STATE, {"state": letter.state.value}) if ended else None
+    """May the letter be withdrawn? What has ended has ended, and a final letter was relied on."""
+    standing = letter.state in OPEN | PROMISING
+    return None if standing else Refusal(WRONG_STATE, {"state": letter.state.value})
+
+
+def must_promise(letter: Standing, now: datetime) -> Refusal | None:
+    """Does the hospital rely on the letter now, so that it can be extended or settled?"""
+    state = letter.at(now)
+    if state is LetterState.LAPSED:
+        return Refusal(LAPSED, {"valid_until": letter.valid_until})
+    return None if state in PROMISING else Refusal(WRONG_STATE, {"state": state.value})

@@ -1,0 +1,43 @@
+"""When a hospital may rely on us, for how much, how long, and what it collects before the patient leaves."""
+
+from backend.guarantees.rules.letters import (
+    CARD_NOT_VALID,
+    GOOD,
+    LAPSED,
+    NO_INPATIENT_BENEFIT,
+    NOT_COVERED,
+    OPEN,
+    WRONG_STATE,
+    Cover,
+    Evidence,
+    LetterKind,
+    LetterState,
+    Standing,
+    may_confirm,
+    may_guarantee,
+    may_issue,
+    may_void,
+    must_promise,
+    valid_until,
+)
+
+__all__ = [
+    "CARD_NOT_VALID",
+    "GOOD",
+    "LAPSED",
+    "NOT_COVERED",
+    "NO_INPATIENT_BENEFIT",
+    "OPEN",
+    "WRONG_STATE",
+    "Cover",
+    "Evidence",
+    "LetterKind",
+    "LetterState",
+    "Standing",
+    "may_confirm",
+    "may_guarantee",
+    "may_issue",
+    "may_void",
+    "must_promise",
+    "valid_until",
+]

@@ -1,0 +1,1 @@
+"""Shapes of letters of guarantee and of the question before one goes."""
