@@ -111,6 +111,8 @@ def dialled(scope: Scope, row: Callback, status: str) -> None:
     row.attempts += 1
     row.state = CallbackState(rules.after_attempt(row.attempts, reached=reached))
     row.reached_at = clock.now() if reached else None
+    if reached:
+        helpline.answered_by_phone(scope, row.case_id, row.attempted_by)
     if row.state == CallbackState.DONE:
         row.done_at = clock.now()
     if row.state == CallbackState.FAILED:

@@ -19,6 +19,7 @@ from backend.conversations.telephone import addresses, callback, queries, rules
 from backend.conversations.telephone.models import Callback, CallbackState, QueuedCall
 from backend.conversations.telephone.staff_phones import phone_for
 from backend.errors import NotFound, RuleRefused
+from backend.helpline import service as helpline
 from backend.integrations import registry
 from backend.integrations.messaging import VendorError
 from backend.integrations.telephony import OutgoingCall
@@ -124,12 +125,14 @@ def accept(scope: Scope, row: QueuedCall) -> bool:
         return False
     if row.answered_at is None:
         row.answered_at, row.answered_by = clock.now(), row.claimed_by
+        helpline.answered_by_phone(scope, row.case_id, row.answered_by)
     return True
 
 
 def empty_handed(scope: Scope, row: QueuedCall) -> None:
     """Twilio found nobody in the queue: the caller hung up in this moment; the end of their call settles the place."""
     if row.left_at is None:
+        helpline.caller_was_gone(scope, row.case_id, row.answered_by)
         row.answered_at = row.answered_by = row.claimed_by = row.claimed_at = None
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from backend.kit.refusal import Refusal
+from backend.kit.working_hours import NeverOpen, WorkingHours
 
 RANK = {"urgent": 0, "high": 1, "normal": 2}
 """Order of the queue (S0-91): an emergency before everything, then what a hospital waits for."""
@@ -65,9 +66,17 @@ def desk_for(reason: str, wished: str) -> str:
     return "doctor" if reason in _REASONS_FOR_A_DOCTOR else wished
 
 
-def due_at(priority: str, waiting_since: datetime) -> datetime:
-    """Until when somebody answers (S0-90)."""
-    return waiting_since + WAIT[priority]
+def due_at(priority: str, waiting_since: datetime, hours: WorkingHours | None = None) -> datetime:
+    """Until when somebody answers (S0-90): counted by the hours of the desk, an emergency by the stopwatch.
+
+    A desk that never opens counts by the stopwatch too: the case is then overdue, and somebody sees it.
+    """
+    if hours is None or priority == "urgent":
+        return waiting_since + WAIT[priority]
+    try:
+        return hours.after(waiting_since, WAIT[priority])
+    except NeverOpen:
+        return waiting_since + WAIT[priority]
 
 
 def queue_place(priority: str, waiting_since: datetime) -> tuple[int, datetime]:

@@ -1,6 +1,7 @@
 """The verbs of the helpline, one file per use case; other domains use these names."""
 
 from backend.helpline.service.assignment import assign_waiting
+from backend.helpline.service.calling import answered_by_phone, caller_was_gone
 from backend.helpline.service.handling import close, release, take, transfer
 from backend.helpline.service.looking import colleagues, look, page, read_thread, seen, watch
 from backend.helpline.service.medical import (
@@ -21,7 +22,9 @@ __all__ = [
     "ASSIGN",
     "RELAY",
     "Caller",
+    "answered_by_phone",
     "assign_waiting",
+    "caller_was_gone",
     "canned_replies",
     "close",
     "colleagues",

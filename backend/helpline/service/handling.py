@@ -16,6 +16,7 @@ from backend.helpline.service.looking import detail
 from backend.helpline.service.opening import Caller, call_for_people, open_case
 from backend.helpline.service.satisfaction import ASK
 from backend.helpline.service.steps import refuse_if, standing_of, write_step
+from backend.helpline.service.waiting import due
 from backend.jobs import enqueue, jobs
 from backend.kit import clock
 
@@ -48,9 +49,10 @@ def release(scope: Scope, case_id: UUID) -> dict[str, Any]:
 
 
 def let_go(scope: Scope, case: HelplineCase) -> None:
-    """Back into the queue, nobody's; whoever waits keeps their place."""
+    """Back into the queue, nobody's; whoever waits keeps their place, and is answered by the hours of its desk."""
     case.state, case.assigned_to, case.assigned_at, case.taken_at = CaseState.OPEN, None, None, None
-    case.due_at = case.due_at or rules.due_at(case.priority, clock.now())
+    since = clock.now() if case.due_at is None else case.waiting_since
+    case.due_at = due(scope, case.desk, case.priority, since)
 
 
 def transfer(

@@ -13,6 +13,7 @@ from backend.helpline import queries, thread
 from backend.helpline.models import Desk, HelplineCase, Priority
 from backend.helpline.rules import cases as rules
 from backend.helpline.service.steps import write_step
+from backend.helpline.service.waiting import due, waits
 from backend.jobs import enqueue, jobs
 from backend.kit import clock
 from backend.kit.reference_numbers import Kind, new_number
@@ -70,7 +71,7 @@ def open_case(
         desk=rules.desk_for(reason, desk),
         filled=dict(filled or {}),
         waiting_since=waiting_since,
-        due_at=rules.due_at(priority, waiting_since),
+        due_at=due(scope, rules.desk_for(reason, desk), priority, waiting_since),
     )
     scope.session.add(case)
     scope.session.flush()
@@ -88,7 +89,7 @@ def _join(scope: Scope, known: HelplineCase, asker: Caller, priority: str, summa
     known.priority = rules.more_urgent(priority, known.priority)
     known.rank = rules.RANK[known.priority]
     known.member_id = known.member_id or asker.member_id
-    _waits(known)
+    waits(scope, known)
     write_step(scope, known, "joined", summary or None, {"channel": asker.channel}, is_work=False)
     return known
 
@@ -96,14 +97,8 @@ def _join(scope: Scope, known: HelplineCase, asker: Caller, priority: str, summa
 def join(scope: Scope, case_id: UUID, text: str) -> None:
     """What the member writes while a person has the thread: from now on somebody waits again."""
     case = queries.case(scope, case_id)
-    _waits(case)
+    waits(scope, case)
     write_step(scope, case, "member_wrote", text, is_work=False)
-
-
-def _waits(case: HelplineCase) -> None:
-    if case.due_at is None:
-        case.waiting_since = clock.now()
-    case.due_at = rules.due_at(case.priority, case.waiting_since)
 
 
 def move_cases(scope: Scope, source_id: UUID, target_id: UUID) -> None:

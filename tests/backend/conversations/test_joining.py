@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from backend.access import working_for
 from backend.conversations.telephone.models import StaffPhone
+from backend.helpline import queries as cases
 from backend.kit import clock
 from tests.query_counter import counted_queries
 
@@ -46,6 +48,48 @@ def test_the_agents_telephone_rings_and_a_key_joins_the_right_caller(caller, des
     leg.finishes(DialCallStatus="completed", DequeueResult="bridged")
     caller.leaving("bridged")
     assert desk.place().outcome == "answered"
+
+
+def _case(desk):
+    with working_for(desk.helpline.client.id) as scope:
+        return cases.case(scope, desk.place().case_id)
+
+
+@pytest.mark.requirement("S0-93", "S0-90")
+def test_who_answers_a_call_takes_its_case_and_nobody_waits_any_more(caller, desk):
+    caller.queued()
+    assert _case(desk).state == "open"
+    leg = desk.rings(desk.answer(desk.sari))
+    leg.picks_up()
+    leg.presses("1")
+
+    taken = _case(desk)
+    assert (taken.state, taken.due_at) == ("taken", None)
+    assert taken.first_reply_at is not None
+    shown = desk.helpline.http.get(f"/api/v1/cases/{taken.id}", headers=desk.sari).json
+    assert shown["assigned_to"]["name"] == "Sari"
+    assert ("call_answered", "Sari") in [(step["kind"], step["by"]["name"]) for step in shown["events"]]
+
+
+def test_a_case_that_a_colleague_works_on_stays_theirs(caller, desk):
+    caller.queued()
+    path = f"/api/v1/cases/{desk.place().case_id}"
+    assert desk.helpline.http.post(f"{path}/take", headers=desk.budi).status_code == 200
+    leg = desk.rings(desk.answer(desk.sari))
+    leg.picks_up()
+    leg.presses("1")
+    assert desk.helpline.http.get(path, headers=desk.sari).json["assigned_to"]["name"] == "Budi"
+
+
+def test_when_the_caller_was_gone_the_case_waits_again(caller, desk):
+    caller.queued()
+    leg = desk.rings(desk.answer(desk.sari))
+    leg.picks_up()
+    leg.presses("1")
+    leg.finishes(DialCallStatus="failed", DequeueResult="queue-empty")
+    again = _case(desk)
+    assert (again.state, again.assigned_to) == ("open", None)
+    assert again.due_at is not None
 
 
 def test_nothing_is_recorded_without_being_asked(caller, desk):

@@ -1,6 +1,6 @@
 """Whose turn a case is and who may do what: tables."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from backend.helpline.rules import cases as rules
 from backend.helpline.rules.cases import Standing, Worker
+from backend.kit.working_hours import WorkingHours, every_day
 
 ME, OTHER = UUID(int=1), UUID(int=2)
 AGENT, DOCTOR, ADMIN = (Worker(ME, role) for role in ("agent", "doctor", "admin"))
@@ -86,6 +87,47 @@ def test_nobody_less_urgent_or_later_stands_before_another(cases):
 def test_the_more_urgent_the_sooner_somebody_answers(priority, minutes):
     moment = datetime(2026, 11, 23, 23, 59, tzinfo=UTC)
     assert rules.due_at(priority, moment) - moment == timedelta(minutes=minutes)
+
+
+OFFICE = WorkingHours("Asia/Jakarta", every_day(time(8, 30), time(18, 30), range(5)))
+FRIDAY_1815 = datetime(2026, 11, 27, 11, 15, tzinfo=UTC)
+MONDAY_0830 = datetime(2026, 11, 30, 1, 30, tzinfo=UTC)
+
+
+@pytest.mark.requirement("S2-55", "S0-90")
+@pytest.mark.parametrize(
+    ("priority", "due"),
+    [
+        ("normal", MONDAY_0830 + timedelta(minutes=45)),
+        ("high", FRIDAY_1815 + timedelta(minutes=15)),
+        ("urgent", FRIDAY_1815 + timedelta(minutes=2)),
+    ],
+)
+def test_a_case_of_friday_evening_is_due_when_the_desk_has_worked_that_long(priority, due):
+    assert rules.due_at(priority, FRIDAY_1815, OFFICE) == due
+
+
+def test_an_emergency_counts_by_the_stopwatch_also_while_the_desk_is_closed():
+    night = FRIDAY_1815 + timedelta(hours=6)
+    assert rules.due_at("urgent", night, OFFICE) == night + timedelta(minutes=2)
+
+
+def test_at_a_desk_that_never_opens_the_stopwatch_runs():
+    closed = WorkingHours("Asia/Jakarta", (), None, frozenset(_four_hundred_days(FRIDAY_1815.date())))
+
+    assert rules.due_at("normal", FRIDAY_1815, closed) == FRIDAY_1815 + timedelta(hours=1)
+
+
+def _four_hundred_days(first):
+    return [first + timedelta(days=ahead) for ahead in range(-2, 410)]
+
+
+@given(st.timedeltas(timedelta(0), timedelta(days=730)))
+def test_what_is_due_at_an_office_is_due_while_somebody_is_there_and_never_sooner_than_the_stopwatch(later):
+    moment = FRIDAY_1815 + later
+    due = rules.due_at("normal", moment, OFFICE)
+    assert due >= moment + timedelta(hours=1)
+    assert OFFICE.between(moment, due) == timedelta(hours=1)
 
 
 @pytest.mark.parametrize(

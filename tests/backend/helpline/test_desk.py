@@ -1,6 +1,6 @@
 """What the desk shows: the queue in its order, a case, its thread, the member beside it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -15,7 +15,7 @@ from tests.factories.accounts import actor_for, headers_for, make_staff
 from tests.factories.cases import make_case, make_message, make_messages
 from tests.factories.claims import make_claim, make_household
 from tests.factories.members import make_card
-from tests.factories.staffing import put_on_duty
+from tests.factories.staffing import put_on_duty, set_hours
 from tests.query_counter import counted_queries
 
 CASES = "/api/v1/cases"
@@ -62,6 +62,31 @@ def test_a_case_says_until_when_somebody_answers(http, home, sari):
         row = scope.session.scalars(select(HelplineCase).where(HelplineCase.client_id == scope.client_id)).one()
     assert row.due_at - row.waiting_since == timedelta(minutes=15)
     assert item["due_at"] is not None
+
+
+@pytest.mark.requirement("S2-55", "S0-90")
+def test_a_case_of_a_closed_desk_is_due_after_it_opens_and_an_emergency_at_once(home):
+    friday_night = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)
+    week = [{"weekday": day, "opens": time(8, 30), "closes": time(18, 30)} for day in range(5)]
+    set_hours(home.client, "helpline", week)
+
+    with clock.at(friday_night):
+        ordinary, urgent = make_case(home), make_case(home, priority="urgent")
+
+    assert ordinary.due_at == datetime(2026, 11, 30, 2, 30, tzinfo=UTC)
+    assert urgent.due_at == urgent.waiting_since + timedelta(minutes=2)
+
+
+def test_handed_to_a_desk_that_is_open_a_case_is_due_by_that_desk(http, home, sari):
+    week = [{"weekday": day, "opens": time(8, 30), "closes": time(18, 30)} for day in range(5)]
+    set_hours(home.client, "helpline", week)
+    night = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)
+    with clock.at(night):
+        case = make_case(home)
+        body = {"desk": "doctor", "note": "Fever"}
+        moved = http.post(f"{CASES}/{case.id}/transfer", json=body, headers=sari).json
+    due, since = (datetime.fromisoformat(moved[name]) for name in ("due_at", "waiting_since"))
+    assert due - since == timedelta(hours=1)
 
 
 def test_pages_follow_each_other_without_gap(http, home, sari):

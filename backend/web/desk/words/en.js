@@ -185,6 +185,7 @@ export default {
   "event.returned": "Back in the queue",
   "event.transferred": "Transferred",
   "event.closed": "Closed",
+  "event.call_answered": "Call answered",
   "event.medical_noted": "Medical note written",
   "event.medical_outcome": "Medical outcome",
   "event.follow_up": "Follow-up opened",

@@ -185,6 +185,7 @@ export default {
   "event.returned": "Kembali ke antrean",
   "event.transferred": "Dialihkan",
   "event.closed": "Selesai",
+  "event.call_answered": "Telepon dijawab",
   "event.medical_noted": "Catatan medis ditulis",
   "event.medical_outcome": "Hasil medis",
   "event.follow_up": "Tindak lanjut dibuka",

@@ -185,6 +185,7 @@ export default {
   "event.returned": "De volta à fila",
   "event.transferred": "Transferido",
   "event.closed": "Encerrado",
+  "event.call_answered": "Chamada atendida",
   "event.medical_noted": "Nota clínica escrita",
   "event.medical_outcome": "Resultado clínico",
   "event.follow_up": "Seguimento aberto",
