@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from backend.access import working_for
 from backend.clients.registry import ClientFacts
 from backend.guarantees import service
 from backend.guarantees.models import GuaranteeLetter
+from backend.kit import clock, ids
 from tests.factories.benefits import limit, make_plan
 from tests.factories.clients import make_client
 from tests.factories.members import make_member
@@ -41,3 +43,24 @@ def make_letter(
     with working_for(client.id) as scope:
         letter = service.request(scope, member_id, provider_name, provider_id=provider_id)
         return service.issue(scope, letter.id) if issued else letter
+
+
+def make_waiting_letter(client: ClientFacts, member_id: UUID) -> GuaranteeLetter:
+    """An issued letter of a member whose plan may have no inpatient benefit, as a row."""
+    now = clock.now()
+    row = GuaranteeLetter(
+        client_id=client.id,
+        number=ids.new_id().hex,
+        member_id=member_id,
+        state="issued",
+        provider_name="RS Harapan Kita",
+        admission_on=clock.today(client.timezone),
+        requested_at=now,
+        issued_at=now,
+        valid_until=now + timedelta(hours=48),
+        currency=client.currency,
+    )
+    with working_for(client.id) as scope:
+        scope.session.add(row)
+        scope.session.flush()
+    return row

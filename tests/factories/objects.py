@@ -6,7 +6,7 @@ A new route with a new kind of id fails those tests until its maker stands here:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -23,7 +23,6 @@ from backend.conversations.models import Conversation
 from backend.documents.vault import page_name, vault_of
 from backend.funds import queries as fund_queries
 from backend.funds import service as funds
-from backend.guarantees.models import GuaranteeLetter
 from backend.helpline.models import HelplineCase
 from backend.integrations import registry
 from backend.kit import clock, ids
@@ -37,6 +36,7 @@ from tests.factories.accounts import make_identity, make_staff
 from tests.factories.calls import make_callback, make_place, make_recording, make_voicemail
 from tests.factories.claims import Household, make_claim, make_paper
 from tests.factories.funds import make_company_account, make_fund, make_payable
+from tests.factories.guarantees import make_waiting_letter
 from tests.factories.members import make_card
 from tests.factories.providers import make_provider
 from tests.factories.visits import Desk, make_bill, make_visit
@@ -216,25 +216,6 @@ def _doctors_case(household: Household) -> UUID:
     return _case(household, "doctor")
 
 
-def _letter(household: Household) -> UUID:
-    now = clock.now()
-    return _stored(
-        household,
-        GuaranteeLetter(
-            client_id=household.client.id,
-            number=ids.new_id().hex,
-            member_id=household.employee_id,
-            currency=household.client.currency,
-            state="issued",
-            provider_name="RS Harapan Kita",
-            admission_on=household.today(),
-            requested_at=now,
-            issued_at=now,
-            valid_until=now + timedelta(hours=48),
-        ),
-    )
-
-
 def _queued_call(household: Household) -> UUID:
     """A call that waits; it was recorded in an earlier life."""
     thread = _conversation(household)
@@ -317,7 +298,7 @@ OBJECTS: dict[str, Callable[[Household], UUID]] = {
     "import_id": _census_import,
     "conversation_id": _conversation,
     "case_id": _case,
-    "letter_id": _letter,
+    "letter_id": lambda household: make_waiting_letter(household.client, household.employee_id).id,
     "queued_id": _queued_call,
     "callback_id": _callback,
     "voicemail_id": _voicemail,
