@@ -13,10 +13,12 @@ def judge(scope: Scope, bill: Bill) -> Judgement:
 
     Nothing is written and nothing is locked: who reserves or decides afterwards locks the family first.
     """
+    cover = queries.cover_of(scope, bill.member_id, bill.visit_on)
+    placed = queries.at_its_place(scope, bill, cover)
     return judge_by_rules(
-        bill,
-        queries.cover_of(scope, bill.member_id, bill.visit_on),
+        placed,
+        cover,
         queries.accumulators_of(scope, bill.member_id),
-        {},
+        queries.tariffs_of(scope, placed),
         queries.calendar_of(scope, bill.visit_on),
     )

@@ -106,6 +106,8 @@ class Bill:
     diagnosis: str | None = None
     referral: bool = False
     approved: bool = False
+    room_class: str | None = None
+    """The class the member lies in, where prices differ by class."""
     stay: Stay | None = None
     dispensing: Dispensing | None = None
     glasses: Glasses | None = None
@@ -163,6 +165,7 @@ class Cover:
     terms: Terms = Terms()
     child: bool = False
     card_usable: bool = True
+    network: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
