@@ -76,6 +76,10 @@ requirements: setup ## Every requirement with the tests that prove it
 bench: setup ## The benchmarks, as ratios to their baselines
 	@$(PY) -m backend.bench
 
+.PHONY: mutants
+mutants: setup ## How many small wrongs in the rules of adjudication the tests notice, about ten minutes
+	@$(PY) -m backend.devstack.mutants
+
 .PHONY: ocr-report
 ocr-report: setup ## How often photographed receipts are read rightly: 93 labelled photos, about two minutes
 	@$(PY) -m backend.devstack.reading_report --wrong

@@ -1,0 +1,66 @@
+"""Draws the decision receipt as PDF on the client's paper, one line of the bill after the other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from backend import languages
+from backend.adjudication import receipts
+from backend.adjudication.receipts import Judged, JudgedLine
+from backend.adjudication.rules import Payer
+from backend.api import dump_json
+from backend.branding.loader import Brand
+
+_HERE = Path(__file__).parent
+
+
+def draw(judged: Judged, brand: Brand, language: str, heading: str) -> bytes:
+    """The receipt as PDF, A4; ``heading`` names the claim or letter it belongs to."""
+    logo = brand.logo["light"]
+    paper = {
+        "colours": dict(brand.colours["light"]),
+        "logo": logo.name,
+        "client": brand.name,
+        "language": language,
+        "heading": heading,
+        "title": _word("title", language),
+        "summary": receipts.summary(judged, language),
+        "columns": [_word("position", language), _word("billed", language), *_payers(language)],
+        "lines": [_line(line, judged, language) for line in judged.lines],
+        "total": [_word("total", language), *_amounts(judged.shares, language)],
+        "person": receipts.person(judged, language),
+        "version": languages.message("adjudication.receipt.rules", language, {"version": judged.version}),
+    }
+    return typst.compile(  # type: ignore[call-overload,no-any-return]  # its types want input and root alike
+        (_HERE / "receipt.typ").read_bytes(),
+        root=logo.parent,
+        format="pdf",
+        ignore_system_fonts=True,
+        sys_inputs={"receipt": dump_json(paper).decode()},
+    )
+
+
+def _word(name: str, language: str) -> str:
+    return languages.message(f"adjudication.receipt.{name}", language)
+
+
+def _payers(language: str) -> list[str]:
+    return [receipts.payer_name(payer, language) for payer in (Payer.PLAN, Payer.OTHER, Payer.MEMBER, Payer.PROVIDER)]
+
+
+def _amounts(shares: Any, language: str) -> list[str]:
+    parts = (shares.total, shares.plan, shares.other, shares.member, shares.provider)
+    return [receipts.shown(part, language) if part else "–" for part in parts]
+
+
+def _line(line: JudgedLine, judged: Judged, language: str) -> dict[str, Any]:
+    return {
+        "row": [line.description, *_amounts(line.shares, language)],
+        "steps": [
+            {"sentence": receipts.sentence(step, judged, language), "sum": receipts.arithmetic(step, language)}
+            for step in line.steps
+        ],
+    }
