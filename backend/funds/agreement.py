@@ -10,7 +10,7 @@ from backend.clients.queries import calendar_changes, terms_on
 from backend.clients.registry import ClientFacts, client_by_id
 from backend.clients.rules import Terms
 from backend.kit import clock
-from backend.kit.deadlines import WorkCalendar
+from backend.kit.deadlines import WorkCalendar, working_days_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,10 @@ class Agreement:
     today: date
     terms: Terms
     calendar: WorkCalendar
+
+    def settle_by(self) -> date:
+        """The day by which something approved today is paid (S1-29)."""
+        return working_days_after(self.today, self.terms.settlement_working_days, self.calendar)
 
 
 def agreement_of(scope: Scope) -> Agreement:

@@ -47,6 +47,10 @@ _ALL = (
     Event("claim_complete", "claims", ("claim_number",), _QUIETLY, link="/claims"),
     Event("claim_decided", "claims", ("claim_number",), link="/claims"),
     Event("claim_paid", "claims", ("claim_number", "paid_on"), link="/claims"),
+    Event("excess_asked", "claims", ("excess_number", "due_by"), link="/claims"),
+    Event("excess_reminder", "claims", ("excess_number", "due_by"), link="/claims"),
+    Event("card_suspended", "card", (), urgent=True, link="/card"),
+    Event("card_active_again", "card", (), link="/card"),
     Event("complaint_lodged", "complaints", ("complaint_number", "resolve_by"), link="/complaints"),
     Event("complaint_step", "complaints", ("complaint_number",), link="/complaints"),
     Event("complaint_information_wanted", "complaints", ("complaint_number", "information_by"), link="/complaints"),
@@ -77,6 +81,12 @@ _ALL = (
     Event("guarantee_overdue", TO_STAFF, ("letter_number", "due_by", "due_time"), _AT_WORK),
     Event("guarantee_answered", TO_STAFF, ("letter_number",), _AT_WORK),
     Event("guarantee_for_hr", TO_STAFF, ("letter_number",), _AT_WORK),
+    Event("fund_half_promised", TO_STAFF, ("percent", "available", "top_up"), _AT_WORK),
+    Event("fund_half_used", TO_STAFF, ("percent", "available", "top_up"), _AT_WORK),
+    Event("payments_would_be_late", TO_STAFF, ("count", "due_by"), _AT_WORK),
+    Event("payments_came_back", TO_STAFF, ("count", "run_number"), _AT_WORK),
+    Event("ledger_mismatch", TO_STAFF, ("count",), _AT_WORK),
+    Event("excess_letter_to_hr", TO_STAFF, ("excess_number", "due_by"), _AT_WORK),
     Event("regulator_report_due", TO_STAFF, ("quarter", "due_by"), _AT_WORK),
 )
 

@@ -60,6 +60,11 @@ def entry(scope: Scope, entry_id: UUID) -> LedgerEntry | None:
     return scope.session.get(LedgerEntry, (scope.client_id, entry_id))
 
 
+def entry_of(scope: Scope, entry_id: UUID) -> LedgerEntry:
+    """The same where it must be there."""
+    return scope.session.get_one(LedgerEntry, (scope.client_id, entry_id))
+
+
 def lines_of(scope: Scope, entry: LedgerEntry) -> list[Line]:
     """The sides of an entry in order."""
     wanted = (

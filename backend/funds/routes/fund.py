@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Response
@@ -46,6 +47,18 @@ class TheFund(MethodView):
         """Another yearly amount was agreed; the deposit follows it"""
         service.agree_deposit(scope, Money(**data["yearly"]))
         return answer(service.fund_answer(scope))
+
+
+@blp.route("/leftover")
+class TheLeftover(MethodView):
+    """What is left of a year."""
+
+    @blp.access(Role.FINANCE)
+    @blp.arguments(schemas.LeftoverYearSchema)
+    @blp.response(200, schemas.LeftoverSchema)
+    def post(self, scope: Scope, data: dict[str, Any]) -> Response:
+        """Share what is left of a year; the next run pays the employer's part"""
+        return answer(asdict(service.share_leftover(scope, data["year"])))
 
 
 @blp.route("/deposits")

@@ -11,6 +11,8 @@ ALREADY_OPEN = "funds.already_open"
 NOT_OPEN = "funds.not_open"
 RECEIPT_KNOWN = "funds.receipt_known"
 OTHER_CURRENCY = "funds.other_currency"
+STILL_PROMISED = "funds.still_promised"
+NOTHING_LEFT = "funds.nothing_left"
 
 _MONTHS, _OF = 3, 12
 

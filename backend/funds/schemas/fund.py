@@ -70,3 +70,17 @@ class FundSchema(Schema):
     available = ma.fields.Nested(MoneySchema, required=True)
     usage = ma.fields.Nested(FundUsageSchema, required=True)
     deposits = ma.fields.List(ma.fields.Nested(DepositSchema), required=True)
+
+
+class LeftoverYearSchema(Schema):
+    """The plan year that ended."""
+
+    year = ma.fields.Integer(required=True, validate=ma.validate.Range(2000, 2200))
+
+
+class LeftoverSchema(Schema):
+    """How it was shared."""
+
+    total = ma.fields.Nested(MoneySchema, required=True)
+    employer = ma.fields.Nested(MoneySchema, required=True)
+    ours = ma.fields.Nested(MoneySchema, required=True)

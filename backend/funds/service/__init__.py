@@ -2,6 +2,7 @@
 
 from backend.funds.models import Payee
 from backend.funds.rules.chart import Account, Line, Source
+from backend.funds.service.closing import Leftover, share_leftover
 from backend.funds.service.deposits import agree_deposit, open_fund, record_deposit, standing_of
 from backend.funds.service.holds import Hold, hold, release
 from backend.funds.service.payables import Owed, owe, take_back
@@ -19,11 +20,13 @@ from backend.funds.service.read_payments import (
 )
 from backend.funds.service.runs import approve_run, cancel_run, prepare_run, send_run
 from backend.funds.service.settling import bank_file, record_statuses
+from backend.funds.service.watching import check_books, watch_deposit, watch_promises
 
 __all__ = [
     "Account",
     "Converted",
     "Hold",
+    "Leftover",
     "Line",
     "Owed",
     "Payee",
@@ -34,6 +37,7 @@ __all__ = [
     "approve_run",
     "bank_file",
     "cancel_run",
+    "check_books",
     "confirm_account",
     "deposit_answer",
     "fund_answer",
@@ -54,6 +58,9 @@ __all__ = [
     "reverse",
     "run_answer",
     "send_run",
+    "share_leftover",
     "standing_of",
     "take_back",
+    "watch_deposit",
+    "watch_promises",
 ]

@@ -14,7 +14,6 @@ from backend.funds.models import Payable, PayableState, Payee
 from backend.funds.rules.chart import Account, Source, claim_approved
 from backend.funds.rules.payments import ALREADY_PAID
 from backend.funds.service.posting import Converted, post, reverse
-from backend.kit.deadlines import working_days_after
 from backend.kit.money import Money
 
 ACCOUNT_OF = {
@@ -84,8 +83,7 @@ def owe(scope: Scope, owed: Owed, *, converts: Converted | None = None) -> Payab
         plan_minor=owed.plan.amount_minor,
         currency=owed.plan.currency,
         approved_on=agreed.today,
-        settle_by=owed.settle_by
-        or working_days_after(agreed.today, agreed.terms.settlement_working_days, agreed.calendar),
+        settle_by=owed.settle_by or agreed.settle_by(),
         entry_id=entry_id,
     )
     scope.session.add(payable)

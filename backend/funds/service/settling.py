@@ -11,7 +11,7 @@ from uuid import UUID
 from backend.access import Scope
 from backend.audit import service as audit
 from backend.errors import Conflict
-from backend.funds import accounts, ledger, queries, transfers
+from backend.funds import accounts, ledger, people, queries, transfers
 from backend.funds.bank_files import pain001, payment_list, statuses
 from backend.funds.bank_files.order import AccountNamed, OrderedTransfer, PaymentOrder
 from backend.funds.models import (
@@ -101,6 +101,10 @@ def record_statuses(scope: Scope, run_id: UUID, upload: Callable[[], bytes]) -> 
         meant = [payments.get(said.reference)] if said.reference else list(payments.values())
         for payment in filter(None, meant):
             settle(scope, payment, said.paid, said.on, said.reason)
+    failed = sum(payment.state == PaymentState.FAILED for payment in payments.values())
+    if failed:
+        facts = {"count": failed, "run_number": run.number}
+        people.tell_once(scope, people.FINANCE, "payments_came_back", f"{run.number}:{failed}", facts)
     if all(payment.state not in {PaymentState.SENT, PaymentState.PLANNED} for payment in payments.values()):
         run.state = RunState.SETTLED
     scope.session.flush()

@@ -24,7 +24,7 @@ CASES = [
     for channel in sorted({*event.channels, *([] if has_no_inbox(event) else [Channel.PUSH, Channel.WHATSAPP])})
     for language in languages.LANGUAGES
 ]
-HARMLESS = {"brand", "code", "minutes", "card_ending", "claim_number", "complaint_number", "ends_on"}
+HARMLESS = {"due_by", "brand", "code", "minutes", "card_ending", "claim_number", "complaint_number", "ends_on"}
 HARMLESS |= {"information_by", "resolve_by"}  # a day says nothing of an illness
 SAMPLE = {
     "code": "123456",
