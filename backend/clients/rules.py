@@ -95,6 +95,21 @@ class Terms:
     former_member_access_days: int = 365
     """How long somebody who left can still sign in to read what concerns them and finish open claims."""
     emergency_bypasses_referral: bool = True
+    """An emergency needs no referral and may skip a tier (S0-35)."""
+    referral_valid_days: int = 90
+    """How long a referral may be used, the day it was issued not counted."""
+    referral_visits: int = 6
+    """Visits that one code opens where it was accepted, control visits included."""
+    referral_return_days: int = 90
+    """How long after the last visit one may come back without a new first-level visit (S0-24)."""
+    referral_reminder_days: tuple[int, ...] = (14, 3)
+    """Days before a referral ends on which its member is reminded."""
+    chronic_supply_days: int = 30
+    """The most days of medicine a stable chronic patient gets at a time."""
+    chronic_review_months: int = 3
+    """When the specialist sees a patient again who was handed back to the first tier."""
+    chronic_review_window_days: int = 14
+    """So long before and after that day the specialist may be seen without a new first-level visit."""
     excess_payment_days: int = 14
     """Time to pay an excess claim (S1-18, S1-77)."""
     initial_guarantee_hours: int = 48

@@ -1,8 +1,9 @@
 """``python -m backend.commands.reseal``: after a rotation, everything kept for long under the newest master key.
 
-National ids, medical notes, words of hospitals, the keys of files, dossiers and recordings and authenticator secrets,
-in batches that are committed one by one: it may be stopped and started again. One-time codes and census files live
-for hours and are left to their end; keep the old key in CARELINE_OLD_MASTER_KEYS for a day longer.
+National ids, medical notes, words of hospitals, referrals, the keys of files, dossiers and recordings and
+authenticator secrets, in batches that are committed one by one: it may be stopped and started again. One-time codes
+and census files live for hours and are left to their end; keep the old key in CARELINE_OLD_MASTER_KEYS for a day
+longer.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from backend.guarantees import words as guarantee_words
 from backend.helpline.service import reseal_medical_notes
 from backend.integrations import registry
 from backend.members.service.resealing import reseal_bank_accounts, reseal_national_ids
+from backend.referrals.service import reseal_referrals, reseal_requests
 from backend.settings import Settings
 
 Batch = Callable[[Scope, UUID | None], tuple[UUID | None, int]]
@@ -46,6 +48,8 @@ def run(clients: Sequence[UUID] | None = None) -> dict[str, int]:
         "bank accounts",
         "medical notes",
         "guarantees",
+        "referrals",
+        "referral requests",
         "files",
         "dossiers",
         "recordings",
@@ -59,6 +63,8 @@ def run(clients: Sequence[UUID] | None = None) -> dict[str, int]:
         )
         done["medical notes"] += _in_batches(client_id, lambda scope, after: reseal_medical_notes(scope, after, _NOTES))
         done["guarantees"] += _in_batches(client_id, lambda scope, after: guarantee_words.reseal(scope, after, _NOTES))
+        done["referrals"] += _in_batches(client_id, lambda scope, after: reseal_referrals(scope, after, _NOTES))
+        done["referral requests"] += _in_batches(client_id, lambda scope, after: reseal_requests(scope, after, _NOTES))
         done["files"] += _in_batches(client_id, lambda scope, after: reseal_documents(scope, vault, after, _FILES))
         done["recordings"] += _in_batches(client_id, lambda scope, after: recording.reseal(scope, vault, after, _FILES))
         done["dossiers"] += _in_batches(client_id, lambda scope, after: reseal_dossiers(scope, vault, after, _FILES))

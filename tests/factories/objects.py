@@ -39,6 +39,7 @@ from tests.factories.funds import make_company_account, make_fund, make_payable
 from tests.factories.guarantees import make_waiting_letter
 from tests.factories.members import make_card
 from tests.factories.providers import make_provider
+from tests.factories.referrals import referral_of, referral_request_of
 from tests.factories.visits import Desk, make_bill, make_visit
 
 
@@ -299,6 +300,8 @@ OBJECTS: dict[str, Callable[[Household], UUID]] = {
     "conversation_id": _conversation,
     "case_id": _case,
     "letter_id": lambda household: make_waiting_letter(household.client, household.employee_id).id,
+    "referral_code": referral_of,
+    "referral_request_id": referral_request_of,
     "queued_id": _queued_call,
     "callback_id": _callback,
     "voicemail_id": _voicemail,
@@ -335,6 +338,8 @@ PERSONAL = {
     "case_id",
     "conversation_id",
     "letter_id",
+    "referral_code",
+    "referral_request_id",
     "queued_id",
     "callback_id",
     "voicemail_id",

@@ -16,7 +16,6 @@ WITHOUT = {
     "adjudication": {"models", "schemas", "routes"},  # it reckons: what is decided, others keep and show
     "audit": {"rules"},  # it decides nothing: it writes down and shows
     "branding": {"models", "queries", "service"},  # it is files, read once
-    "referrals": {"models", "queries", "routes", "rules", "schemas", "service"},  # the chain moves in next
     "diagnoses": {"models", "queries", "service"},  # it is a book: the same for everybody, and nobody writes in it
     "reports": {"models"},  # it counts what others keep
 }

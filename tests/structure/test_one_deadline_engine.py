@@ -6,7 +6,7 @@ import pytest
 
 from tests.structure.source import BACKEND, imports, python_files, shown, tree
 
-PROMISES = ("benefits", "claims", "complaints", "guarantees")
+PROMISES = ("benefits", "claims", "complaints", "guarantees", "referrals")
 """Domains that promise somebody a day or an hour."""
 
 LOOKS_BACK_OR_AHEAD = {"regulator_report.py"}

@@ -1,0 +1,50 @@
+"""Specialties and the illnesses of the back-referral programme, from the files beside this one."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from backend.kit.locales import FALLBACK
+from backend.referrals.rules import Condition
+
+GENERAL = "UMU"
+"""General practice: what a patient who is handed back goes on with."""
+
+_HERE = Path(__file__).parent
+
+
+@cache
+def _specialties() -> dict[str, dict[str, str]]:
+    return yaml.safe_load((_HERE / "specialties.yml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+@cache
+def _programme() -> list[dict[str, Any]]:
+    return yaml.safe_load((_HERE / "chronic_conditions.yml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+SPECIALTIES = tuple(_specialties())
+
+
+@cache
+def conditions() -> tuple[Condition, ...]:
+    """The illnesses of the programme as the rules see them."""
+    return tuple(
+        Condition(one["code"], tuple(one["icd10"]), one["valid_from"], one.get("valid_until")) for one in _programme()
+    )
+
+
+def specialty_name(code: str, language: str) -> str:
+    """What a specialty is called; the code itself when nobody knows it."""
+    names = _specialties().get(code, {})
+    return names.get(language) or names.get(FALLBACK) or code
+
+
+def condition_name(code: str, language: str) -> str:
+    """What an illness of the programme is called."""
+    names: dict[str, str] = next((one["names"] for one in _programme() if one["code"] == code), {})
+    return names.get(language) or names.get(FALLBACK) or code
