@@ -12,8 +12,9 @@ from typing import Any
 
 import jsonschema
 
-from backend.branding.rules import READABLE, unreadable
+from backend.branding.rules.colours import colour_defects
 from backend.kit import locales
+from backend.languages import FALLBACK, message
 
 _SLUG = re.compile(r"^[a-z][a-z0-9-]{1,30}$")
 _ACTIVE_SVG = re.compile(rb"<script|\son\w+\s*=|javascript:|<foreignObject|(?:href|src)\s*=\s*[\"']\s*(?!#)", re.I)
@@ -70,11 +71,8 @@ def _sentence(error: jsonschema.ValidationError) -> str:
 
 def _colours(effective: Mapping[str, Any]) -> Iterator[str]:
     for scheme, palette in effective["colours"].items():
-        for pair in unreadable(scheme, palette):
-            yield (
-                f"colours → {scheme}: {pair.text} on {pair.ground} is hard to read "
-                f"(contrast {pair.ratio} : 1, needed {READABLE} : 1); make one of them darker or lighter"
-            )
+        for defect in colour_defects(scheme, palette):
+            yield message(defect.reason, FALLBACK, defect.figures)
 
 
 def _languages(effective: Mapping[str, Any]) -> Iterator[str]:

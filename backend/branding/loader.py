@@ -13,7 +13,7 @@ from typing import Any, Literal
 import yaml
 
 from backend.branding import defects
-from backend.branding.rules import merge
+from backend.branding.rules.merging import merge
 from backend.clients.registry import ClientFacts
 from backend.errors import NotFound
 
