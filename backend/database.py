@@ -48,6 +48,7 @@ DOMAINS = (
     "conversations",
     "reports",
     "branding",
+    "studio",
     "web",
 )
 

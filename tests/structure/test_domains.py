@@ -17,6 +17,7 @@ WITHOUT = {
     "audit": {"rules"},  # it decides nothing: it writes down and shows
     "branding": {"models", "queries", "service"},  # it is files, read once
     "diagnoses": {"models", "queries", "service"},  # it is a book: the same for everybody, and nobody writes in it
+    "studio": {"models", "queries", "rules"},  # it looks at files by the rules of branding
     "reports": {"models"},  # it counts what others keep
 }
 """Layers that a domain does without, because it has nothing of that kind."""
