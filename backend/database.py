@@ -45,6 +45,7 @@ DOMAINS = (
     "helpline",
     "staffing",
     "diagnoses",
+    "telemedicine",
     "conversations",
     "reports",
     "branding",

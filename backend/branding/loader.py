@@ -76,6 +76,8 @@ class Brand:
     texts: Mapping[str, Mapping[str, str]]
     glossary: Mapping[str, Mapping[str, str]]
     replies: Mapping[str, Mapping[str, str]]
+    video_link: str = ""
+    """Where doctor and member see each other, with ``{room}`` for the secret part; '' when the client has no video."""
 
     @property
     def default_language(self) -> str:
@@ -145,6 +147,7 @@ def _brand(slug: str, raw: dict[str, Any], assets: Path) -> Brand:
         hotline=Hotline(line["voice"], line["whatsapp"], shown, line["hours"], line.get("fallback", "")),
         card_desk=Hours(desk["phone"], desk["hours"]),
         crisis_line=_frozen(raw.get("crisis_line", {})),
+        video_link=raw.get("video_link", ""),
         **{key: _frozen(raw[key]) for key in (*same, *words)},
     )
 

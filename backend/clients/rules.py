@@ -145,6 +145,18 @@ class Terms:
     repeat_prescriptions: int = 2
     repeat_prescription_days: int = 14
     """S1-73: at most so many repeats, so long after the first dispensing."""
+    repeat_prescription_counts: Literal["repeats", "dispensings"] = "repeats"
+    """S1-73, "maximum of two times": repeats besides the first dispensing (as *iter* is used), or two in all."""
+    prescription_valid_days: int = 30
+    """How long after it was written a prescription may be dispensed for the first time."""
+    teleconsultation_benefit: str = "outpatient"
+    """What a teleconsultation counts against: the code of a benefit, or a group whose first line needs no referral."""
+    teleconsultation_fee_minor: int = 50_000_00
+    """What one costs the plan (S0-84: cashless)."""
+    teleconsultation_no_show_counts: bool = False
+    """Whether it is paid for when the member does not come to a doctor who is ready."""
+    rest_certificate_days: int = 3
+    """The longest rest a doctor certifies from a distance."""
     employer_profit_share_percent: int = 70
     """S0-50 does not say who gets 70."""
     deposit_basis: Literal["claims", "budget"] = "claims"

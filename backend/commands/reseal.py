@@ -1,7 +1,7 @@
 """``python -m backend.commands.reseal``: after a rotation, everything kept for long under the newest master key.
 
-National ids, medical notes, words of hospitals, referrals, the keys of files, dossiers and recordings and
-authenticator secrets, in batches that are committed one by one: it may be stopped and started again. One-time codes
+National ids, medical notes, consultations, words of hospitals, referrals, the keys of files, dossiers and recordings
+and authenticator secrets, in batches that are committed one by one: it may be stopped and started again. One-time codes
 and census files live for hours and are left to their end; keep the old key in CARELINE_OLD_MASTER_KEYS for a day
 longer.
 """
@@ -28,6 +28,7 @@ from backend.integrations import registry
 from backend.members.service.resealing import reseal_bank_accounts, reseal_national_ids
 from backend.referrals.service import reseal_referrals, reseal_requests
 from backend.settings import Settings
+from backend.telemedicine.service import reseal_teleconsultations
 
 Batch = Callable[[Scope, UUID | None], tuple[UUID | None, int]]
 """One batch after an id: where to go on, and how many were sealed anew."""
@@ -47,6 +48,7 @@ def run(clients: Sequence[UUID] | None = None) -> dict[str, int]:
         "national ids",
         "bank accounts",
         "medical notes",
+        "consultations",
         "guarantees",
         "referrals",
         "referral requests",
@@ -65,6 +67,9 @@ def run(clients: Sequence[UUID] | None = None) -> dict[str, int]:
         done["guarantees"] += _in_batches(client_id, lambda scope, after: guarantee_words.reseal(scope, after, _NOTES))
         done["referrals"] += _in_batches(client_id, lambda scope, after: reseal_referrals(scope, after, _NOTES))
         done["referral requests"] += _in_batches(client_id, lambda scope, after: reseal_requests(scope, after, _NOTES))
+        done["consultations"] += _in_batches(
+            client_id, lambda scope, after: reseal_teleconsultations(scope, after, _NOTES)
+        )
         done["files"] += _in_batches(client_id, lambda scope, after: reseal_documents(scope, vault, after, _FILES))
         done["recordings"] += _in_batches(client_id, lambda scope, after: recording.reseal(scope, vault, after, _FILES))
         done["dossiers"] += _in_batches(client_id, lambda scope, after: reseal_dossiers(scope, vault, after, _FILES))

@@ -29,9 +29,11 @@ from backend.helpline import degraded
 from backend.helpline import queries as cases
 from backend.helpline import service as helpline
 from backend.helpline.answers.details import CHANGE
+from backend.helpline.answers.doctors import DANGER
 from backend.helpline.asker import last_said_to
 from backend.helpline.catalogue import Reply
 from backend.helpline.understanding.corrections import corrected
+from backend.helpline.understanding.keywords import guess_intent
 from backend.helpline.understanding.languages import guess_language
 from backend.helpline.understanding.loading import lexicons
 from backend.helpline.understanding.matching import Match, Wish, gives_up, match, starts_again
@@ -64,7 +66,8 @@ def decide(talk: Talk, message: Message) -> FirstLook:
     if chosen is not None:
         return _chosen(talk, chosen)
     return (
-        _change(talk, message)
+        _danger(talk, message)
+        or _change(talk, message)
         or _proof(talk, message)
         or _score(talk, message)
         or _admission(talk, message)
@@ -174,6 +177,20 @@ def _proof(talk: Talk, message: Message) -> FirstLook | None:
         return FirstLook(tuple(outcome.replies))
     wanted = answering.what_was_wanted(talk)
     return FirstLook((*outcome.replies, *_now_wanted(talk, wanted)))
+
+
+def _danger(talk: Talk, message: Message) -> FirstLook | None:
+    """A yes or no to the question of danger before a doctor; anything else leaves it and is heard as it is."""
+    if talk.state.get("awaits") != DANGER or not message.text:
+        return None
+    talk.remember(awaits=None)
+    known = lexicons()
+    intent = guess_intent(message.text, known[talk.language]) if talk.language in known else None
+    if intent == "affirm":
+        return FirstLook(tuple(emergencies.alarm(talk)))
+    if intent == "deny":
+        return FirstLook(answering.answer(talk, "action_teleconsultation", {}).replies)
+    return None
 
 
 def _score(talk: Talk, message: Message) -> FirstLook | None:

@@ -24,8 +24,11 @@ class Kind(IntEnum):
     CASE = 3
     REFERRAL = 4
     GUARANTEE_LETTER = 5
+    TELECONSULTATION = 6
+    PRESCRIPTION = 7
     VISIT = 8
     PROVIDER_BILL = 9
+    REST_CERTIFICATE = 0
 
 
 def new_number(kind: Kind, year: int) -> str:

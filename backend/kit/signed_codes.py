@@ -39,6 +39,7 @@ FACTS = {
     "room_class": -70008,
     "from": -70009,
     "urgent": -70010,
+    "until": -70020,
 }
 """The private claims by the names the code uses. A new one gets the next number, and a number is never used again:
 the pages at the desk (``web/provider/signed_code.js``) know the same table."""
@@ -52,6 +53,7 @@ class CodeType(StrEnum):
     CARD = "card"
     REFERRAL = "referral"
     LETTER = "letter"
+    CERTIFICATE = "certificate"
 
 
 class Problem(StrEnum):

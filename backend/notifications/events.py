@@ -9,6 +9,7 @@ from backend.notifications.rules import Channel
 _DOORBELL_FIRST = (Channel.PUSH, Channel.WHATSAPP, Channel.SMS, Channel.MAIL)
 _AT_ONCE = (Channel.PUSH, Channel.SMS, Channel.MAIL)
 _AT_WORK = (Channel.MAIL,)
+_AT_ONCE_EVERYWHERE = (Channel.PUSH, Channel.WHATSAPP, Channel.SMS)
 _QUIETLY = (Channel.PUSH, Channel.WHATSAPP, Channel.MAIL)
 
 
@@ -75,6 +76,10 @@ _ALL = (
     Event("referral_review", "plan", ("review_on",), link="/referrals"),
     Event("referral_refused", "plan", (), link="/referrals"),
     Event("call_back_failed", "helpline", (), (Channel.PUSH, Channel.WHATSAPP, Channel.SMS), urgent=True, link="/chat"),
+    Event("teleconsultation_ready", "helpline", (), _AT_ONCE_EVERYWHERE, urgent=True, link="/doctor"),
+    Event("teleconsultation_reminder", "helpline", ("clock_time",), link="/doctor"),
+    Event("teleconsultation_result", "helpline", (), _QUIETLY, link="/doctor"),
+    Event("teleconsultation_follow_up", "helpline", ("planned_on",), link="/doctor"),
     Event("case_reply", "helpline", (), (Channel.PUSH, Channel.WHATSAPP, Channel.SMS), urgent=True, link="/chat"),
     Event("satisfaction_question", "helpline", (), (Channel.WHATSAPP, Channel.PUSH, Channel.MAIL), link="/chat"),
     Event("complaint_assigned", TO_STAFF, ("complaint_number", "due_by"), _AT_WORK),

@@ -40,6 +40,7 @@ from tests.factories.guarantees import make_waiting_letter
 from tests.factories.members import make_card
 from tests.factories.providers import make_provider
 from tests.factories.referrals import referral_of, referral_request_of
+from tests.factories.telemedicine import ended_certificate, ended_prescription, make_consultation
 from tests.factories.visits import Desk, make_bill, make_visit
 
 
@@ -311,6 +312,9 @@ OBJECTS: dict[str, Callable[[Household], UUID]] = {
     "payable_id": _payable,
     "account_id": _payee_account,
     "run_id": _payment_run,
+    "consultation_id": lambda household: make_consultation(household).id,
+    "prescription_id": ended_prescription,
+    "certificate_id": ended_certificate,
 }
 
 _PROVIDER_IMPORT = {"import_id": _provider_import}
@@ -346,6 +350,9 @@ PERSONAL = {
     "visit_id",
     "bill_id",
     "payable_id",
+    "consultation_id",
+    "prescription_id",
+    "certificate_id",
 }
 """Ids of objects that are a member's data: when staff read one, the member can read that they did."""
 

@@ -65,6 +65,24 @@ def promise(
     return row
 
 
+def ask(scope: Scope, conversation_id: UUID, case_id: UUID, number: str, language: str) -> Callback:
+    """A call to a member that follows no call of theirs: a doctor in a teleconsultation speaks with them, due now."""
+    row = queries.callback_of_case(scope, case_id)
+    if row is None:
+        row = Callback(
+            client_id=scope.client_id,
+            conversation_id=conversation_id,
+            case_id=case_id,
+            desk="doctor",
+            language=language,
+            phone=number,
+            due_from=clock.now(),
+        )
+        scope.session.add(row)
+        scope.session.flush()
+    return row
+
+
 def page(scope: Scope) -> dict[str, Any]:
     """Every call-back that is still to be made; the look is recorded."""
     rows = queries.shown_callbacks(scope)

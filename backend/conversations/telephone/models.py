@@ -105,7 +105,8 @@ class QueuedCall(OfClient, Base):
 class Callback(OfClient, Base):
     """A promise to call somebody back: from ``due_from`` on, at most three times.
 
-    ``queued_call_id`` is the place in the queue that was given up for it; empty when the desk was closed.
+    ``queued_call_id`` is the place in the queue that was given up for it; empty when the desk was closed. One that
+    a doctor asks for in a teleconsultation follows no call.
     """
 
     __tablename__ = "callback"
@@ -121,7 +122,7 @@ class Callback(OfClient, Base):
         Index("ix_callback_conversation", "client_id", "conversation_id"),
     )
 
-    call_id: Mapped[UUID]
+    call_id: Mapped[UUID | None]
     queued_call_id: Mapped[UUID | None]
     conversation_id: Mapped[UUID]
     case_id: Mapped[UUID | None]

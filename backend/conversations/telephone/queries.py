@@ -160,6 +160,16 @@ def callback(scope: Scope, callback_id: UUID, *, lock: bool = False) -> Callback
     return found
 
 
+def callback_of_case(scope: Scope, case_id: UUID) -> Callback | None:
+    """The call-back of a case that is still to be made."""
+    query = select(Callback).where(
+        Callback.client_id == scope.client_id,
+        Callback.case_id == case_id,
+        Callback.state.in_([CallbackState.DUE, CallbackState.CALLING]),
+    )
+    return scope.session.scalars(query.order_by(Callback.created_at.desc()).limit(1)).one_or_none()
+
+
 def callback_of_call(scope: Scope, call_id: UUID) -> Callback | None:
     """What a call was promised."""
     query = select(Callback).where(Callback.client_id == scope.client_id, Callback.call_id == call_id)

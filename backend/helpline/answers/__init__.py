@@ -9,6 +9,7 @@ from backend.helpline.answers import (
     claims,
     complaints,
     details,
+    doctors,
     emergencies,
     people,
     providers,
@@ -20,7 +21,7 @@ from backend.helpline.asker import AnswerTo
 
 PUBLIC: dict[str, AnswerTo] = {
     "action_emergency": emergencies.emergency,
-    "action_doctor": people.doctor,
+    "action_doctor": doctors.doctor,
     "action_handover": people.handover,
     "action_contact": people.contact,
     "action_nearest_provider": providers.nearest,
@@ -44,6 +45,7 @@ PUBLIC: dict[str, AnswerTo] = {
     "nothing": session.nothing,
 }
 PERSONAL: dict[str, AnswerTo] = {
+    "action_teleconsultation": doctors.consultation,
     "action_show_card": cards.show,
     "action_lost_card": cards.lost,
     "card_loss_confirm": cards.block,

@@ -1,4 +1,4 @@
-"""What people do: doctors, agents, and the topics that a person still works on."""
+"""What people do: agents, and the topics that a person still works on."""
 
 from __future__ import annotations
 
@@ -8,12 +8,6 @@ from typing import Any
 from backend.access import Scope
 from backend.helpline.asker import Answer, Asker, case_for
 from backend.helpline.models import Priority
-
-
-def doctor(scope: Scope, asker: Asker, _slots: Mapping[str, Any]) -> Answer:
-    """A doctor calls back."""
-    case = case_for(scope, asker, "doctor", Priority.HIGH, "Asks for a doctor.")
-    return Answer.of("doctor", number=asker.brand.emergency_number, case=case.number)
 
 
 def handover(scope: Scope, asker: Asker, _slots: Mapping[str, Any]) -> Answer:

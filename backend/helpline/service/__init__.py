@@ -2,7 +2,7 @@
 
 from backend.helpline.service.assignment import assign_waiting
 from backend.helpline.service.calling import answered_by_phone, caller_was_gone
-from backend.helpline.service.handling import close, release, take, transfer
+from backend.helpline.service.handling import close, close_as_over, release, take, transfer
 from backend.helpline.service.looking import colleagues, look, page, read_thread, seen, watch
 from backend.helpline.service.medical import (
     disclosed_notes,
@@ -27,6 +27,7 @@ __all__ = [
     "caller_was_gone",
     "canned_replies",
     "close",
+    "close_as_over",
     "colleagues",
     "emergency_of",
     "disclosed_notes",

@@ -116,6 +116,22 @@ def close(scope: Scope, case_id: UUID, outcome: str, follow_up: str | None = Non
     return _done(scope, case)
 
 
+def close_as_over(scope: Scope, case_id: UUID, outcome: str, *, ask: bool = False) -> None:
+    """The matter behind a case is over, whoever has the case: a consultation ended, a member cancelled.
+
+    ``ask`` puts the one question after it. Closing it again changes nothing. Raises NotFound.
+    """
+    case = queries.case(scope.for_helpline(), case_id, lock=True)
+    if case.state == CaseState.CLOSED:
+        return
+    case.state, case.closed_at, case.outcome, case.due_at = CaseState.CLOSED, clock.now(), outcome, None
+    write_step(scope, case, "closed", outcome)
+    if ask:
+        thread = f"conversation:{case.conversation_id}"
+        enqueue(scope, jobs.tasks[ASK], lock=thread, client_id=str(scope.client_id), case_id=str(case.id))
+    call_for_people(scope)
+
+
 def _follow_up(scope: Scope, case: HelplineCase, what: str) -> HelplineCase:
     caller = Caller(case.member_id, case.language, case.channel)
     return open_case(

@@ -25,7 +25,7 @@ CASES = [
     for language in languages.LANGUAGES
 ]
 HARMLESS = {"due_by", "brand", "code", "minutes", "card_ending", "claim_number", "complaint_number", "ends_on"}
-HARMLESS |= {"information_by", "resolve_by"}  # a day says nothing of an illness
+HARMLESS |= {"information_by", "resolve_by", "planned_on", "clock_time"}  # a day says nothing of an illness
 SAMPLE = {
     "code": "123456",
     "minutes": 5,

@@ -1,0 +1,99 @@
+"""Moves a consultation along its table: asks the rules, keeps the step, settles what it holds of the benefit."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from backend.access import Role, Scope
+from backend.audit import service as audit
+from backend.benefits.service import utilisation as benefits
+from backend.clients.queries import terms_on
+from backend.clients.registry import client_by_id
+from backend.kit import clock
+from backend.kit.deadlines import local_date
+from backend.kit.money import Money
+from backend.telemedicine import queries
+from backend.telemedicine.models import Teleconsultation, TeleconsultationStep
+from backend.telemedicine.refusals import refuse
+from backend.telemedicine.rules import states
+from backend.telemedicine.rules.states import Move, Mover, State
+
+SOURCE = "teleconsultation"
+"""What a hold of a benefit names as its source."""
+
+
+def mover(scope: Scope) -> Mover:
+    """The actor as the rules see them."""
+    return Mover(scope.actor.role.value, scope.actor.id if scope.actor.role is Role.DOCTOR else None)
+
+
+def begin_move(scope: Scope, consultation_id: UUID, move: Move) -> Teleconsultation | None:
+    """The consultation, locked and allowed to move; None when this has happened already.
+
+    Raises NotFound, RuleRefused.
+    """
+    row = queries.consultation(scope, consultation_id, lock=True)
+    if states.is_said_again(row.standing, move, mover(scope)):
+        return None
+    refuse(states.may(move, row.standing, mover(scope), clock.now()))
+    return row
+
+
+def moved(scope: Scope, row: Teleconsultation, move: Move, why: str | None = None) -> None:
+    """Put an allowed move into effect, with its step and its row in the record."""
+    state = states.after(State(row.state), move)
+    if state is None:
+        raise ValueError(f"{row.state} knows no {move}")
+    row.state = state
+    if state not in states.OPEN:
+        row.ended_at = clock.now()
+    note_step(scope, row, move.value, why)
+
+
+def note_step(scope: Scope, row: Teleconsultation, move: str, why: str | None = None) -> None:
+    """Keep one step."""
+    scope.session.add(
+        TeleconsultationStep(
+            client_id=scope.client_id,
+            consultation_id=row.id,
+            move=move,
+            state=row.state,
+            actor_role=scope.actor.role.value,
+            actor_id=scope.actor.id,
+            why=why,
+        )
+    )
+    scope.session.flush()
+    audit.record(scope, "update", SOURCE, row.id, member_id=row.member_id, fields=["state"])
+
+
+def hold(scope: Scope, row: Teleconsultation) -> None:
+    """Reserve the fee of the member's benefit; raises RuleRefused ``benefits.over_limit`` and the like."""
+    benefits.hold(scope, _ask(scope, row), f"{SOURCE}/{row.id}/hold")
+
+
+def consume(scope: Scope, row: Teleconsultation) -> None:
+    """It took place: what was held is used."""
+    if row.benefit_code is not None:
+        benefits.consume(scope, _ask(scope, row), f"{SOURCE}/{row.id}/consume")
+
+
+def release(scope: Scope, row: Teleconsultation) -> None:
+    """It did not take place: what was held is free again."""
+    benefits.release(scope, SOURCE, row.id, f"{SOURCE}/{row.id}/release")
+
+
+def settle_no_show(scope: Scope, row: Teleconsultation) -> None:
+    """Who did not come pays with the benefit only where the contract says so."""
+    today = clock.today(client_by_id(scope.client_id).timezone)
+    if terms_on(scope, today).teleconsultation_no_show_counts:
+        consume(scope, row)
+    else:
+        release(scope, row)
+
+
+def _ask(scope: Scope, row: Teleconsultation) -> benefits.Ask:
+    """Always of the day it was asked for: what was held is what is used."""
+    day = local_date(row.created_at, client_by_id(scope.client_id).timezone)
+    fee = Money(row.fee_minor, row.currency)
+    return benefits.Ask(row.member_id, row.benefit_code or "", fee, day, SOURCE, row.id)
