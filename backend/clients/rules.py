@@ -157,6 +157,12 @@ class Terms:
     """Whether it is paid for when the member does not come to a doctor who is ready."""
     rest_certificate_days: int = 3
     """The longest rest a doctor certifies from a distance."""
+    primary_provider_panel: Literal["network", "any"] = "network"
+    """S0-22 says closed and free at once: a free choice within the network's panel; ``any``: any first-tier clinic."""
+    primary_provider_counts_from: Literal["next_month", "at_once"] = "next_month"
+    """A change of the first-tier clinic counts from the first of the next month, as clinics are paid by the month."""
+    primary_provider_months: int = 0
+    """So long one stays with a first-tier clinic before changing again; 0 is S0-22 as written: freely."""
     employer_profit_share_percent: int = 70
     """S0-50 does not say who gets 70."""
     deposit_basis: Literal["claims", "budget"] = "claims"

@@ -43,6 +43,7 @@ _ALL = (
     Event("card_replaced", "card", ("card_ending",), link="/card"),
     Event("enrolled", "plan", ("plan_name", "starts_on"), _QUIETLY, link="/benefits"),
     Event("cover_ended", "plan", ("ends_on",), link="/benefits"),
+    Event("primary_provider_changed", "plan", ("starts_on",), _QUIETLY, link="/providers"),
     Event("claim_submitted", "claims", ("claim_number",), _QUIETLY, link="/claims"),
     Event("claim_returned", "claims", ("claim_number", "resubmit_by"), link="/claims"),
     Event("claim_complete", "claims", ("claim_number",), _QUIETLY, link="/claims"),

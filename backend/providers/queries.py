@@ -16,7 +16,7 @@ from backend.clients import registry as clients
 from backend.errors import NotFound
 from backend.kit import clock
 from backend.kit.money import Money
-from backend.members.models import Enrolment
+from backend.members.models import Enrolment, Member
 from backend.providers.models import (
     Doctor,
     DoctorPractice,
@@ -200,3 +200,10 @@ def primary_choices(scope: Scope, member_id: UUID) -> list[PrimaryProvider]:
         PrimaryProvider.replaced_at.is_(None),
     )
     return list(scope.session.scalars(wanted.order_by(PrimaryProvider.starts_on.desc())))
+
+
+def lock_choices(scope: Scope, member_id: UUID) -> None:
+    """Let nobody else choose for this member until the transaction ends."""
+    scope.session.execute(
+        select(Member.id).where(Member.client_id == scope.client_id, Member.id == member_id).with_for_update()
+    )
