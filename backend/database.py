@@ -9,7 +9,7 @@ statements at a ROLLBACK.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from importlib import import_module
@@ -18,6 +18,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+from psycopg.rows import namedtuple_row
 from sqlalchemy import DateTime, Engine, MetaData, create_engine, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
@@ -143,6 +144,28 @@ class Database:
                     self._idle.append(cursor)
         return None
 
+    def ask(
+        self, client_id: UUID | None, session_id: UUID | None, statements: Sequence[tuple[str, Mapping[str, Any]]]
+    ) -> list[Any]:
+        """Rows of the last of some reading statements, all of them for the client and sent together in one round trip.
+
+        What is sent together is one transaction for PostgreSQL, so the client that the first statement sets holds for
+        the others and not after them. Raises Unauthorized when the sign-in has ended.
+        """
+        for attempt in (1, 2):
+            cursor = self._free_cursor()
+            try:
+                return _asked_together(cursor.connection, client_id, session_id, statements)
+            except psycopg.OperationalError:
+                cursor.connection.close()
+                self._close_idle()
+                if attempt == 2:
+                    raise
+            finally:
+                if not cursor.connection.closed:
+                    self._idle.append(cursor)
+        return []
+
     def _free_cursor(self) -> psycopg.Cursor[Any]:
         """One that nobody uses, with its connection: to make one costs more than to ask with it."""
         try:
@@ -162,6 +185,24 @@ class Database:
         """Close every connection that is not in use."""
         self.engine.dispose()
         self._close_idle()
+
+
+def _asked_together(
+    connection: psycopg.Connection[Any],
+    client_id: UUID | None,
+    session_id: UUID | None,
+    statements: Sequence[tuple[str, Mapping[str, Any]]],
+) -> list[Any]:
+    cursor = connection.cursor(row_factory=namedtuple_row)
+    with connection.pipeline():
+        begun = connection.execute("SELECT app_begin(%s, %s)", [client_id, session_id], prepare=True)
+        for sql, params in statements:
+            cursor.execute(sql, params, prepare=True)
+    if begun.fetchone() != (True,):
+        raise Unauthorized("access.session_ended")
+    while cursor.nextset():
+        pass
+    return cursor.fetchall()
 
 
 class UnitOfWork:
@@ -198,6 +239,19 @@ class UnitOfWork:
         if self._session is None:
             return self.database.write(sql, params)
         return self.raw().execute(sql, params).fetchone()
+
+    def ask(self, *statements: tuple[str, Mapping[str, Any]]) -> list[Any]:
+        """Rows (by name) of the last of some reading statements.
+
+        While nothing was asked in this unit they go in one round trip of their own (see ``Database.ask``); afterwards
+        they are a part of the unit.
+        """
+        if self._session is None:
+            return self.database.ask(self.client_id, self.session_id, statements)
+        cursor = self.raw().cursor(row_factory=namedtuple_row)
+        for sql, params in statements:
+            cursor.execute(sql, params)
+        return cursor.fetchall()
 
     def commit(self) -> None:
         """Make it durable; a unit that was never used costs nothing."""

@@ -40,8 +40,12 @@ _TOWNS = (
     ("Surabaya", -7.26, 112.75, "3578"), ("Medan", 3.59, 98.67, "1271"), ("Makassar", -5.15, 119.43, "7371"),
     ("Denpasar", -8.65, 115.22, "5171"), ("Jayapura", -2.54, 140.70, "9171"), ("Palembang", -2.99, 104.76, "1671"),
 )  # fmt: skip
-_FIRST = ("Melati", "Kenanga", "Anggrek", "Samudra", "Cempaka", "Harapan", "Kasih", "Sejahtera", "Mandiri", "Sentosa",
-          "Pelita", "Bintang", "Cahaya", "Mutiara", "Permata", "Seruni", "Wijaya", "Kartika", "Dahlia", "Mawar")  # fmt: skip
+_FIRST = tuple(
+    f"{first}{middle}{last}".capitalize()
+    for first in ("me", "sa", "ka", "ra", "wi", "ci", "da", "pe", "lu", "ha")
+    for middle in ("la", "mu", "nan", "ru", "ja", "pa", "na")
+    for last in ("ti", "dra", "ga", "ni", "ya", "kar", "wan")
+)
 _KINDS = (("clinic", "Klinik", 45), ("pharmacy", "Apotek", 25), ("hospital", "RS", 10), ("dentist", "Klinik Gigi", 8),
           ("laboratory", "Laboratorium", 7), ("optician", "Optik", 5))  # fmt: skip
 _HOURS = ("24/7", "mon-sat 08:00-21:00", "mon-fri 08:00-16:00; sat 08:00-12:00", "mon-sun 20:00-06:00", "")

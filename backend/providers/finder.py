@@ -35,7 +35,7 @@ def find(scope: Scope, wanted: dict[str, Any]) -> dict[str, Any]:
             latitude,
             longitude,
             words=wanted.get("q"),
-            network=_network(scope, wanted.get("member_id")) if wanted["network"] == "mine" else None,
+            member=_member(scope, wanted.get("member_id")) if wanted["network"] == "mine" else None,
             after=_decoded(wanted["cursor"]) if wanted.get("cursor") else None,
             limit=wanted["limit"] + 1,
             **{name: wanted[name] for name in _FILTERS if name in wanted},
@@ -52,7 +52,8 @@ def details(scope: Scope, provider_id: UUID, member_id: UUID | None = None) -> d
     """One provider with its doctors and rooms, and where it stands for the reader today; raises NotFound."""
     row = queries.provider(scope, provider_id)
     today = clock.today(clients.client_by_id(scope.client_id).timezone)
-    where = queries.network_standing(scope, provider_id, _network(scope, member_id), today)
+    network = queries.network_of(scope, _member(scope, member_id))
+    where = queries.network_standing(scope, provider_id, network, today)
     found = Found(row, None, where.in_network, where.cashless, where.edc_available, None)
     return _item(scope, found, clock.now()) | {
         "standing": where.problem
@@ -68,12 +69,12 @@ def details(scope: Scope, provider_id: UUID, member_id: UUID | None = None) -> d
     }
 
 
-def _network(scope: Scope, member_id: UUID | None) -> str | None:
-    """The network of the member who is meant: the reader, or somebody the reader acts for or helps."""
+def _member(scope: Scope, member_id: UUID | None) -> UUID | None:
+    """Whose network is meant: the reader's, or that of somebody the reader acts for or helps."""
     if member_id is not None:
         scope.check_member(member_id)
-        return queries.network_of(scope, member_id)
-    return queries.network_of(scope, scope.actor.own_member_id) if scope.actor.role is Role.MEMBER else None
+        return member_id
+    return scope.actor.own_member_id if scope.actor.role is Role.MEMBER else None
 
 
 def _item(scope: Scope, found: Found, now: datetime) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select, text
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from backend.access import Scope
@@ -49,11 +49,12 @@ def by_code(scope: Scope, country: str, codes: list[str]) -> Mapping[str, Provid
 
 def countries(scope: Scope) -> list[str]:
     """The countries in which the registry knows anybody: a few steps through an index, however many they are."""
-    rows = scope.session.execute(
-        text(
+    rows = scope.unit.ask(
+        (
             "WITH RECURSIVE known (country) AS (SELECT min(country) FROM provider UNION ALL "
             "SELECT (SELECT min(p.country) FROM provider p WHERE p.country > known.country) FROM known "
-            "WHERE known.country IS NOT NULL) SELECT country FROM known WHERE country IS NOT NULL"
+            "WHERE known.country IS NOT NULL) SELECT country FROM known WHERE country IS NOT NULL",
+            {},
         )
     )
     return [row.country for row in rows]

@@ -1,61 +1,72 @@
 """Every search in the registry: near a place, by name with typos, by what a facility does and when (S0-85).
 
-Near a place the index on ``provider_place`` gives facilities in the order of their distance, so a page costs what
-stands on it and not what stands in the city. The distance it orders by is the straight line through the earth,
-which grows with the way over it: the same order, and the kilometres are told from it.
+Written out in SQL and asked in one round trip, because it is what people wait for on a street corner. Near a place
+the index on ``provider_place`` gives facilities in the order of their distance, so a page costs what stands on it and
+not what stands in the city. The distance it orders by is the straight line through the earth, which grows with the
+way over it: the same order, and the kilometres are told from it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from math import asin
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    Date,
-    DateTime,
-    Float,
-    Integer,
-    Numeric,
-    Select,
-    and_,
-    case,
-    cast,
-    extract,
-    func,
-    literal,
-    or_,
-    select,
-    text,
-    true,
-    tuple_,
-)
+from sqlalchemy import func, literal, select
 
 from backend.access import Scope
 from backend.clients import registry as clients
 from backend.kit import clock
-from backend.providers import queries, rules
-from backend.providers.free_days import is_holiday
-from backend.providers.models import NetworkProvider, Provider, ProviderContract
-from backend.providers.rules.hours import DAY, SLOT
+from backend.providers import rules
+from backend.providers.free_days import free_days_around
+from backend.providers.models import Provider
 
 NEAR_KM = 150.0
 """Nobody drives further for a doctor; it bounds the walk through the index."""
 
-_TYPO_THRESHOLD = "0.4"
-_COLUMNS: Sequence[Any] = tuple(
-    column for column in Provider.__table__.c if column.name not in {"created_at", "search_name", "open_minutes"}
-)
+_TYPOS = ("SELECT set_config('pg_trgm.word_similarity_threshold', '0.4', true)", {})
+
+_COLUMNS = """p.id, p.code, p.name, p.kind, p.country, p.region_code, p.address, p.city, p.latitude, p.longitude,
+       p.timezone, p.phone, p.opening, p.tier, p.languages, p.services, p.specialties, p.active"""
+_HERE = "provider_place(%(latitude)s::float8, %(longitude)s::float8)"
+_RANKS = {
+    "near": f"provider_place(p.latitude, p.longitude) <-> {_HERE}",
+    "words": "round((1 - word_similarity(%(words)s, p.search_name))::numeric, 5)::float8",
+    "name": "p.search_name",
+}
+_MINE = """(SELECT plan.network FROM enrolment e JOIN plan ON plan.client_id = e.client_id AND plan.id = e.plan_id
+        WHERE e.client_id = %(client)s AND e.member_id = %(member)s AND e.starts_on <= %(day)s
+          AND (e.ends_on IS NULL OR e.ends_on >= %(day)s))"""
+# As ``rules.standing`` sees it.
+_MEMBERSHIP = """LEFT JOIN LATERAL (
+       SELECT n.cashless AND coalesce(c.cashless, true) AS cashless,
+              n.cashless AND coalesce(c.cashless AND c.edc_available, true) AS edc_available
+         FROM network_provider n LEFT JOIN provider_contract c ON c.id = n.contract_id
+        WHERE n.client_id = %(client)s AND n.network = {network} AND n.provider_id = p.id AND n.valid_from <= %(day)s
+          AND (n.valid_until IS NULL OR n.valid_until >= %(day)s)
+          AND (n.contract_id IS NULL OR (c.valid_from <= %(day)s AND (c.valid_until IS NULL OR c.valid_until >= %(day)s)
+               AND (c.suspended_from IS NULL OR c.suspended_from > %(day)s)))
+        LIMIT 1) AS m ON true"""
+_FILTERS = {
+    "kind": "p.kind = %(kind)s",
+    "country": "p.country = %(country)s",
+    "town": "p.city = %(town)s",
+    "tier": "p.tier = %(tier)s",
+    "specialty": "p.specialties @> ARRAY[%(specialty)s::varchar]",
+    "service": "p.services @> ARRAY[%(service)s::varchar]",
+    "language": "p.languages @> ARRAY[%(language)s::varchar]",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What somebody looks for. ``town`` is a name as ``town_named_in`` gives it; ``network`` narrows to a client's
-    network; ``country`` is an ISO 3166 code; ``after`` is the last row seen.
+    """What somebody looks for. ``town`` is a name as ``town_named_in`` gives it; ``network`` narrows to a network of
+    the client, ``member`` to the one of this member's plan, if it has one; ``country`` is an ISO 3166 code; ``after``
+    is the last row seen.
     """
 
     latitude: float | None = None
@@ -64,6 +75,7 @@ class Search:
     words: str | None = None
     town: str | None = None
     network: str | None = None
+    member: UUID | None = None
     country: str | None = None
     tier: str | None = None
     specialty: str | None = None
@@ -77,6 +89,11 @@ class Search:
     def near(self) -> bool:
         """Whether a place is known."""
         return self.latitude is not None and self.longitude is not None
+
+    @property
+    def order(self) -> str:
+        """What decides who comes first."""
+        return "near" if self.near else "words" if self.words else "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +110,7 @@ class Found:
 
 def nearest(scope: Scope, latitude: float, longitude: float, kind: str | None = None, limit: int = 5) -> list[Found]:
     """The nearest providers of the acting member's network, the closest first."""
-    network = queries.network_of(scope, scope.actor.own_member_id)
-    return search(scope, Search(latitude, longitude, kind=kind, network=network, limit=limit))
+    return search(scope, Search(latitude, longitude, kind=kind, member=scope.actor.own_member_id, limit=limit))
 
 
 def search(scope: Scope, wanted: Search) -> list[Found]:
@@ -102,18 +118,8 @@ def search(scope: Scope, wanted: Search) -> list[Found]:
 
     Without a place, words or a network only those of the client's own country.
     """
-    today = clock.today(clients.client_by_id(scope.client_id).timezone)
-    rank = _rank(wanted)
-    found = _membership(scope, wanted.network, today)
-    query: Select[Any] = (
-        select(*_COLUMNS, rank.label("rank"), found.c.cashless, found.c.edc_available)
-        .join(found, true(), isouter=wanted.network is None)
-        .where(Provider.active)
-    )
-    query = _narrowed(scope, query, wanted)
-    if wanted.after is not None:
-        query = query.where(tuple_(rank, Provider.id) > tuple_(literal(wanted.after[0]), literal(wanted.after[1])))
-    rows = scope.session.execute(query.order_by(rank, Provider.id).limit(wanted.limit))
+    sql, values = _question(scope, wanted)
+    rows = scope.unit.ask(*([_TYPOS] if wanted.words else []), (sql, values))
     return [
         Found(
             row,
@@ -125,34 +131,6 @@ def search(scope: Scope, wanted: Search) -> list[Found]:
         )
         for row in rows
     ]
-
-
-def _membership(scope: Scope, network: str | None, on: date) -> Any:
-    """Beside each provider: the membership that counts on a day, as ``rules.standing`` sees it."""
-    agreed = ProviderContract
-    holds = and_(
-        agreed.valid_from <= on,
-        or_(agreed.valid_until.is_(None), agreed.valid_until >= on),
-        or_(agreed.suspended_from.is_(None), agreed.suspended_from > on),
-    )
-    cashless = and_(NetworkProvider.cashless, func.coalesce(agreed.cashless, true()))
-    return (
-        select(
-            cashless.label("cashless"),
-            and_(cashless, func.coalesce(agreed.edc_available, true())).label("edc_available"),
-        )
-        .join(agreed, agreed.id == NetworkProvider.contract_id, isouter=True)
-        .where(
-            NetworkProvider.client_id == scope.client_id,
-            NetworkProvider.provider_id == Provider.id,
-            NetworkProvider.network == network,
-            NetworkProvider.valid_from <= on,
-            or_(NetworkProvider.valid_until.is_(None), NetworkProvider.valid_until >= on),
-            or_(NetworkProvider.contract_id.is_(None), holds),
-        )
-        .limit(1)
-        .lateral("counting")
-    )
 
 
 def town_named_in(scope: Scope, words: str) -> str | None:
@@ -168,64 +146,57 @@ def town_named_in(scope: Scope, words: str) -> str | None:
     return scope.session.scalar(query.limit(1))
 
 
-def _narrowed(scope: Scope, query: Select[Any], wanted: Search) -> Select[Any]:
-    country = wanted.country
-    if country is None and not (wanted.near or wanted.words or wanted.network):
-        country = clients.client_by_id(scope.client_id).country
-    exact = {"kind": wanted.kind, "country": country, "city": wanted.town, "tier": wanted.tier}
-    query = query.where(*(getattr(Provider, name) == value for name, value in exact.items() if value))
-    listed = {"specialties": wanted.specialty, "services": wanted.service, "languages": wanted.language}
-    query = query.where(*(getattr(Provider, name).contains([value]) for name, value in listed.items() if value))
+def _question(scope: Scope, wanted: Search) -> tuple[str, Mapping[str, Any]]:
+    """The statement, the same text for the same kind of search, and what it is asked with."""
+    client = clients.client_by_id(scope.client_id)
+    values: dict[str, Any] = {
+        name: getattr(wanted, name) for name in (*_FILTERS, "network", "member", "latitude", "longitude", "limit")
+    }
+    values |= {"client": scope.client_id, "day": clock.today(client.timezone)}
+    if not (wanted.near or wanted.words or wanted.network or wanted.member):
+        values["country"] = wanted.country or client.country
+    conditions = ["p.active", *(text for name, text in _FILTERS.items() if values[name])]
     if wanted.near:
-        around = func.cube_enlarge(_here(wanted), NEAR_KM, 3)
-        query = query.where(_place().op("<@")(around))
-    if wanted.open_now:
-        query = query.where(_open_at(scope, clock.now()))
+        conditions.append(f"provider_place(p.latitude, p.longitude) <@ cube_enlarge({_HERE}, {NEAR_KM}, 3)")
     if wanted.words:
-        scope.session.execute(
-            text("SELECT set_config('pg_trgm.word_similarity_threshold', :share, true)"), {"share": _TYPO_THRESHOLD}
-        )
-        query = query.where(literal(rules.search_name(wanted.words)).op("<%")(Provider.search_name))
-    return query
+        values["words"] = rules.search_name(wanted.words)
+        conditions.append("%(words)s <%% p.search_name")
+    if wanted.open_now:
+        conditions.append(_open_at(values, free_days_around(scope, clock.now()), clock.now()))
+    rank, network = _RANKS[wanted.order], "%(network)s"
+    if wanted.network:
+        conditions.append("m.cashless IS NOT NULL")
+    elif wanted.member:
+        network = _MINE
+        conditions.append(f"(m.cashless IS NOT NULL OR {_MINE} IS NULL)")
+    if wanted.after is not None:
+        values["rank"], values["after"] = wanted.after
+        kind = "text" if wanted.order == "name" else "float8"
+        conditions.append(f"({rank}, p.id) > (%(rank)s::{kind}, %(after)s)")
+    sql = (
+        f"SELECT {_COLUMNS}, {rank} AS rank, m.cashless, m.edc_available FROM provider p "  # noqa: S608 - our own texts
+        f"{_MEMBERSHIP.format(network=network)} WHERE {' AND '.join(conditions)} ORDER BY {rank}, p.id LIMIT %(limit)s"
+    )
+    return sql, values
 
 
-def _place() -> Any:
-    return func.provider_place(Provider.latitude, Provider.longitude)
+_OPEN_AT = """(p.open_minutes @> ({today} * 2880 + {minute})::int
+   OR p.open_minutes @> ({before} * 2880 + 1440 + {minute})::int)"""
+"""``rules.hours.places_in_week`` by the facility's own clock."""
 
 
-def _here(wanted: Search) -> Any:
-    return func.provider_place(cast(wanted.latitude, Float(53)), cast(wanted.longitude, Float(53)))
+def _open_at(values: dict[str, Any], free: Sequence[tuple[str, date]], now: datetime) -> str:
+    values["now"] = now
+    values["free_countries"], values["free_days"] = [one[0] for one in free], [one[1] for one in free]
+    local = "(%(now)s::timestamptz AT TIME ZONE p.timezone)"
+    minute = f"(extract(hour FROM {local}) * 60 + extract(minute FROM {local}))"
+    return _OPEN_AT.format(today=_slot(f"{local}::date"), before=_slot(f"({local}::date - 1)"), minute=minute)
+
+
+def _slot(day: str) -> str:
+    free = "SELECT * FROM unnest(%(free_countries)s::varchar[], %(free_days)s::date[])"
+    return f"CASE WHEN (p.country, {day}) IN ({free}) THEN 7 ELSE extract(isodow FROM {day}) - 1 END"
 
 
 def _kilometres(straight: float) -> float:
     return round(2 * rules.EARTH_KM * asin(min(1.0, straight / (2 * rules.EARTH_KM))), 3)
-
-
-def _rank(wanted: Search) -> Any:
-    if wanted.near:
-        return _place().op("<->", return_type=Float(53))(_here(wanted))
-    if wanted.words:
-        likeness = func.word_similarity(rules.search_name(wanted.words), Provider.search_name)
-        return cast(func.round(cast(1 - likeness, Numeric), 5), Float)
-    return Provider.search_name
-
-
-def _open_at(scope: Scope, now: datetime) -> Any:
-    """``rules.hours.door_at`` in SQL: the minute of the facility's own clock lies in its open minutes."""
-    local = func.timezone(Provider.timezone, now, type_=DateTime)
-    minute = cast(extract("hour", local) * 60 + extract("minute", local), Integer)
-    free = _free_days(scope, now)
-    today, before = cast(local, Date), cast(local, Date) - 1
-    places = (_slot(today, free) * SLOT + minute, _slot(before, free) * SLOT + DAY + minute)
-    return or_(*(Provider.open_minutes.op("@>")(place) for place in places))
-
-
-def _slot(day: Any, free: list[tuple[str, date]]) -> Any:
-    weekday = cast(extract("isodow", day), Integer) - 1
-    return case((tuple_(Provider.country, day).in_(free), len(rules.DAYS)), else_=weekday) if free else weekday
-
-
-def _free_days(scope: Scope, now: datetime) -> list[tuple[str, date]]:
-    """The public holidays around an instant in every country of the registry."""
-    around = [now.date() + timedelta(days=step) for step in (-2, -1, 0, 1)]
-    return [(country, day) for country in queries.countries(scope) for day in around if is_holiday(country, day)]

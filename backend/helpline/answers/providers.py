@@ -8,7 +8,6 @@ from typing import Any
 from backend.access import Scope
 from backend.helpline.asker import Answer, Asker, case_for
 from backend.helpline.catalogue import Reply
-from backend.providers import queries as providers
 from backend.providers import search_queries as searching
 from backend.providers.search_queries import Found, Search
 
@@ -22,8 +21,7 @@ def nearest(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
     town = searching.town_named_in(acting, slots.get("town") or asker.heard())
     place = slots.get("location") or asker.state.get("location")
     if town:
-        network = providers.network_of(acting, asker.member_id)
-        found = searching.search(acting, Search(kind=kind, town=town, network=network, limit=_SHOWN))
+        found = searching.search(acting, Search(kind=kind, town=town, member=asker.member_id, limit=_SHOWN))
     elif place:
         found = searching.nearest(acting, place["latitude"], place["longitude"], kind=kind, limit=_SHOWN)
     else:

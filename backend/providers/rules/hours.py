@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -67,6 +68,13 @@ def _on_a_clock(hour: str | None, minute: str | None) -> bool:
 
 def minutes_open(opening: Opening) -> list[tuple[int, int]]:
     """Spans of open minutes, joined and in order: each day of the week and the holiday has a slot of two days."""
+    return list(_joined(tuple((day, tuple(opening[day])) for day in (*DAYS, HOLIDAY) if day in opening)))
+
+
+@lru_cache(maxsize=4096)
+def _joined(written: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[int, int], ...]:
+    """Most facilities keep the same few hours."""
+    opening = dict(written)
     found: list[tuple[int, int]] = []
     for slot, day in enumerate((*DAYS, HOLIDAY)):
         given = opening.get(day)
@@ -79,7 +87,7 @@ def minutes_open(opening: Opening) -> list[tuple[int, int]]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((begin, end))
-    return joined
+    return tuple(joined)
 
 
 def never_closes(opening: Opening) -> bool:
