@@ -28,7 +28,7 @@ from backend.providers.models import Provider
 NEAR_KM = 150.0
 """Nobody drives further for a doctor; it bounds the walk through the index."""
 
-_TYPOS = ("SELECT set_config('pg_trgm.word_similarity_threshold', '0.4', true)", {})
+_TYPOS: tuple[str, dict[str, Any]] = ("SELECT set_config('pg_trgm.word_similarity_threshold', '0.4', true)", {})
 
 _COLUMNS = """p.id, p.code, p.name, p.kind, p.country, p.region_code, p.address, p.city, p.latitude, p.longitude,
        p.timezone, p.phone, p.opening, p.tier, p.languages, p.services, p.specialties, p.active"""

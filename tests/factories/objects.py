@@ -284,7 +284,14 @@ def _payment_run(household: Household) -> UUID:
         return funds.prepare_run(scope).id
 
 
+def _provider(household: Household) -> UUID:
+    """Somebody of the registry, for bodies that name one."""
+    with working_for(household.client.id) as scope:
+        return make_provider(scope).id
+
+
 OBJECTS: dict[str, Callable[[Household], UUID]] = {
+    "provider_id": _provider,
     "member_id": _member,
     "claim_id": lambda household: make_claim(household, submitted=True).id,
     "complaint_id": _complaint,

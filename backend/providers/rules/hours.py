@@ -79,7 +79,7 @@ def _joined(written: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[int
     for slot, day in enumerate((*DAYS, HOLIDAY)):
         given = opening.get(day)
         if given is None and day == HOLIDAY and never_closes(opening):
-            given = [_ALL_DAY]
+            given = (_ALL_DAY,)
         found += [(slot * SLOT + begin, slot * SLOT + end) for begin, end in map(_span, given or ())]
     joined: list[tuple[int, int]] = []
     for begin, end in sorted(found):

@@ -63,10 +63,9 @@ def choose(scope: Scope, member_id: UUID, provider_id: UUID) -> PrimaryProvider:
     begins = found.counts_from
     if isinstance(begins, Refusal):
         raise RuleRefused.of(begins)
-    held = [_held(scope, one, today) for one in (found.now, found.planned)]
-    refusal = may_choose(
-        _candidate(scope, member_id, provider_id, begins), *held, terms, network=_network(scope, member_id, begins)
-    )
+    now, planned = (_held(scope, one, today) for one in (found.now, found.planned))
+    candidate = _candidate(scope, member_id, provider_id, begins)
+    refusal = may_choose(candidate, now, planned, terms, network=_network(scope, member_id, begins))
     if refusal is not None:
         raise RuleRefused.of(refusal)
     return _chosen(scope, found, member_id, provider_id, begins)
