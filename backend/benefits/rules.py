@@ -200,14 +200,16 @@ def _same_event(basis: Basis, entry: Entry, use: Use | None) -> bool:
     return same_source
 
 
-def check(limit: Limit, usage: Usage, amount: Money, count: int) -> Refusal | None:
+def check(limit: Limit, usage: Usage, amount: Money, count: int, granted: Money | None = None) -> Refusal | None:
     """Whether ``amount`` for ``count`` days, visits or pieces still fits; the refusal names what is left.
 
-    A daily amount is multiplied by the days asked for.
+    A daily amount is multiplied by the days asked for, and rises by what a rule ``granted`` above it: the dearer room
+    while the entitled one is full (S1-63).
     """
     allowed = limit
     if limit.basis is Basis.DAY and limit.amount is not None:
-        allowed = Limit(limit.basis, limit.shared_by, limit.amount.times(max(count, 1)), limit.count)
+        daily = limit.amount.times(max(count, 1))
+        allowed = Limit(limit.basis, limit.shared_by, daily + granted if granted else daily, limit.count)
     left = remaining(allowed, usage)
     figures = {"basis": limit.basis.value, "pool": limit.pool}
     if left.amount is not None and amount > left.amount:

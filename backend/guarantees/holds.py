@@ -28,6 +28,8 @@ class Part:
     benefit: str
     amount: Money
     count: int
+    granted: Money | None = None
+    """What of it the rules of rooms grant above a daily limit."""
 
 
 def promise(scope: Scope, letter: GuaranteeLetter, parts: Sequence[Part], key: str) -> Money:
@@ -70,7 +72,16 @@ def hand_over(scope: Scope, letter: GuaranteeLetter, key: str) -> None:
 
 
 def _asked(letter: GuaranteeLetter, part: Part) -> Ask:
-    return Ask(letter.member_id, part.benefit, part.amount, letter.admission_on, SOURCE, letter.id, count=part.count)
+    return Ask(
+        letter.member_id,
+        part.benefit,
+        part.amount,
+        letter.admission_on,
+        SOURCE,
+        letter.id,
+        count=part.count,
+        granted=part.granted,
+    )
 
 
 def _hold_what_is_left(scope: Scope, ask: Ask, key: str) -> Money:

@@ -117,7 +117,7 @@ class GuaranteeLetter(OfClient, Base):
     claim_minor: Mapped[int | None] = mapped_column(BigInteger)
     provider_minor: Mapped[int | None] = mapped_column(BigInteger)
     claim_due_on: Mapped[date | None]
-    reckoning: Mapped[list[Any] | None] = mapped_column(JSONB(none_as_null=True))
+    reckoning: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     """The steps of the rules behind the figures, as the engine left them."""
     collected_minor: Mapped[int] = mapped_column(BigInteger, default=0)
     left_at: Mapped[datetime | None]

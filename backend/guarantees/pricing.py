@@ -10,17 +10,15 @@ from uuid import UUID
 
 from backend.access import Scope
 from backend.adjudication import queries as facts
-from backend.adjudication.rules import Accumulators, Bill, Item, Judgement, Line, Place, Tariff
+from backend.adjudication.rules import Accumulators, Bill, Item, Judgement, Line, Place
 from backend.adjudication.rules import judge as judge_by_rules
-from backend.adjudication.rules.rooms import Night, RoomClass, Stay
+from backend.adjudication.rules.rooms import Night, Stay
 from backend.benefits import queries as benefits
 from backend.benefits.models import Benefit
 from backend.benefits.rules import BenefitGroup
-from backend.clients.registry import client_by_id
 from backend.guarantees.holds import SOURCE, Part
 from backend.guarantees.rules.admission import Care, benefit_groups
 from backend.kit.money import Money
-from backend.providers import queries as providers
 
 _GENERAL = frozenset([Care.INPATIENT, Care.SURGERY])
 """What the plan's benefit for guarantees answers for when nobody says under which benefit a position falls."""
@@ -36,7 +34,7 @@ class Stayed:
     admission_on: date
     currency: str
     provider_id: UUID | None = None
-    network: str | None = None
+    room_class: str | None = None
     hours: int | None = None
     sent_by_doctor: bool | None = None
     emergency: bool = False
@@ -56,7 +54,8 @@ def judged(scope: Scope, stayed: Stayed, positions: Sequence[Mapping[str, Any]])
         visit_on=stayed.admission_on,
         currency=stayed.currency,
         lines=lines,
-        place=_place(scope, stayed),
+        place=Place(stayed.provider_id),
+        room_class=stayed.room_class,
         cashless=stayed.cashless,
         emergency=stayed.emergency,
         surgery=stayed.care is Care.SURGERY,
@@ -64,25 +63,32 @@ def judged(scope: Scope, stayed: Stayed, positions: Sequence[Mapping[str, Any]])
         diagnosis=stayed.diagnosis,
         referral=stayed.sent_by_doctor is not False,
         approved=True,
-        stay=_stay(scope, stayed),
+        stay=Stay(stayed.nights, own_request=stayed.own_request) if stayed.nights else None,
     )
+    cover = facts.cover_of(scope, stayed.member_id, stayed.admission_on)
+    placed = facts.at_its_place(scope, bill, cover)
     return judge_by_rules(
-        bill,
-        facts.cover_of(scope, stayed.member_id, stayed.admission_on),
+        placed,
+        cover,
         _without_own(scope, stayed),
-        _tariffs(scope, stayed, lines),
+        facts.tariffs_of(scope, placed),
         facts.calendar_of(scope, stayed.admission_on),
     )
 
 
-def parts_of(judgement: Judgement) -> list[Part]:
+def parts_of(judgement: Judgement, positions: Sequence[Mapping[str, Any]]) -> list[Part]:
     """What the plan pays, benefit by benefit, in the order of the bill."""
+    nothing = Money.zero(judgement.currency)
+    granted = sum((night.granted for night in judgement.nights), start=nothing)
     made: dict[str, Part] = {}
-    for line in judgement.lines:
+    for line, position in zip(judgement.lines, positions, strict=True):
         if line.shares.plan:
-            before = made.get(line.benefit, Part(line.benefit, Money.zero(judgement.currency), 0))
+            before = made.get(line.benefit, Part(line.benefit, nothing, 0))
             made[line.benefit] = replace(
-                before, amount=before.amount + line.shares.plan, count=before.count + line.count
+                before,
+                amount=before.amount + line.shares.plan,
+                count=before.count + line.count,
+                granted=granted if position["item"] == Item.ROOM else before.granted,
             )
     return list(made.values())
 
@@ -127,7 +133,7 @@ def completed(
 
 
 def _benefit_of(lines: Sequence[Benefit], care: Care, given: Mapping[str, Any]) -> Benefit | None:
-    """The benefit that is named; else a room's own, the one for guarantees, the first."""
+    """The benefit that is named; else the room's, the one for guarantees, the first that is not for rooms."""
     if given.get("benefit"):
         return next((line for line in lines if line.code == given["benefit"]), None)
     groups = benefit_groups(care)
@@ -135,6 +141,7 @@ def _benefit_of(lines: Sequence[Benefit], care: Care, given: Mapping[str, Any]) 
     rooms = [line for line in own if line.room_class or line.room_rate_minor]
     if given["item"] == Item.ROOM and rooms:
         return rooms[0]
+    own = [line for line in own if line not in rooms] or own
     if care in _GENERAL:
         own = [line for line in lines if line.benefit_group == BenefitGroup.GUARANTEE] + own
     return own[0] if own else None
@@ -164,40 +171,7 @@ def _lines(positions: Sequence[Mapping[str, Any]], currency: str) -> tuple[Line,
     )
 
 
-def _place(scope: Scope, stayed: Stayed) -> Place:
-    if stayed.provider_id is None:
-        return Place()
-    there = providers.provider(scope, stayed.provider_id)
-    standing = providers.network_standing(scope, there.id, stayed.network, stayed.admission_on)
-    in_network = standing.in_network or stayed.network is None
-    return Place(there.id, in_network, abroad=there.country != client_by_id(scope.client_id).country)
-
-
-def classes_at(scope: Scope, provider_id: UUID | None, on: date) -> tuple[RoomClass, ...]:
-    """The hospital's room classes, the simplest first; none where none are known."""
-    if provider_id is None:
-        return ()
-    return tuple(RoomClass(one.rank, one.code, one.rate) for one in providers.room_classes(scope, provider_id, on))
-
-
-def _stay(scope: Scope, stayed: Stayed) -> Stay | None:
-    if not stayed.nights:
-        return None
-    classes = classes_at(scope, stayed.provider_id, stayed.admission_on)
-    return Stay(stayed.nights, classes, own_request=stayed.own_request)
-
-
 def _without_own(scope: Scope, stayed: Stayed) -> Accumulators:
     found = facts.accumulators_of(scope, stayed.member_id)
     own = (SOURCE, stayed.source_id)
     return replace(found, entries=[one for one in found.entries if (one.source_type, one.source_id) != own])
-
-
-def _tariffs(scope: Scope, stayed: Stayed, lines: Sequence[Line]) -> dict[str, Tariff]:
-    codes = {line.service for line in lines if line.service}
-    if stayed.provider_id is None or not codes:
-        return {}
-    agreed = {
-        code: providers.tariff_for(scope, stayed.provider_id, code, stayed.admission_on) for code in sorted(codes)
-    }
-    return {code: Tariff(one.amount, True, str(one.version)) for code, one in agreed.items() if one is not None}

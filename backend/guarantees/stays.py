@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +9,7 @@ from backend.access import Scope
 from backend.adjudication.rules import Judgement
 from backend.adjudication.rules.rooms import Night
 from backend.benefits import queries as benefits
+from backend.benefits.models import Benefit
 from backend.guarantees import pricing, queries, words
 from backend.guarantees.models import GuaranteeAsk, GuaranteeLetter
 from backend.guarantees.pricing import Stayed
@@ -23,7 +23,6 @@ _SUMS_UP = (AskKind.ADMISSION, AskKind.EXTENSION)
 
 def stayed_of(scope: Scope, letter: GuaranteeLetter, ask: GuaranteeAsk, *, days: int | None = None) -> Stayed:
     """The stay that the letter is for, with the room as it stands now."""
-    cover = benefits.cover_on(scope, letter.member_id, letter.admission_on)
     room = letter.room or {}
     return Stayed(
         source_id=letter.id,
@@ -32,7 +31,7 @@ def stayed_of(scope: Scope, letter: GuaranteeLetter, ask: GuaranteeAsk, *, days:
         admission_on=letter.admission_on,
         currency=letter.currency,
         provider_id=letter.provider_id,
-        network=cover.plan.network if cover else None,
+        room_class=room.get("room_class"),
         hours=letter.expected_hours,
         sent_by_doctor=letter.sent_by_doctor,
         emergency=letter.emergency,
@@ -96,38 +95,10 @@ def decided_room(room: dict[str, Any] | None, judgement: Judgement) -> dict[str,
     return {**room, "decided": nights}
 
 
-def reckoning_of(judgement: Judgement, positions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The steps of every line in a form that can be kept and worded later."""
-    return [
-        {
-            "item": position["item"],
-            "name": position.get("name"),
-            "benefit": line.benefit,
-            "billed_minor": line.billed.amount_minor,
-            "plan_minor": line.shares.plan.amount_minor,
-            "other_minor": line.shares.other.amount_minor,
-            "member_minor": line.shares.member.amount_minor,
-            "provider_minor": line.shares.provider.amount_minor,
-            "steps": [
-                {
-                    "rule": step.rule.value,
-                    "clause": step.clause,
-                    "arithmetic": step.arithmetic,
-                    "inputs": {name: _plain(value) for name, value in step.inputs.items()},
-                    "moved_minor": step.moved.amount_minor,
-                    "payer": step.payer.value if step.payer else None,
-                }
-                for step in line.steps
-            ],
-        }
-        for line, position in zip(judgement.lines, positions, strict=True)
-    ]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Money):
-        return value.as_json()
-    return value if isinstance(value, int | str | bool) or value is None else str(value)
+def plan_lines(scope: Scope, letter: GuaranteeLetter) -> list[Benefit]:
+    """The lines of the patient's plan."""
+    cover = benefits.cover_on(scope, letter.member_id, letter.admission_on)
+    return benefits.benefits_of(scope, cover.plan.id) if cover else []
 
 
 def _first_diagnosis(scope: Scope, letter: GuaranteeLetter) -> str | None:

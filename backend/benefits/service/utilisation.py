@@ -32,7 +32,7 @@ class Ask:
     """What is asked of a benefit: how much, for how many days, visits or pieces, when, and as part of what.
 
     ``source_type`` and ``source_id`` name the claim, letter or case; ``case_key`` joins treatments of one
-    disability under limits per case.
+    disability under limits per case. ``granted`` is what a rule allows above a daily limit.
     """
 
     member_id: UUID
@@ -43,6 +43,7 @@ class Ask:
     source_id: UUID
     count: int = 1
     case_key: str | None = None
+    granted: Money | None = None
 
 
 def hold(scope: Scope, ask: Ask, key: str) -> UtilisationEntry:
@@ -131,7 +132,7 @@ def _line_within_limits(scope: Scope, cover: Cover, ask: Ask) -> Benefit:
         limit = stored.as_limit(row, cover.plan.currency)
         codes = sharing[row.pool, row.basis] if row.pool else {line.code}
         usage = rules.usage_of(entries, limit, codes, ask.member_id, policy_year=cover.policy_year, use=use)
-        refusal = rules.check(limit, usage, ask.amount, ask.count)
+        refusal = rules.check(limit, usage, ask.amount, ask.count, ask.granted)
         if refusal is not None:
             raise RuleRefused.of(refusal)
     return line

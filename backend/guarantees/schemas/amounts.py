@@ -58,27 +58,45 @@ class LetterSplitSchema(Schema):
     provider = ma.fields.Nested(MoneySchema, required=True)
 
 
-class ReckonedStepSchema(Schema):
-    """A rule that looked at a position: its clause, its sum, what it moved to whom, and a sentence for the reader."""
+class LetterReceiptTotalsSchema(Schema):
+    """Who pays what of a line or of everything; the member's part is cost (at the desk) and claim (afterwards)."""
+
+    billed = ma.fields.Nested(MoneySchema, required=True)
+    plan = ma.fields.Nested(MoneySchema, required=True)
+    other = ma.fields.Nested(MoneySchema, required=True)
+    member = ma.fields.Nested(MoneySchema, required=True)
+    provider = ma.fields.Nested(MoneySchema, required=True)
+    excess_cost = ma.fields.Nested(MoneySchema, required=True)
+    excess_claim = ma.fields.Nested(MoneySchema, required=True)
+
+
+class LetterReceiptStepSchema(Schema):
+    """A rule that looked at a line: a sentence for the reader, its clause and sum, what it moved to whom."""
 
     rule = ma.fields.String(required=True)
     clause = ma.fields.String(required=True)
+    sentence = ma.fields.String(required=True)
     arithmetic = ma.fields.String(required=True)
-    inputs = ma.fields.Dict(required=True)
-    moved_minor = ma.fields.Integer(required=True)
+    moved = ma.fields.Nested(MoneySchema, required=True)
+    result = ma.fields.Nested(MoneySchema, required=True)
     payer = ma.fields.String(required=True, allow_none=True)
-    words = ma.fields.String()
+    payer_name = ma.fields.String(required=True, allow_none=True)
 
 
-class ReckonedLineSchema(Schema):
-    """A position with the rules behind its figures."""
+class LetterReceiptLineSchema(Schema):
+    """A line with the rules behind its figures."""
 
-    item = ma.fields.String(required=True)
-    name = ma.fields.String(required=True, allow_none=True)
-    benefit = ma.fields.String(required=True)
-    billed_minor = ma.fields.Integer(required=True)
-    plan_minor = ma.fields.Integer(required=True)
-    other_minor = ma.fields.Integer(required=True)
-    member_minor = ma.fields.Integer(required=True)
-    provider_minor = ma.fields.Integer(required=True)
-    steps = ma.fields.List(ma.fields.Nested(ReckonedStepSchema), required=True)
+    description = ma.fields.String(required=True)
+    totals = ma.fields.Nested(LetterReceiptTotalsSchema, required=True)
+    steps = ma.fields.List(ma.fields.Nested(LetterReceiptStepSchema), required=True)
+
+
+class LetterReceiptSchema(Schema):
+    """The split in the reader's words."""
+
+    title = ma.fields.String(required=True)
+    version = ma.fields.String(required=True)
+    totals = ma.fields.Nested(LetterReceiptTotalsSchema, required=True)
+    summary = ma.fields.List(ma.fields.String(), required=True)
+    lines = ma.fields.List(ma.fields.Nested(LetterReceiptLineSchema), required=True)
+    person = ma.fields.String(required=True)

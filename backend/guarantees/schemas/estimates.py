@@ -7,7 +7,7 @@ import marshmallow as ma
 from backend.api import MoneySchema, Schema
 from backend.guarantees.rules.admission import Care
 from backend.guarantees.rules.estimates import Change
-from backend.guarantees.schemas.amounts import ChosenServiceSchema, LetterSplitSchema, ReckonedLineSchema
+from backend.guarantees.schemas.amounts import ChosenServiceSchema, LetterReceiptSchema
 
 
 class EstimateQuestionSchema(Schema):
@@ -56,8 +56,6 @@ class EstimateSchema(Schema):
     provider_name = ma.fields.String(required=True)
     on = ma.fields.Date(required=True)
     version = ma.fields.String(required=True)
-    currency = ma.fields.String(required=True)
-    split = ma.fields.Nested(LetterSplitSchema, required=True)
-    lines = ma.fields.List(ma.fields.Nested(ReckonedLineSchema), required=True)
+    receipt = ma.fields.Nested(LetterReceiptSchema, required=True)
     room_classes = ma.fields.List(ma.fields.Nested(OfferedRoomClassSchema), required=True)
     changes = ma.fields.List(ma.fields.Nested(EstimateChangeSchema), required=True)

@@ -12,8 +12,8 @@ from backend.guarantees.rules.next_steps import NextStep
 from backend.guarantees.schemas.amounts import (
     HospitalPositionSchema,
     LetterAmountSchema,
+    LetterReceiptSchema,
     LetterSplitSchema,
-    ReckonedLineSchema,
 )
 from backend.kit.pages import MAX_LIMIT
 
@@ -201,7 +201,7 @@ class WaitingGuaranteeListSchema(Schema):
 
 
 class LetterSchema(Schema):
-    """A letter of guarantee; ``statement`` and ``case_id`` are for staff only, ``reckoning`` not for HR."""
+    """A letter of guarantee; ``statement`` and ``case_id`` are for staff only, ``receipt`` not for HR."""
 
     id = ma.fields.UUID(required=True)
     number = ma.fields.String(required=True)
@@ -231,7 +231,7 @@ class LetterSchema(Schema):
     claim_due_on = ma.fields.Date(required=True, allow_none=True)
     collected = ma.fields.Nested(MoneySchema, required=True)
     left_at = ma.fields.AwareDateTime(required=True, allow_none=True)
-    reckoning = ma.fields.List(ma.fields.Nested(ReckonedLineSchema), required=True, allow_none=True)
+    receipt = ma.fields.Nested(LetterReceiptSchema, required=True, allow_none=True)
     asks = ma.fields.List(ma.fields.Nested(GuaranteeAskSchema), required=True)
     next_step = ma.fields.String(required=True, validate=ma.validate.OneOf([step.value for step in NextStep]))
     helpline = ma.fields.String(required=True)

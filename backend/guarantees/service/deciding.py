@@ -161,8 +161,8 @@ def _to_answer(scope: Scope, letter: GuaranteeLetter) -> GuaranteeAsk:
 
 def _promise(scope: Scope, letter: GuaranteeLetter, ask: GuaranteeAsk) -> None:
     """Price the whole stay anew and hold it; what reaches the threshold here goes to the doctor instead."""
-    judgement, _ = stays.judged_promise(scope, letter, ask)
-    parts = pricing.parts_of(judgement)
+    judgement, positions = stays.judged_promise(scope, letter, ask)
+    parts = pricing.parts_of(judgement, positions)
     whole = sum((part.amount for part in parts), start=Money.zero(letter.currency))
     for_doctor = asking.send_to_doctor(scope, letter, ask, Money.zero(letter.currency), whole)
     refusal = may_answer(AskState(ask.state), for_doctor=for_doctor, by_doctor=by_doctor(scope))

@@ -9,13 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from backend.access import Role, Scope
-from backend.adjudication.rules import Item, Judgement, Payer
+from backend.adjudication.rules import Item, Judgement
 from backend.adjudication.rules.rooms import Night
 from backend.audit import service as audit
 from backend.benefits import queries as benefits
+from backend.benefits.queries import Cover
 from backend.clients.registry import client_by_id
 from backend.errors import Forbidden, RuleRefused
-from backend.guarantees import pricing, stays
+from backend.guarantees import pricing, reckoning
 from backend.guarantees.pricing import Stayed
 from backend.guarantees.rules import estimates
 from backend.guarantees.rules.admission import Care
@@ -62,6 +63,9 @@ def estimate(scope: Scope, plans: Plans) -> dict[str, Any]:
     judgement, positions = _judged(scope, dated, classes)
     audit.record_look(scope, "estimate", None, member_id=person.id)
     own_part = judgement.shares.member
+    cover = benefits.cover_on(scope, person.id, on)
+    lines = benefits.benefits_of(scope, cover.plan.id) if cover else []
+    kept = reckoning.kept(judgement, positions, lines, cashless=_cashless(scope, dated, cover))
     return {
         "member_id": person.id,
         "member_name": person.full_name,
@@ -69,9 +73,7 @@ def estimate(scope: Scope, plans: Plans) -> dict[str, Any]:
         "provider_name": there.name,
         "on": on,
         "version": judgement.version,
-        "split": _split(judgement),
-        "lines": stays.reckoning_of(judgement, positions),
-        "currency": judgement.currency,
+        "receipt": reckoning.receipt(scope, kept),
         "room_classes": [{"code": one.code, "name": one.name, "rate": one.rate} for one in classes],
         "changes": [
             {"change": one.change.value, "value": one.value, "own_part": one.own_part}
@@ -98,13 +100,13 @@ def _judged(scope: Scope, plans: Plans, classes: Sequence[RoomClass]) -> tuple[J
         admission_on=plans.on,
         currency=currency,
         provider_id=plans.provider_id,
-        network=cover.plan.network if cover else None,
+        room_class=plans.room_class,
         sent_by_doctor=bool(plans.sent_by_doctor),
         emergency=plans.emergency,
         diagnosis=plans.diagnosis,
         nights=nights,
         own_request=plans.own_request,
-        cashless=_cashless(scope, plans, cover.plan.network if cover else None),
+        cashless=_cashless(scope, plans, cover),
     )
     return pricing.judged(scope, stayed, positions), positions
 
@@ -170,18 +172,7 @@ def _own_part(scope: Scope, plans: Plans, classes: Sequence[RoomClass]) -> Money
     return _judged(scope, plans, classes)[0].shares.member
 
 
-def _cashless(scope: Scope, plans: Plans, network: str | None) -> bool:
+def _cashless(scope: Scope, plans: Plans, cover: Cover | None) -> bool:
     assert plans.on is not None, "a visit has a day"
+    network = cover.plan.network if cover else None
     return providers.network_standing(scope, plans.provider_id, network, plans.on).cashless
-
-
-def _split(judgement: Judgement) -> dict[str, Money]:
-    shares = judgement.shares
-    return {
-        "billed": shares.total,
-        Payer.PLAN.value: shares.plan,
-        Payer.OTHER.value: shares.other,
-        "cost": shares.excess_cost,
-        "claim": shares.excess_claim,
-        Payer.PROVIDER.value: shares.provider,
-    }

@@ -52,8 +52,8 @@ def extend(scope: Scope, letter_id: UUID, days: int, told: Told) -> GuaranteeLet
     ask = asking.begin(scope, letter, AskKind.EXTENSION, told, days=days)
     if told.room is not None:
         letter.room = room_of(scope, letter, told)
-    judgement, _ = stays.judged_promise(scope, letter, ask)
-    whole = sum((part.amount for part in pricing.parts_of(judgement)), start=Money.zero(letter.currency))
+    judgement, positions = stays.judged_promise(scope, letter, ask)
+    whole = sum((part.amount for part in pricing.parts_of(judgement, positions)), start=Money.zero(letter.currency))
     asking.send_to_doctor(scope, letter, ask, Money.zero(letter.currency), whole)
     note(scope, letter, "ask")
     return letter

@@ -10,7 +10,7 @@ from backend.access import Role, Scope
 from backend.audit import service as audit
 from backend.branding import loader as branding
 from backend.clients.registry import client_by_id
-from backend.guarantees import queries, words
+from backend.guarantees import queries, reckoning, words
 from backend.guarantees.models import GuaranteeAsk, GuaranteeLetter
 from backend.guarantees.rules import LetterState
 from backend.guarantees.rules.asks import UNANSWERED, AskState
@@ -109,11 +109,18 @@ def _shown(scope: Scope, letter: GuaranteeLetter, name: str, asks: Sequence[Guar
         "claim_due_on": letter.claim_due_on,
         "collected": Money(letter.collected_minor, letter.currency),
         "left_at": letter.left_at,
-        "reckoning": None if scope.actor.role is Role.HR else letter.reckoning,
+        "receipt": _receipt(scope, letter),
         "asks": [_ask(scope, ask, letter.currency) for ask in asks],
         "next_step": next_step(state, waiting, excess_is_paid=paid, has_left=letter.left_at is not None),
         "helpline": hotline.shown,
     }
+
+
+def _receipt(scope: Scope, letter: GuaranteeLetter) -> dict[str, Any] | None:
+    """The rules behind the figures; they may name an exclusion, which HR does not read."""
+    if letter.reckoning is None or scope.actor.role is Role.HR:
+        return None
+    return reckoning.receipt(scope, letter.reckoning)
 
 
 def _ask(scope: Scope, ask: GuaranteeAsk, currency: str) -> dict[str, Any]:

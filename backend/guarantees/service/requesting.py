@@ -144,9 +144,9 @@ def _with_card(scope: Scope, letter: GuaranteeLetter, card_number: str | None) -
 
 def _begin(scope: Scope, letter: GuaranteeLetter, told: Told) -> GuaranteeAsk:
     ask = asking.begin(scope, letter, AskKind.ADMISSION, told)
-    judgement, _ = stays.judged_promise(scope, letter, ask)
+    judgement, positions = stays.judged_promise(scope, letter, ask)
     letter.room = stays.decided_room(letter.room, judgement)
-    plan = sum((part.amount for part in pricing.parts_of(judgement)), start=Money.zero(letter.currency))
+    plan = sum((part.amount for part in pricing.parts_of(judgement, positions)), start=Money.zero(letter.currency))
     asking.send_to_doctor(scope, letter, ask, Money.zero(letter.currency), plan)
     return ask
 
