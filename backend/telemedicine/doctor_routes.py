@@ -154,6 +154,19 @@ class Certificate(MethodView):
         return answer(service.certificate_answer(scope, service.certify(scope, consultation_id, **data)), 201)
 
 
+@blp.route("/<uuid:consultation_id>/referral")
+class Referral(MethodView):
+    """To a specialist."""
+
+    @blp.access(Role.DOCTOR)
+    @blp.idempotent
+    @blp.arguments(schemas.ReferringSchema)
+    @blp.response(201, schemas.ReferredSchema)
+    def post(self, scope: Scope, data: dict[str, Any], consultation_id: UUID) -> Response:
+        """Refer the patient: the first step up, or onward from an earlier referral; the code comes back"""
+        return answer({"code": service.refer(scope, consultation_id, **data)}, 201)
+
+
 @blp.route("/<uuid:consultation_id>/end")
 class Ending(MethodView):
     """It took place."""

@@ -9,6 +9,7 @@ import marshmallow as ma
 
 from backend.api import MoneySchema, Schema
 from backend.kit.pages import MAX_LIMIT
+from backend.referrals.vocabulary import SPECIALTIES
 from backend.telemedicine.rules.states import State
 from backend.telemedicine.rules.triage import LONGEST_WORDS
 
@@ -312,6 +313,19 @@ class CertifyingSchema(Schema):
 
     from_on = ma.fields.Date(required=True)
     until_on = ma.fields.Date(required=True)
+
+
+class ReferringSchema(Schema):
+    """To whom; ``earlier_code`` is the referral it goes on from."""
+
+    specialty = ma.fields.String(required=True, validate=ma.validate.OneOf(SPECIALTIES))
+    earlier_code = ma.fields.String(load_default=None, allow_none=True, validate=ma.validate.Length(6, 40))
+
+
+class ReferredSchema(Schema):
+    """The code that a facility accepts."""
+
+    code = ma.fields.String(required=True)
 
 
 class PrescriptionNumberSchema(Schema):

@@ -34,13 +34,15 @@ ITEM = {"name": "Paracetamol 500 mg", "quantity": "10 tablets", "directions": "3
 
 
 def cover_doctors(household: Household, *, amount: int = 1_000_000_00) -> None:
-    """Give the household's plan an outpatient line, once."""
+    """Give the household's plan a line for doctors and one for specialists, once."""
     with working_for(household.client.id) as scope:
         known = scope.session.scalar(
             select(Benefit.id).where(Benefit.client_id == scope.client_id, Benefit.plan_id == household.plan_id)
         )
         if known is None:
             make_benefit(scope, household.plan_id, code="OP", limits=[limit("year", amount)])
+            specialist = {"code": "OP-SPECIALIST", "referral_required": True, "position": 1}
+            make_benefit(scope, household.plan_id, **specialist, limits=[limit("year", amount)])
 
 
 def covered_household(*, amount: int = 1_000_000_00, **facts: Any) -> Household:

@@ -1,6 +1,6 @@
 """The verbs of telemedicine, one file per use case; other domains use these names."""
 
-from backend.telemedicine.service.certificates import certificate_pdf, verify_certificate
+from backend.telemedicine.service.certificates import certificate_pdf, certificate_qr, verify_certificate
 from backend.telemedicine.service.consulting import (
     begin,
     call,
@@ -29,6 +29,7 @@ from backend.telemedicine.service.writing import (
     certify,
     diagnose,
     prescribe,
+    refer,
     withdraw_certificate,
     withdraw_prescription,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "cancel",
     "certificate_answer",
     "certificate_pdf",
+    "certificate_qr",
     "certify",
     "desk",
     "diagnose",
@@ -56,6 +58,7 @@ __all__ = [
     "prescribe",
     "prescription_answer",
     "put_back",
+    "refer",
     "questions",
     "remind_of_follow_ups",
     "request",

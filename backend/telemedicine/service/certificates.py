@@ -48,6 +48,12 @@ def certificate_pdf(scope: Scope, certificate_id: UUID) -> bytes:
     return draw(face, brand, tuple(dict.fromkeys((brand.default_language, FALLBACK))), client.timezone)
 
 
+def certificate_qr(scope: Scope, certificate_id: UUID) -> str:
+    """The text of a certificate's QR, for who shows it on a screen. Raises NotFound."""
+    paper = papers.certificate(scope, certificate_id)
+    return _signed(scope, paper, members.member(scope, paper.member_id).full_name)
+
+
 def verify_certificate(scope: Scope, qr: str) -> dict[str, Any]:
     """What a QR says, and whether it still counts; the look is recorded. Raises RuleRefused when it is not ours."""
     client = client_by_id(scope.client_id)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from backend import diagnoses
 from backend.access import Scope
+from backend.accounts import queries as accounts
 from backend.audit import service as audit
 from backend.clients.queries import terms_on
 from backend.clients.registry import client_by_id
@@ -17,6 +18,9 @@ from backend.errors import Conflict, RuleRefused
 from backend.kit import clock, ids
 from backend.kit.reference_numbers import Kind, new_number
 from backend.members import queries as members
+from backend.referrals import service as referrals
+from backend.referrals.rules import Kind as ReferralKind
+from backend.referrals.rules import Origin
 from backend.telemedicine import papers, queries, sealed
 from backend.telemedicine.models import Prescription, RestCertificate, Teleconsultation
 from backend.telemedicine.refusals import refuse
@@ -28,6 +32,7 @@ from backend.telemedicine.service.moves import note_step
 
 UNKNOWN_DIAGNOSIS = "telemedicine.unknown_diagnosis"
 ALREADY_CERTIFIED = "telemedicine.already_certified"
+ALREADY_REFERRED = "telemedicine.already_referred"
 ALREADY_DISPENSED = "telemedicine.already_dispensed"
 
 
@@ -134,6 +139,35 @@ def withdraw_certificate(scope: Scope, certificate_id: UUID) -> RestCertificate:
     scope.session.flush()
     audit.record(scope, "update", "rest_certificate", paper.id, member_id=paper.member_id, fields=["withdrawn_at"])
     return paper
+
+
+def refer(scope: Scope, consultation_id: UUID, specialty: str, earlier_code: str | None = None) -> str:
+    """Refer the patient from a distance (S0-26): the first time from here, or onward from a referral that is there.
+
+    One consultation refers once. Raises NotFound, RuleRefused (those of a referral too), Conflict.
+    """
+    row = _in_hand(scope, consultation_id)
+    if row.diagnoses is None:
+        raise RuleRefused(states.NO_DIAGNOSIS)
+    if row.referral_code is not None:
+        raise Conflict(ALREADY_REFERRED, {"code": row.referral_code})
+    main = sealed.unseal(row.diagnoses, "teleconsultation.diagnoses", row.id)[0]
+    written = referrals.issue(
+        scope,
+        referrals.NewReferral(
+            member_id=row.member_id,
+            kind=ReferralKind.ONWARD if earlier_code else ReferralKind.TIERED,
+            specialty=specialty,
+            diagnosis=main,
+            earlier_code=earlier_code,
+            origin=Origin.TELEMEDICINE,
+            source_id=row.id,
+            doctor=next(iter(accounts.display_names(scope, [scope.actor.id] if scope.actor.id else []).values()), None),
+        ),
+    )
+    row.referral_code = written.code
+    note_step(scope, row, "referred")
+    return written.code
 
 
 def _in_hand(scope: Scope, consultation_id: UUID) -> Teleconsultation:
