@@ -16,6 +16,7 @@ from backend.conversations import (
     answering,
     changing,
     emergencies,
+    journeys,
     opting,
     proofs,
     queries,
@@ -70,6 +71,7 @@ def decide(talk: Talk, message: Message) -> FirstLook:
         or _change(talk, message)
         or _proof(talk, message)
         or _score(talk, message)
+        or _journey(talk, message)
         or _admission(talk, message)
         or _place_or_photos(talk, message)
         or _town(talk, message)
@@ -200,6 +202,11 @@ def _score(talk: Talk, message: Message) -> FirstLook | None:
 
 def _admission(talk: Talk, message: Message) -> FirstLook | None:
     replies = admissions.details_told(talk, message)
+    return FirstLook(tuple(replies)) if replies else None
+
+
+def _journey(talk: Talk, message: Message) -> FirstLook | None:
+    replies = journeys.heard(talk, message)
     return FirstLook(tuple(replies)) if replies else None
 
 

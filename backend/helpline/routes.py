@@ -11,6 +11,7 @@ from backend.access import HELPLINE, Role, Scope
 from backend.api import Blueprint, answer
 from backend.helpline import schemas, service
 from backend.helpline.live_routes import live_blueprint
+from backend.helpline.travel_schemas import TravelNeed
 from backend.settings import Settings
 
 blp = Blueprint("helpline", __name__, url_prefix="/api/v1", description="Cases for the people of the helpline")
@@ -170,6 +171,16 @@ class MedicalOutcomes(MethodView):
     def post(self, scope: Scope, data: dict[str, Any], case_id: UUID) -> Any:
         """What the doctor decided; others see that there is an outcome, and what they have to arrange."""
         return answer(service.medical_outcome(scope, case_id, data["outcome"], data["note"]))
+
+
+@blp.route("/cases/<uuid:case_id>/travel-needs")
+class TravelNeeds(MethodView):
+    @blp.access(*_DESK)
+    @blp.arguments(TravelNeed)
+    @blp.response(200, schemas.CaseDetailSchema)
+    def put(self, scope: Scope, data: dict[str, Any], case_id: UUID) -> Any:
+        """Say how far a need of a journey for care away from home is."""
+        return answer(service.arrange(scope, case_id, data["need"], data["state"], data["how"]))
 
 
 @blp.route("/canned-replies")

@@ -16,6 +16,7 @@ from backend.helpline.answers import (
     reimbursement,
     satisfaction,
     session,
+    travel,
 )
 from backend.helpline.asker import AnswerTo
 
@@ -41,6 +42,7 @@ PUBLIC: dict[str, AnswerTo] = {
     "action_cancel_form": session.cancelled,
     "action_repeat": session.repeat,
     "action_choose_language": session.choose_language,
+    "action_travel": travel.journey,
     "action_satisfaction": satisfaction.rated,
     "nothing": session.nothing,
 }

@@ -16,13 +16,16 @@ from backend.helpline.service.opening import ASSIGN, Caller, join, move_cases, o
 from backend.helpline.service.place import emergency_of, tell_place, transport_of
 from backend.helpline.service.replying import RELAY, canned_replies, note, reply
 from backend.helpline.service.satisfaction import ASK, keep_score, question_for
+from backend.helpline.service.travel import TRAVEL, arrange, tell_journey, travel_of, want
 
 __all__ = [
     "ASK",
     "ASSIGN",
     "RELAY",
+    "TRAVEL",
     "Caller",
     "answered_by_phone",
+    "arrange",
     "assign_waiting",
     "caller_was_gone",
     "canned_replies",
@@ -50,9 +53,12 @@ __all__ = [
     "reveal",
     "seen",
     "take",
+    "tell_journey",
     "tell_place",
     "transfer",
     "transport_of",
+    "travel_of",
+    "want",
     "watch",
     "write_medical_note",
 ]

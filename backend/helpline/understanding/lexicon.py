@@ -54,6 +54,16 @@ class PersonWords:
 
 
 @dataclass(frozen=True)
+class TravelWords:
+    """Care away from home: the wish to have something arranged, the journey, each need, and what excuses the words."""
+
+    asks: re.Pattern[str]
+    away: re.Pattern[str]
+    needs: Mapping[str, re.Pattern[str]]
+    unless: re.Pattern[str]
+
+
+@dataclass(frozen=True)
 class Lexicon:
     """Everything the backend recognises by itself in one language."""
 
@@ -66,6 +76,7 @@ class Lexicon:
     asking: frozenset[str]
     correction: re.Pattern[str]
     person: PersonWords
+    travel: TravelWords
     language_names: Mapping[str, str]
     fillers: frozenset[str]
     common: frozenset[str]

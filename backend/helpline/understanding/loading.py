@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from backend.helpline.understanding.lexicon import EmergencyWords, Lexicon, PersonWords
+from backend.helpline.understanding.lexicon import EmergencyWords, Lexicon, PersonWords, TravelWords
 from backend.helpline.understanding.normalise import plain, words
 from backend.helpline.understanding.phrases import Phrases, compile_phrases
 from backend.helpline.understanding.spelling import Repair
@@ -47,6 +47,7 @@ def _read(language: str, content: Mapping[str, Any], contents: Mapping[str, Mapp
             alone=sentences(content["person"]["alone"]),
             unless=compile_phrases(content["person"]["unless"]),
         ),
+        travel=_travel(content.get("travel", {})),
         language_names={
             " ".join(words(name, spelling)): code for code, names in content["languages"].items() for name in names
         },
@@ -58,6 +59,15 @@ def _read(language: str, content: Mapping[str, Any], contents: Mapping[str, Mapp
             intent: tuple(compile_phrases([phrase]) for phrase in phrases)
             for intent, phrases in content["keywords"].items()
         },
+    )
+
+
+def _travel(content: Mapping[str, Any]) -> TravelWords:
+    return TravelWords(
+        asks=compile_phrases(content.get("asks", [])),
+        away=compile_phrases(content.get("away", [])),
+        needs={need: compile_phrases(phrases) for need, phrases in content.get("needs", {}).items()},
+        unless=compile_phrases(content.get("unless", [])),
     )
 
 

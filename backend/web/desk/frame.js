@@ -17,6 +17,7 @@ const TABS = [
   { tab: "calls", href: "#/calls", icon: "phone", roles: ["agent", "doctor", "admin"] },
   { tab: "complaints", href: "#/complaints", icon: "flag", roles: ["agent", "claims", "admin"] },
   { tab: "supervision", href: "#/supervision", icon: "chart", roles: ["admin"] },
+  { tab: "staffing", href: "#/staffing", icon: "clock", roles: ["admin"] },
 ];
 
 export function Frame({ context, route }) {

@@ -7,13 +7,16 @@ import { worded } from "./naming.js";
 import { Pictures } from "./pictures.js";
 import { Place } from "./place.js";
 import { Masked } from "./reveal.js";
+import { Travel } from "./travel.js";
 import { Voicemail } from "./voicemail.js";
 
-export function PersonPanel({ context, detail }) {
+export function PersonPanel({ context, one }) {
+  const { detail } = one;
   return html`<aside class="person" aria-label=${t("person.title")}>
     ${detail.member
       ? html`<${Person} key=${detail.member.id} detail=${detail} context=${context} />`
       : html`<section class="panel stack tight"><h2>${t("person.unknown")}</h2><p class="muted small">${t("person.unknown_text")}</p></section>`}
+    ${detail.filled?.travel ? html`<${Travel} one=${one} />` : null}
     <${Filled} filled=${detail.filled} />
   </aside>`;
 }
@@ -78,7 +81,7 @@ function Complaint({ value, linked }) {
 
 /** What forms had collected before a person took over, with the photos and the place that came along. */
 function Filled({ filled }) {
-  const { photos, location, voicemail, voicemail_seconds: seconds, ...rest } = filled || {};
+  const { photos, location, voicemail, voicemail_seconds: seconds, travel: _, ...rest } = filled || {};
   const lines = Object.entries(rest).filter(([, value]) => value !== null && value !== "");
   if (!lines.length && !photos?.length && !location && !voicemail) return null;
   return html`<section class="panel stack snug"><h2>${t("person.filled")}</h2>

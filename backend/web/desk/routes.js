@@ -3,6 +3,7 @@ import { Calls } from "./pages/calls.js";
 import { Cases } from "./pages/cases.js";
 import { Complaint } from "./pages/complaint.js";
 import { Complaints } from "./pages/complaints.js";
+import { Staffing } from "./pages/staffing.js";
 import { Supervision } from "./pages/supervision.js";
 
 /** @type {{pattern: RegExp, page: any, tab: string, names?: string[]}[]} */
@@ -13,6 +14,7 @@ const ROUTES = [
   { pattern: /^\/complaints$/, page: Complaints, tab: "complaints" },
   { pattern: /^\/complaints\/([\w-]+)$/, page: Complaint, tab: "complaints", names: ["complaintId"] },
   { pattern: /^\/supervision$/, page: Supervision, tab: "supervision" },
+  { pattern: /^\/staffing$/, page: Staffing, tab: "staffing" },
 ];
 
 /** @param {string} hash */

@@ -51,6 +51,6 @@ function OpenCase({ context, caseId }) {
       )}
     </nav>
     <${Conversation} context=${context} one=${one} watch=${watch} />
-    <${PersonPanel} context=${context} detail=${one.detail} />
+    <${PersonPanel} context=${context} one=${one} />
   </div>`;
 }
