@@ -17,6 +17,7 @@ PLACES = {
     "complaint-new": "/complaints/new",
     "inbox": "/inbox",
     "profile": "/profile",
+    "settings": "/settings",
     "consents": "/consents",
 }
 _FIRST_OF = {"claims": "claim", "complaints": "complaint"}

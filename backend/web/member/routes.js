@@ -12,6 +12,7 @@ import { Consents } from "./pages/consents.js";
 import { Home } from "./pages/home.js";
 import { Inbox } from "./pages/inbox.js";
 import { Profile } from "./pages/profile.js";
+import { Settings } from "./pages/settings.js";
 
 /** @type {{pattern: RegExp, page: any, tab: string, title: string, names?: string[]}[]} */
 const ROUTES = [
@@ -27,6 +28,7 @@ const ROUTES = [
   { pattern: /^\/complaints\/([\w-]+)$/, page: Complaint, tab: "profile", title: "complaint.title", names: ["complaintId"] },
   { pattern: /^\/inbox$/, page: Inbox, tab: "home", title: "inbox.title" },
   { pattern: /^\/profile$/, page: Profile, tab: "profile", title: "profile.title" },
+  { pattern: /^\/settings$/, page: Settings, tab: "profile", title: "settings.title" },
   { pattern: /^\/consents$/, page: Consents, tab: "profile", title: "consents.title" },
 ];
 

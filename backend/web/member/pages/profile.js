@@ -25,6 +25,7 @@ export function Profile({ context }) {
       <a class="list-row" href="#/complaints"><${Icon} name="flag" /><span class="grow">${t("complaints.title")}</span><${Icon} name="next" size="18" /></a>
       <a class="list-row" href=${`tel:${brand.hotline.voice}`}><${Icon} name="phone" /><span class="grow">${t("home.hotline")}</span><span class="muted">${brand.hotline.shown}</span></a>
       <a class="list-row" href=${`tel:${brand.emergency_number}`}><${Icon} name="alert" /><span class="grow">${t("profile.emergency")}</span><strong class="urgent">${brand.emergency_number}</strong></a>
+      <a class="list-row" href="#/settings"><${Icon} name="bell" /><span class="grow">${t("settings.title")}</span><${Icon} name="next" size="18" /></a>
       <a class="list-row" href="#/consents"><${Icon} name="check" /><span class="grow">${t("consents.title")}</span><${Icon} name="next" size="18" /></a>
       <button class="list-row" aria-expanded=${shown ? "true" : "false"} onClick=${() => setShown(!shown)}>
         <${Icon} name="shield" /><span class="grow">${t("profile.access_log")}</span><span class=${shown ? "turned" : ""}><${Icon} name="next" size="18" /></span></button>
