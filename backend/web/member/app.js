@@ -6,12 +6,8 @@ import { speak } from "../shared/words.js";
 import { Frame } from "./frame.js";
 import { match } from "./routes.js";
 import { SignIn } from "./pages/sign_in.js";
-import en from "./words/en.js";
-import id from "./words/id.js";
-import pt from "./words/pt.js";
+import { WORDS } from "./languages.js";
 
-/** @type {Record<string, Record<string, string>>} */
-const WORDS = { id, en, pt };
 const mount = /** @type {HTMLElement} */ (document.getElementById("app"));
 const slug = mount.dataset.slug || "";
 
@@ -105,7 +101,7 @@ async function start() {
 
 start().catch(() => {
   mount.removeAttribute("aria-busy");
-  const words = WORDS[navigator.language.slice(0, 2)] || en;
+  const words = WORDS[navigator.language.slice(0, 2)] || WORDS.en;
   mount.innerHTML = "";
   const notice = document.createElement("p");
   notice.className = "sign-in";

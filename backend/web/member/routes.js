@@ -13,6 +13,7 @@ import { Home } from "./pages/home.js";
 import { Inbox } from "./pages/inbox.js";
 import { Profile } from "./pages/profile.js";
 import { Settings } from "./pages/settings.js";
+import { Referrals } from "./pages/referrals.js";
 
 /** @type {{pattern: RegExp, page: any, tab: string, title: string, names?: string[]}[]} */
 const ROUTES = [
@@ -26,6 +27,7 @@ const ROUTES = [
   { pattern: /^\/complaints$/, page: Complaints, tab: "profile", title: "complaints.title" },
   { pattern: /^\/complaints\/new(?:\/([\w-]+))?$/, page: ComplaintNew, tab: "profile", title: "complaint.new", names: ["claimId"] },
   { pattern: /^\/complaints\/([\w-]+)$/, page: Complaint, tab: "profile", title: "complaint.title", names: ["complaintId"] },
+  { pattern: /^\/referrals$/, page: Referrals, tab: "benefits", title: "referrals.title" },
   { pattern: /^\/inbox$/, page: Inbox, tab: "home", title: "inbox.title" },
   { pattern: /^\/profile$/, page: Profile, tab: "profile", title: "profile.title" },
   { pattern: /^\/settings$/, page: Settings, tab: "profile", title: "settings.title" },

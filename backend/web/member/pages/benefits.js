@@ -12,6 +12,7 @@ export function Benefits({ context }) {
   const state = useLoaded(`/members/${context.memberId}/benefits`, [context.memberId]);
   return html`<div class="stack">
     <${Family} context=${context} />
+    <a class="panel row" href="#/referrals"><${Icon} name="swap" /><span class="grow">${t("referrals.title")}</span><${Icon} name="next" size="18" /></a>
     <${Loaded} state=${state}>${(/** @type {any} */ value) => html`<${Table} table=${value} />`}<//>
   </div>`;
 }
