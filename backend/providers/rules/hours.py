@@ -121,7 +121,7 @@ def door_at(opening: Opening, now: datetime, zone: str, is_holiday: IsHoliday) -
             if begin <= place < end:
                 return Door(True, None if never_closes(opening) else _clock(end))
     today = now.astimezone(ZoneInfo(zone)).date()
-    unknown = not spans or (is_holiday(today) and HOLIDAY not in opening)
+    unknown = not opening or (is_holiday(today) and HOLIDAY not in opening)
     return Door(None if unknown else False)
 
 

@@ -14,6 +14,8 @@ import { Inbox } from "./pages/inbox.js";
 import { Profile } from "./pages/profile.js";
 import { Settings } from "./pages/settings.js";
 import { Referrals } from "./pages/referrals.js";
+import { Provider } from "./pages/provider.js";
+import { Providers } from "./pages/providers.js";
 
 /** @type {{pattern: RegExp, page: any, tab: string, title: string, names?: string[]}[]} */
 const ROUTES = [
@@ -28,6 +30,8 @@ const ROUTES = [
   { pattern: /^\/complaints\/new(?:\/([\w-]+))?$/, page: ComplaintNew, tab: "profile", title: "complaint.new", names: ["claimId"] },
   { pattern: /^\/complaints\/([\w-]+)$/, page: Complaint, tab: "profile", title: "complaint.title", names: ["complaintId"] },
   { pattern: /^\/referrals$/, page: Referrals, tab: "benefits", title: "referrals.title" },
+  { pattern: /^\/providers$/, page: Providers, tab: "home", title: "providers.title" },
+  { pattern: /^\/providers\/([\w-]+)$/, page: Provider, tab: "home", title: "provider.title", names: ["providerId"] },
   { pattern: /^\/inbox$/, page: Inbox, tab: "home", title: "inbox.title" },
   { pattern: /^\/profile$/, page: Profile, tab: "profile", title: "profile.title" },
   { pattern: /^\/settings$/, page: Settings, tab: "profile", title: "settings.title" },

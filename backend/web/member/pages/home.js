@@ -10,6 +10,7 @@ import { ClaimRow } from "./claims.js";
 const ACTIONS = [
   { href: "#/card", icon: "card", key: "home.show_card" },
   { href: "#/claims/new", icon: "camera", key: "home.claim" },
+  { href: "#/providers", icon: "pin", key: "home.providers" },
   { href: "#/chat", icon: "chat", key: "home.ask" },
   { href: "#/complaints/new", icon: "flag", key: "home.complain" },
 ];
