@@ -84,9 +84,8 @@ def test_the_holidays_of_a_country_that_nobody_lists_are_none():
 
 hours = st.integers(0, 24 * 60 - 1).map(lambda minute: f"{minute // 60:02}:{minute % 60:02}")
 spans = st.lists(st.tuples(hours, hours).map("-".join), max_size=2)
-moments = st.integers(0, 365 * 24 * 60).map(
-    lambda minutes: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
-)
+_MINUTES = st.integers(0, 365 * 24 * 60)
+moments = _MINUTES.map(lambda passed: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=passed))
 openings = st.dictionaries(st.sampled_from([*DAYS, "hol"]), spans)
 
 
