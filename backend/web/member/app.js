@@ -8,15 +8,6 @@ import { match } from "./routes.js";
 import { SignIn } from "./pages/sign_in.js";
 import { WORDS } from "./languages.js";
 
-import en from "./words/en.js";
-import enProviders from "./words/en_providers.js";
-import id from "./words/id.js";
-import idProviders from "./words/id_providers.js";
-import pt from "./words/pt.js";
-import ptProviders from "./words/pt_providers.js";
-
-/** @type {Record<string, Record<string, string>>} */
-const WORDS = { id: { ...id, ...idProviders }, en: { ...en, ...enProviders }, pt: { ...pt, ...ptProviders } };
 const mount = /** @type {HTMLElement} */ (document.getElementById("app"));
 const slug = mount.dataset.slug || "";
 
