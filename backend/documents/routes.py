@@ -29,7 +29,7 @@ _PRIVATE = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nos
 class Documents(MethodView):
     """Sending."""
 
-    @blp.access(*_SENDERS)
+    @blp.access(*_SENDERS, key_scope="bills")
     @blp.takes_file()
     @blp.repeatable("Makes a retry safe: the same key and file give the same document.")
     @blp.response(201, ReceivedSchema)

@@ -33,7 +33,7 @@ def blueprints(_settings: Settings) -> list[Blueprint]:
 class Letters(MethodView):
     """All of them."""
 
-    @blp.access(Role.MEMBER, Role.PROVIDER, *_ISSUERS)
+    @blp.access(Role.MEMBER, Role.PROVIDER, *_ISSUERS, key_scope="letters")
     @blp.idempotent
     @blp.arguments(schemas.NewLetterSchema)
     @blp.response(201, schemas.LetterSchema)
@@ -43,7 +43,7 @@ class Letters(MethodView):
         letter = service.request(scope, **asked, told=Told.of(data))
         return answer(service.letter_answer(scope, letter.id), 201)
 
-    @blp.access(*_READERS)
+    @blp.access(*_READERS, key_scope="letters")
     @blp.arguments(schemas.LetterQuerySchema, location="query")
     @blp.response(200, schemas.LetterListSchema)
     def get(self, scope: Scope, query: dict[str, Any]) -> Response:
@@ -67,7 +67,7 @@ class Waiting(MethodView):
 class Verification(MethodView):
     """A code is shown."""
 
-    @blp.access(Role.PROVIDER, *_ISSUERS)
+    @blp.access(Role.PROVIDER, *_ISSUERS, key_scope="letters")
     @blp.arguments(schemas.LetterCodeSchema)
     @blp.response(200, schemas.VerifiedLetterSchema)
     def post(self, scope: Scope, data: dict[str, Any]) -> Response:
@@ -81,7 +81,7 @@ class Verification(MethodView):
 class OneLetter(MethodView):
     """One of them."""
 
-    @blp.access(*_READERS)
+    @blp.access(*_READERS, key_scope="letters")
     @blp.response(200, schemas.LetterSchema)
     def get(self, scope: Scope, letter_id: UUID) -> Response:
         """A letter, what was asked of it until when, and what became of it"""
@@ -92,7 +92,7 @@ class OneLetter(MethodView):
 class LetterPaper(MethodView):
     """The letter on paper."""
 
-    @blp.access(*_READERS)
+    @blp.access(*_READERS, key_scope="letters")
     @blp.response(200, content_type="application/pdf")
     def get(self, scope: Scope, letter_id: UUID) -> Response:
         """The letter in the client's brand, in its first language and in English, with a code that proves it"""
@@ -118,7 +118,7 @@ class Issue(MethodView):
 class Confirmation(MethodView):
     """The card, or HR's word."""
 
-    @blp.access(Role.AGENT, Role.PROVIDER, Role.HR)
+    @blp.access(Role.AGENT, Role.PROVIDER, Role.HR, key_scope="letters")
     @blp.arguments(schemas.ConfirmationSchema)
     @blp.response(200, schemas.LetterSchema)
     def post(self, scope: Scope, data: dict[str, Any], letter_id: UUID) -> Response:
@@ -182,7 +182,7 @@ class PapersWanted(MethodView):
 class Papers(MethodView):
     """Here they are."""
 
-    @blp.access(Role.PROVIDER, Role.MEMBER, *_ISSUERS)
+    @blp.access(Role.PROVIDER, Role.MEMBER, *_ISSUERS, key_scope="letters")
     @blp.arguments(schemas.LetterPapersSchema)
     @blp.response(200, schemas.LetterSchema)
     def post(self, scope: Scope, data: dict[str, Any], letter_id: UUID) -> Response:

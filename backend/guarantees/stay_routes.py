@@ -23,7 +23,7 @@ _DESKS = (Role.AGENT, Role.PROVIDER, Role.DOCTOR, Role.CLAIMS, Role.ADMIN)
 class Admission(MethodView):
     """The patient is in bed."""
 
-    @blp.access(*_DESKS)
+    @blp.access(*_DESKS, key_scope="letters")
     @blp.arguments(schemas.LetterAdmissionSchema)
     @blp.response(200, schemas.LetterSchema)
     def post(self, scope: Scope, data: dict[str, Any], letter_id: UUID) -> Response:
@@ -36,7 +36,7 @@ class Admission(MethodView):
 class Extensions(MethodView):
     """Longer or dearer."""
 
-    @blp.access(*_DESKS)
+    @blp.access(*_DESKS, key_scope="letters")
     @blp.idempotent
     @blp.arguments(schemas.LetterExtensionSchema)
     @blp.response(201, schemas.LetterSchema)
@@ -50,7 +50,7 @@ class Extensions(MethodView):
 class Discharge(MethodView):
     """The bill."""
 
-    @blp.access(*_DESKS)
+    @blp.access(*_DESKS, key_scope="letters")
     @blp.idempotent
     @blp.arguments(schemas.LetterDischargeSchema)
     @blp.response(201, schemas.LetterSchema)
@@ -64,7 +64,7 @@ class Discharge(MethodView):
 class Excess(MethodView):
     """What the patient pays at the desk."""
 
-    @blp.access(*_DESKS)
+    @blp.access(*_DESKS, key_scope="letters")
     @blp.idempotent
     @blp.arguments(schemas.CollectedExcessSchema)
     @blp.response(201, schemas.LetterSchema)
@@ -78,7 +78,7 @@ class Excess(MethodView):
 class Departure(MethodView):
     """Home."""
 
-    @blp.access(*_DESKS)
+    @blp.access(*_DESKS, key_scope="letters")
     @blp.response(200, schemas.LetterSchema)
     def post(self, scope: Scope, letter_id: UUID) -> Response:
         """The patient leaves; refused while excess cost is unpaid"""

@@ -138,7 +138,10 @@ def _code(payload: Any) -> SignedCode | None:
 
 
 def revocation_mark(type_: CodeType, client: str, number: str) -> str:
-    """How a code stands in the list of those that no longer count: a short hash that tells nothing by itself."""
+    """How a code stands in the list of those that no longer count: a short hash that tells nothing by itself.
+
+    ``number`` is that of the card, not of its holder: the card that replaces a lost one counts.
+    """
     return hashlib.sha256(f"{type_}:{client}:{number}".encode()).hexdigest()[:16]
 
 

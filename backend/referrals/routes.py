@@ -71,7 +71,7 @@ class Vocabulary(MethodView):
 class Scan(MethodView):
     """A QR in front of a desk."""
 
-    @blp.access(*_SCANNERS)
+    @blp.access(*_SCANNERS, key_scope="referrals")
     @blp.arguments(schemas.ReferralQrSchema)
     @blp.response(200, schemas.ReferralVerdictSchema)
     def post(self, scope: Scope, data: dict[str, Any]) -> Response:
@@ -83,7 +83,7 @@ class Scan(MethodView):
 class OneReferral(MethodView):
     """One of them."""
 
-    @blp.access(*_READERS)
+    @blp.access(*_READERS, key_scope="referrals")
     @blp.response(200, schemas.ReferralSchema)
     def get(self, scope: Scope, referral_code: str) -> Response:
         """A referral, its QR while it opens a door, and what happened to it"""
@@ -107,7 +107,7 @@ class ReferralPaper(MethodView):
 class Acceptance(MethodView):
     """A patient shows the code."""
 
-    @blp.access(*_SCANNERS)
+    @blp.access(*_SCANNERS, key_scope="referrals")
     @blp.idempotent
     @blp.arguments(schemas.ReferralAcceptanceSchema)
     @blp.response(200, schemas.ReferralSchema)
@@ -120,7 +120,7 @@ class Acceptance(MethodView):
 class Completion(MethodView):
     """The treatment is finished."""
 
-    @blp.access(Role.DOCTOR, Role.PROVIDER)
+    @blp.access(Role.DOCTOR, Role.PROVIDER, key_scope="referrals")
     @blp.response(200, schemas.ReferralSchema)
     def post(self, scope: Scope, referral_code: str) -> Response:
         """Call the treatment finished; the patient may come back for a while with a continuation"""
@@ -143,7 +143,7 @@ class Cancellation(MethodView):
 class Onward(MethodView):
     """To another specialist."""
 
-    @blp.access(Role.DOCTOR, Role.PROVIDER)
+    @blp.access(Role.DOCTOR, Role.PROVIDER, key_scope="referrals")
     @blp.idempotent
     @blp.arguments(schemas.OnwardReferralSchema)
     @blp.response(201, schemas.ReferralSchema)
@@ -168,7 +168,7 @@ class Continuation(MethodView):
 class Back(MethodView):
     """Home to the first tier."""
 
-    @blp.access(Role.DOCTOR, Role.PROVIDER)
+    @blp.access(Role.DOCTOR, Role.PROVIDER, key_scope="referrals")
     @blp.idempotent
     @blp.arguments(schemas.BackReferralSchema)
     @blp.response(201, schemas.ReferralSchema)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, exists, select, tuple_
+from sqlalchemy import Row, Select, and_, exists, or_, select, tuple_
 
 from backend.access import Role, Scope
 from backend.documents.models import Document
 from backend.errors import NotFound
+from backend.guarantees.models import GuaranteeLetter
+from backend.guarantees.rules import LetterState
 from backend.kit.pages import Cursor
-from backend.members.models import Member
+from backend.members.models import Card, CardStatus, Member
 from backend.providers.models import Provider
+from backend.referrals.models import Referral
+from backend.referrals.rules import State
 from backend.visits.models import (
     ApiKey,
     ProviderBill,
@@ -181,6 +186,48 @@ def own_papers(scope: Scope, document_ids: Sequence[UUID]) -> list[UUID]:
         Document.client_id == scope.client_id,
         Document.id.in_(document_ids),
         Document.uploaded_by == scope.actor.id,
+    )
+    return list(scope.session.scalars(wanted))
+
+
+def cards_no_longer_good(scope: Scope, since: datetime, on: date) -> list[str]:
+    """Numbers of cards whose last QR may still be in time but which open nothing on a day.
+
+    Suspended ones; lost ones reported ``since``; ended ones and those of members who left within three days before.
+    """
+    lately = on - timedelta(days=3)
+    stopped = or_(
+        Card.status == CardStatus.SUSPENDED.value,
+        and_(Card.status == CardStatus.LOST.value, Card.reported_at >= since),
+        and_(Card.status == CardStatus.ENDED.value, or_(Card.ended_on.is_(None), Card.ended_on >= lately)),
+        and_(Member.left_on >= lately, Member.left_on < on),
+    )
+    wanted = (
+        select(Card.number)
+        .join(Member, and_(Member.client_id == Card.client_id, Member.id == Card.member_id))
+        .where(Card.client_id == scope.client_id, stopped)
+    )
+    return list(scope.session.scalars(wanted))
+
+
+def referrals_no_longer_good(scope: Scope, on: date) -> list[str]:
+    """Codes whose QR is in time but which open nothing: withdrawn, finished, or without a visit left."""
+    used_up = and_(Referral.state == State.ACCEPTED, Referral.visits_used >= Referral.visits_allowed)
+    wanted = select(Referral.code).where(
+        Referral.client_id == scope.client_id,
+        Referral.valid_until >= on,
+        or_(Referral.state.in_([State.CANCELLED, State.COMPLETED, State.EXPIRED]), used_up),
+    )
+    return list(scope.session.scalars(wanted))
+
+
+def letters_no_longer_good(scope: Scope, since: datetime) -> list[str]:
+    """Numbers of letters that were withdrawn while their paper may still be in somebody's hands."""
+    wanted = select(GuaranteeLetter.number).where(
+        GuaranteeLetter.client_id == scope.client_id,
+        GuaranteeLetter.state.in_([LetterState.VOID, LetterState.LAPSED]),
+        GuaranteeLetter.issued_at.is_not(None),
+        GuaranteeLetter.ended_at >= since,
     )
     return list(scope.session.scalars(wanted))
 

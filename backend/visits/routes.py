@@ -12,7 +12,7 @@ from backend.access import Role, Scope
 from backend.api import Blueprint, answer, keys
 from backend.benefits.rules import BenefitGroup
 from backend.settings import Settings
-from backend.visits import bill_routes, bridge, key_routes, service
+from backend.visits import bill_routes, bridge, code_routes, key_routes, service
 from backend.visits.rules.keys import KeyScope
 from backend.visits.schemas import desk as schemas
 from backend.visits.service import read
@@ -27,7 +27,7 @@ READERS = (Role.CLAIMS, Role.DOCTOR, Role.AGENT, Role.PROVIDER)
 def blueprints(_settings: Settings) -> list[Blueprint]:
     """What create_app registers."""
     keys.read_with(bridge.actor_of)
-    return [blp, bill_routes.blp, key_routes.blp]
+    return [blp, bill_routes.blp, key_routes.blp, code_routes.blp]
 
 
 @blp.route("/eligibility")
@@ -107,4 +107,29 @@ class CancelledVisit(MethodView):
     def post(self, scope: Scope, data: dict[str, Any], visit_id: UUID) -> Response:
         """Cancel a visit: the patient left untreated, or it was the wrong person"""
         service.cancel_visit(scope, visit_id, data["reason"])
+        return answer(service.visit_answer(scope, visit_id))
+
+
+@blp.route("/visits/<uuid:visit_id>/referrals/<string:referral_code>/accept")
+class VisitReferral(MethodView):
+    """The patient shows a referral."""
+
+    @blp.access(Role.PROVIDER, key_scope=KeyScope.REFERRALS)
+    @blp.idempotent
+    @blp.response(200, schemas.VisitSchema)
+    def post(self, scope: Scope, visit_id: UUID, referral_code: str) -> Response:
+        """Accept a referral for this visit; the code of a QR is what scanning it answers"""
+        service.take_referral(scope, visit_id, referral_code)
+        return answer(service.visit_answer(scope, visit_id))
+
+
+@blp.route("/visits/<uuid:visit_id>/letters/<uuid:letter_id>")
+class VisitLetter(MethodView):
+    """The letter that pays for it."""
+
+    @blp.access(Role.PROVIDER, key_scope=KeyScope.LETTERS)
+    @blp.response(200, schemas.VisitSchema)
+    def put(self, scope: Scope, visit_id: UUID, letter_id: UUID) -> Response:
+        """Keep with the visit the letter of guarantee that was asked for it"""
+        service.attach_letter(scope, visit_id, letter_id)
         return answer(service.visit_answer(scope, visit_id))

@@ -16,6 +16,8 @@ _PACKAGED = {
     "vendor/preact-hooks.js": "preact/hooks/dist/hooks.module.js",
     "vendor/htm.js": "htm/dist/htm.module.js",
     "vendor/uqr.js": "uqr/dist/index.mjs",
+    "vendor/qr/decode.js": "qr/decode.js",
+    "vendor/qr/index.js": "qr/index.js",
     "vendor/inter.woff2": _FONTS.format("inter"),
     "vendor/nunito.woff2": _FONTS.format("nunito"),
     "vendor/source-serif.woff2": _FONTS.format("source-serif-4"),
@@ -24,6 +26,20 @@ _PACKAGED = {
 }
 APP_FOLDERS = ("member/", "shared/", "vendor/")
 """What the member app is made of; the rest is not kept on a phone."""
+FRONT_DESK_FILES = (
+    "provider/",
+    "shared/",
+    "vendor/",
+    "desk/words/",
+    "desk/pages/sign_in",
+    "desk/pages/enrolment",
+    "desk/language",
+    "desk/account",
+    "desk/client_choice",
+    "desk/desk.css",
+    "desk/icon",
+)
+"""What the front desk is made of: signing in is the same for all staff."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from backend.branding import loader
 from backend.branding.files import theme_css
 from backend.errors import NotFound
 from backend.settings import Settings
-from backend.web.files import APP_FOLDERS, build, template
+from backend.web.files import APP_FOLDERS, FRONT_DESK_FILES, build, template
 
 _YEAR = "public, max-age=31536000, immutable"
 _CSP = (
@@ -29,6 +29,8 @@ _DESK_CSP = (
     "img-src 'self' blob: data:; media-src blob:; font-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
+
+_FRONT_DESK_CSP = f"{_DESK_CSP}; worker-src 'self'"
 
 _REFERENCE_CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
@@ -71,6 +73,35 @@ class Desk(MethodView):
         page = template("desk/index.html", {"nonce": nonce, "build": build().path("").rstrip("/")})
         answer = Response(page, mimetype="text/html")
         answer.headers["Content-Security-Policy"] = _DESK_CSP.format(nonce=nonce)
+        answer.headers["Cache-Control"] = "no-cache"
+        return _guarded(answer)
+
+
+@blp.route("/provider/")
+class FrontDesk(MethodView):
+    """The shell of the front desk."""
+
+    @blp.public("the shell holds no data; people of a facility sign in inside it")
+    def get(self) -> Response:
+        """The front desk of a facility."""
+        nonce = secrets.token_urlsafe(16)
+        page = template("provider/index.html", {"nonce": nonce, "build": build().path("").rstrip("/")})
+        answer = Response(page, mimetype="text/html")
+        answer.headers["Content-Security-Policy"] = _FRONT_DESK_CSP.format(nonce=nonce)
+        answer.headers["Cache-Control"] = "no-cache"
+        return _guarded(answer)
+
+
+@blp.route("/provider/sw.js")
+class FrontDeskWorker(MethodView):
+    """The service worker of the front desk."""
+
+    @blp.public("part of the shell")
+    def get(self) -> Response:
+        """The service worker that keeps the shell, so that codes can be read without network."""
+        kept = [build().path(name) for name in build().files if name.startswith(FRONT_DESK_FILES)]
+        values = {"build": build().path("").rstrip("/"), "files": orjson.dumps(kept).decode()}
+        answer = Response(template("provider/sw.js", values), mimetype="text/javascript")
         answer.headers["Cache-Control"] = "no-cache"
         return _guarded(answer)
 

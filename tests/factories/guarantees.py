@@ -45,21 +45,21 @@ def make_letter(
         return service.issue(scope, letter.id) if issued else letter
 
 
-def make_waiting_letter(client: ClientFacts, member_id: UUID) -> GuaranteeLetter:
+def make_waiting_letter(client: ClientFacts, member_id: UUID, **facts: Any) -> GuaranteeLetter:
     """An issued letter of a member whose plan may have no inpatient benefit, as a row."""
     now = clock.now()
-    row = GuaranteeLetter(
-        client_id=client.id,
-        number=ids.new_id().hex,
-        member_id=member_id,
-        state="issued",
-        provider_name="RS Harapan Kita",
-        admission_on=clock.today(client.timezone),
-        requested_at=now,
-        issued_at=now,
-        valid_until=now + timedelta(hours=48),
-        currency=client.currency,
-    )
+    values: dict[str, Any] = {
+        "number": ids.new_id().hex,
+        "state": "issued",
+        "provider_name": "RS Harapan Kita",
+        "admission_on": clock.today(client.timezone),
+        "requested_at": now,
+        "issued_at": now,
+        "valid_until": now + timedelta(hours=48),
+        "currency": client.currency,
+        **facts,
+    }
+    row = GuaranteeLetter(client_id=client.id, member_id=member_id, **values)
     with working_for(client.id) as scope:
         scope.session.add(row)
         scope.session.flush()

@@ -33,6 +33,7 @@ from tests.factories.accounts import make_identity
 from tests.factories.calls import make_callback, make_place, make_recording, make_voicemail
 from tests.factories.claims import Household, make_paper
 from tests.factories.funds import make_company_account, make_fund, make_payable
+from tests.factories.guarantees import make_waiting_letter
 from tests.factories.members import make_card
 from tests.factories.providers import make_provider
 from tests.factories.visits import Desk, make_bill, make_visit
@@ -231,6 +232,12 @@ def voicemail_of(household: Household) -> UUID:
     thread = conversation_of(household)
     with working_for(household.client.id) as scope:
         return make_voicemail(scope, thread).id
+
+
+def letter_of_visit_of(household: Household) -> UUID:
+    """A letter made out to the facility where the visit is."""
+    facts = {"provider_id": desk_of(household).provider_id, "state": "lapsed"}
+    return make_waiting_letter(household.client, household.employee_id, **facts).id
 
 
 def desk_of(household: Household) -> Desk:

@@ -53,6 +53,7 @@ OBJECTS: dict[str, Callable[[Household], UUID]] = {
 _PROVIDER_IMPORT = {"import_id": makers.provider_import_of}
 
 OBJECTS_OF_ROUTE: dict[str, dict[str, Callable[[Household], UUID]]] = {
+    "/api/v1/visits/<uuid:visit_id>/letters/<uuid:letter_id>": {"letter_id": makers.letter_of_visit_of},
     "/api/v1/provider-imports/<uuid:import_id>": _PROVIDER_IMPORT,
     "/api/v1/provider-imports/<uuid:import_id>/rows": _PROVIDER_IMPORT,
     "/api/v1/provider-imports/<uuid:import_id>/application": _PROVIDER_IMPORT,

@@ -15,6 +15,7 @@ NOT_HERE = "visits.not_here"
 ENDED = "visits.ended"
 NO_FACILITY = "visits.no_facility"
 NOT_RECOGNISED = "visits.not_recognised"
+ANOTHER_PATIENT = "visits.another_patient"
 
 
 class Shown(StrEnum):

@@ -134,6 +134,7 @@ class VisitSchema(Schema):
     emergency = ma.fields.Boolean(required=True)
     referral_code = ma.fields.String(required=True, allow_none=True)
     letter_id = ma.fields.UUID(required=True, allow_none=True)
+    first_day = ma.fields.Date(required=True)
     opened_at = ma.fields.AwareDateTime(required=True)
     ended_at = ma.fields.AwareDateTime(required=True, allow_none=True)
     end_reason = ma.fields.String(required=True, allow_none=True)
@@ -157,6 +158,7 @@ class FrontDeskSchema(Schema):
     name = ma.fields.String(required=True, allow_none=True)
     kind = ma.fields.String(required=True, allow_none=True)
     tier = ma.fields.String(required=True, allow_none=True)
+    currency = ma.fields.String(required=True)
 
 
 class BillingProviderSchema(Schema):
@@ -210,3 +212,10 @@ class ApiKeyListSchema(Schema):
     """The client's keys."""
 
     items = ma.fields.List(ma.fields.Nested(ApiKeySchema), required=True)
+
+
+class RevokedCodesSchema(Schema):
+    """Marks: the first 16 hex digits of SHA-256 over ``type:client:number`` (of a card its own number)."""
+
+    as_of = ma.fields.AwareDateTime(required=True)
+    marks = ma.fields.List(ma.fields.String(), required=True)

@@ -1,5 +1,6 @@
 """Verbs of the front desk: who stands here, the visit, the bill, the keys of hospital systems."""
 
+from backend.visits.service.attaching import attach_letter, take_referral
 from backend.visits.service.attendance import cancel_visit, close_visit, open_visit
 from backend.visits.service.bills import accept_bill, return_bill, send_bill
 from backend.visits.service.eligibility import check_eligibility
@@ -8,6 +9,7 @@ from backend.visits.service.read import bill_answer, list_bills, list_visits, vi
 
 __all__ = [
     "accept_bill",
+    "attach_letter",
     "bill_answer",
     "cancel_visit",
     "check_eligibility",
@@ -20,5 +22,6 @@ __all__ = [
     "return_bill",
     "revoke_key",
     "send_bill",
+    "take_referral",
     "visit_answer",
 ]

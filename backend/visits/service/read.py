@@ -7,6 +7,8 @@ from uuid import UUID
 
 from backend.access import Role, Scope
 from backend.audit import service as audit
+from backend.clients.registry import client_by_id
+from backend.kit.deadlines import local_date
 from backend.kit.money import Money
 from backend.kit.pages import Cursor, page_of
 from backend.members import queries as members
@@ -24,7 +26,7 @@ def visit_answer(scope: Scope, visit_id: UUID) -> dict[str, Any]:
     bill = queries.bill_of_visit(scope, visit.id)
     audit.record_look(scope, "visit", visit.id, member_id=visit.member_id)
     bill_id, state = (bill.id, bill.state) if bill else (None, None)
-    return _visit(visit, person.full_name, person.number, bill_id, state)
+    return _visit(scope, visit, person.full_name, person.number, bill_id, state)
 
 
 def list_visits(
@@ -39,7 +41,7 @@ def list_visits(
     found = queries.visits_of(scope, member_id=member_id, state=state, after=Cursor.after(cursor), limit=limit + 1)
     shown, following = page_of(found, limit, lambda row: Cursor(row[0].created_at, row[0].id))
     audit.record_listing(scope, "visit", [row[0].member_id for row in shown])
-    return {"items": [_visit(*row) for row in shown], "next_cursor": following}
+    return {"items": [_visit(scope, *row) for row in shown], "next_cursor": following}
 
 
 def bill_answer(scope: Scope, bill_id: UUID) -> dict[str, Any]:
@@ -73,13 +75,16 @@ def list_bills(
 
 def desk_of(scope: Scope) -> dict[str, Any]:
     """The facility the actor sits in, for the head of the page; nothing for other staff."""
+    currency = client_by_id(scope.client_id).currency
     if scope.actor.role is not Role.PROVIDER or scope.actor.provider_id is None:
-        return {"id": None, "name": None, "kind": None, "tier": None}
+        return {"id": None, "name": None, "kind": None, "tier": None, "currency": currency}
     row = providers.provider(scope, scope.actor.provider_id)
-    return {"id": row.id, "name": row.name, "kind": row.kind, "tier": row.tier}
+    return {"id": row.id, "name": row.name, "kind": row.kind, "tier": row.tier, "currency": currency}
 
 
-def _visit(visit: Visit, name: str, number: str, bill_id: UUID | None, bill_state: str | None) -> dict[str, Any]:
+def _visit(scope: Scope, visit: Visit, *about: Any) -> dict[str, Any]:
+    name, number, bill_id, bill_state = about
+    zone = client_by_id(scope.client_id).timezone
     return {
         "id": visit.id,
         "number": visit.number,
@@ -91,6 +96,7 @@ def _visit(visit: Visit, name: str, number: str, bill_id: UUID | None, bill_stat
         "emergency": visit.emergency,
         "referral_code": visit.referral_code,
         "letter_id": visit.letter_id,
+        "first_day": local_date(visit.opened_at, zone),
         "opened_at": visit.opened_at,
         "ended_at": visit.ended_at,
         "end_reason": visit.end_reason,

@@ -88,6 +88,17 @@ async function send(method, path, options) {
   }
 }
 
+/**
+ * Something published at an address of its own; null when it is what `tag` names already.
+ * @param {string} address @param {string | null | undefined} tag
+ * @returns {Promise<{tag: string | null, value: any} | null>}
+ */
+export async function published(address, tag) {
+  const answer = await fetch(address, { headers: tag ? { "If-None-Match": tag } : {}, cache: "no-store" });
+  if (answer.status === 304) return null;
+  return { tag: answer.headers.get("ETag"), value: await read(answer) };
+}
+
 /** @param {Response} answer */
 async function read(answer) {
   if (answer.status === 204) return null;

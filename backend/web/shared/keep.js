@@ -2,13 +2,15 @@
 
 const NAME = "careline";
 const STORE = "kept";
+/** Pages of staff that keep a sign-in of their own beside the desk's. @type {Record<string, string>} */
+const OWN = { "/provider/": "provider" };
 
 /** @type {Promise<IDBDatabase> | undefined} */
 let opened;
 
 function open() {
   opened ||= new Promise((resolve, reject) => {
-    const request = indexedDB.open(`${NAME}:${location.pathname.split("/")[2] || "app"}`, 1);
+    const request = indexedDB.open(`${NAME}:${location.pathname.split("/")[2] || OWN[location.pathname] || "app"}`, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -44,7 +46,7 @@ export function drop(key) {
   return within("readwrite", (store) => store.delete(key));
 }
 
-const NOT_PERSONAL = ["brand", "language", "sound", "shortcuts"];
+const NOT_PERSONAL = ["brand", "language", "sound", "shortcuts", "code_keys", "revoked_codes"];
 
 /** Everything about a person: called at sign-out. */
 export async function forget() {

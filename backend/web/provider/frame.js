@@ -1,0 +1,52 @@
+/** What surrounds every page of the front desk: the facility, the pages, whether the network is there. */
+import { Account } from "../desk/account.js";
+import { ClientChoice } from "../desk/client_choice.js";
+import { Icon } from "../shared/icons.js";
+import { html, useEffect } from "../shared/view.js";
+import { t } from "../shared/words.js";
+import { useFreshCodes } from "./offline.js";
+
+const TABS = [
+  { tab: "check", href: "#/", icon: "card" },
+  { tab: "visits", href: "#/visits", icon: "person" },
+  { tab: "letters", href: "#/letters", icon: "shield" },
+  { tab: "bills", href: "#/bills", icon: "receipt" },
+];
+
+export function Frame({ context, route }) {
+  const { me } = context;
+  const fresh = useFreshCodes();
+  useEffect(() => {
+    document.title = `${t(`tab.${route.tab}`)} · ${me.place?.name || me.client.name}`;
+  }, [route.tab, context.language]);
+  if (!me.place?.id) return html`<${NoPlace} context=${context} />`;
+  const tools = { ...context, online: fresh.reached, setOnline: fresh.setReached };
+  return html`<div class="frame">
+    <a class="skip" href=${location.hash} onClick=${skip}>${t("skip")}</a>
+    <header class="bar">
+      <${ClientChoice} me=${me} onSwitch=${context.switchTo} />
+      <nav class="tabs" aria-label=${t("navigation")}>
+        ${TABS.map(({ tab, href, icon }) => html`<a href=${href} aria-current=${route.tab === tab ? "page" : undefined}>
+          <${Icon} name=${icon} size="20" /><span>${t(`tab.${tab}`)}</span></a>`)}
+      </nav>
+      <div class="bar-end"><${Account} context=${context} /></div>
+    </header>
+    <main id="content" tabindex="-1"><div class="sheet stack">
+      <p class="muted small place-line"><${Icon} name="home" size="16" /><span>${me.place.name}</span></p>
+      <div role="status">${fresh.reached ? null : html`<p class="notice warn"><${Icon} name="alert" size="20" /><span>${t("offline.now")}</span></p>`}</div>
+      <${route.page} key=${route.path} context=${tools} ...${route.values} />
+    </div></main>
+  </div>`;
+}
+
+/** For staff whose sign-in belongs to no facility. */
+function NoPlace({ context }) {
+  return html`<div class="frame"><header class="bar"><${ClientChoice} me=${context.me} onSwitch=${context.switchTo} />
+      <div class="bar-end"><${Account} context=${context} /></div></header>
+    <main id="content"><div class="sheet"><div class="panel empty"><h1>${t("noplace.title")}</h1><p class="muted">${t("noplace.text")}</p></div></div></main></div>`;
+}
+
+function skip(/** @type {Event} */ event) {
+  event.preventDefault();
+  document.getElementById("content")?.focus();
+}

@@ -1,0 +1,33 @@
+/** Which page of the front desk stands behind which address (the part after #). */
+import { Bill } from "./pages/bill.js";
+import { Bills } from "./pages/bills.js";
+import { Check } from "./pages/check.js";
+import { Letter } from "./pages/letter.js";
+import { Letters } from "./pages/letters.js";
+import { Visit } from "./pages/visit.js";
+import { Visits } from "./pages/visits.js";
+
+/** @type {{pattern: RegExp, page: any, tab: string, names?: string[]}[]} */
+const ROUTES = [
+  { pattern: /^\/$/, page: Check, tab: "check" },
+  { pattern: /^\/visits$/, page: Visits, tab: "visits" },
+  { pattern: /^\/visits\/([\w-]+)$/, page: Visit, tab: "visits", names: ["visitId"] },
+  { pattern: /^\/visits\/([\w-]+)\/bill$/, page: Bill, tab: "visits", names: ["visitId"] },
+  { pattern: /^\/letters$/, page: Letters, tab: "letters" },
+  { pattern: /^\/letters\/([\w-]+)$/, page: Letter, tab: "letters", names: ["letterId"] },
+  { pattern: /^\/bills$/, page: Bills, tab: "bills" },
+];
+
+/** @param {string} hash */
+export function match(hash) {
+  const path = hash.replace(/^#/, "") || "/";
+  for (const route of ROUTES) {
+    const found = route.pattern.exec(path);
+    if (found) {
+      /** @type {Record<string, string>} */
+      const values = Object.fromEntries((route.names || []).map((name, index) => [name, found[index + 1]]));
+      return { ...route, path, values };
+    }
+  }
+  return { ...ROUTES[0], path: "/", values: /** @type {Record<string, string>} */ ({}) };
+}
