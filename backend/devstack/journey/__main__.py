@@ -10,7 +10,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from backend.devstack.journey import complaint_steps, desk_steps, form_steps, helpline_steps, member_steps, night_steps
+from backend.devstack.journey import (
+    complaint_steps,
+    desk_steps,
+    form_steps,
+    helpline_steps,
+    member_steps,
+    night_steps,
+    telemedicine_steps,
+)
 from backend.devstack.journey.person import Person
 from backend.devstack.journey.talk import PhoneCall, Stack, WhatsApp, WrongAnswer
 from backend.devstack.places import LOCAL
@@ -120,6 +128,17 @@ def _in_three_languages(stack: Stack, home: str, abroad: str) -> None:
             f"[{person.language}] a call at night from a hospital, without the card",
             lambda who=person: night_steps.call_without_card(who),  # type: ignore[misc]
             lambda letter: f"{letter['number']}: {letter['state']}",
+        )
+    for person in people[:1]:
+        step(
+            "a doctor at home: danger never waits",
+            lambda who=person: telemedicine_steps.danger_never_waits(who),  # type: ignore[misc]
+            lambda found: f"{found['number']}: call {found['emergency']['number']}",
+        )
+        step(
+            "a doctor at home: diagnosis, prescription, referral and rest come back, charged by itself",
+            lambda who=person: telemedicine_steps.at_home(who),  # type: ignore[misc]
+            lambda found: f"{found['number']}: {found['diagnoses'][0]['code']}, referral {found['referral_code']}",
         )
     for person in people:
         step(

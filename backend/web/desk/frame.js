@@ -15,6 +15,7 @@ import { match } from "./routes.js";
 const TABS = [
   { tab: "cases", href: "#/", icon: "queue", roles: ["agent", "doctor", "admin"] },
   { tab: "calls", href: "#/calls", icon: "phone", roles: ["agent", "doctor", "admin"] },
+  { tab: "doctors", href: "#/doctors", icon: "cross", roles: ["doctor"] },
   { tab: "complaints", href: "#/complaints", icon: "flag", roles: ["agent", "claims", "admin"] },
   { tab: "supervision", href: "#/supervision", icon: "chart", roles: ["admin"] },
   { tab: "staffing", href: "#/staffing", icon: "clock", roles: ["admin"] },

@@ -17,3 +17,11 @@ export function worded(family, name) {
 export function about(one) {
   return one.reason === "emergency" && one.priority === "urgent" ? "" : worded("reason", one.reason);
 }
+
+/** Age in whole years. @param {string} birthDate */
+export function ageOf(birthDate) {
+  const born = new Date(`${birthDate}T00:00:00`);
+  const now = new Date();
+  const before = now.getMonth() < born.getMonth() || (now.getMonth() === born.getMonth() && now.getDate() < born.getDate());
+  return now.getFullYear() - born.getFullYear() - (before ? 1 : 0);
+}

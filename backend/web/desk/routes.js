@@ -4,6 +4,7 @@ import { Cases } from "./pages/cases.js";
 import { Complaint } from "./pages/complaint.js";
 import { Complaints } from "./pages/complaints.js";
 import { Staffing } from "./pages/staffing.js";
+import { Doctors } from "./pages/doctors.js";
 import { Supervision } from "./pages/supervision.js";
 
 /** @type {{pattern: RegExp, page: any, tab: string, names?: string[]}[]} */
@@ -13,6 +14,7 @@ const ROUTES = [
   { pattern: /^\/calls$/, page: Calls, tab: "calls" },
   { pattern: /^\/complaints$/, page: Complaints, tab: "complaints" },
   { pattern: /^\/complaints\/([\w-]+)$/, page: Complaint, tab: "complaints", names: ["complaintId"] },
+  { pattern: /^\/doctors(?:\/([\w-]+))?$/, page: Doctors, tab: "doctors", names: ["consultationId"] },
   { pattern: /^\/supervision$/, page: Supervision, tab: "supervision" },
   { pattern: /^\/staffing$/, page: Staffing, tab: "staffing" },
 ];

@@ -1,13 +1,16 @@
 /** The languages of the member app: the words of the pages, and a file beside them for each part that grew its own. */
 import en from "./words/en.js";
+import enDoctor from "./words/en_doctor.js";
 import enProviders from "./words/en_providers.js";
 import enReferrals from "./words/en_referrals.js";
 import id from "./words/id.js";
+import idDoctor from "./words/id_doctor.js";
 import idProviders from "./words/id_providers.js";
 import idReferrals from "./words/id_referrals.js";
 import pt from "./words/pt.js";
+import ptDoctor from "./words/pt_doctor.js";
 import ptProviders from "./words/pt_providers.js";
 import ptReferrals from "./words/pt_referrals.js";
 
 /** @type {Record<string, Record<string, string>>} */
-export const WORDS = { id: { ...id, ...idProviders, ...idReferrals }, en: { ...en, ...enProviders, ...enReferrals }, pt: { ...pt, ...ptProviders, ...ptReferrals } };
+export const WORDS = { id: { ...id, ...idDoctor, ...idProviders, ...idReferrals }, en: { ...en, ...enDoctor, ...enProviders, ...enReferrals }, pt: { ...pt, ...ptDoctor, ...ptProviders, ...ptReferrals } };

@@ -9,6 +9,9 @@ import { Complaint } from "./pages/complaint.js";
 import { ComplaintNew } from "./pages/complaint_new.js";
 import { Complaints } from "./pages/complaints.js";
 import { Consents } from "./pages/consents.js";
+import { Consultation } from "./pages/consultation.js";
+import { Doctor } from "./pages/doctor.js";
+import { DoctorNew } from "./pages/doctor_new.js";
 import { Home } from "./pages/home.js";
 import { Inbox } from "./pages/inbox.js";
 import { Profile } from "./pages/profile.js";
@@ -32,6 +35,9 @@ const ROUTES = [
   { pattern: /^\/referrals$/, page: Referrals, tab: "benefits", title: "referrals.title" },
   { pattern: /^\/providers$/, page: Providers, tab: "home", title: "providers.title" },
   { pattern: /^\/providers\/([\w-]+)$/, page: Provider, tab: "home", title: "provider.title", names: ["providerId"] },
+  { pattern: /^\/doctor$/, page: Doctor, tab: "home", title: "doctor.title" },
+  { pattern: /^\/doctor\/new$/, page: DoctorNew, tab: "home", title: "doctor.new" },
+  { pattern: /^\/doctor\/([\w-]+)$/, page: Consultation, tab: "home", title: "doctor.one", names: ["consultationId"] },
   { pattern: /^\/inbox$/, page: Inbox, tab: "home", title: "inbox.title" },
   { pattern: /^\/profile$/, page: Profile, tab: "profile", title: "profile.title" },
   { pattern: /^\/settings$/, page: Settings, tab: "profile", title: "settings.title" },

@@ -27,6 +27,10 @@ export function Home({ context }) {
     <nav class="actions" aria-label=${t("home.actions")}>
       ${ACTIONS.map(({ href, icon, key }) => html`<a href=${href}><${Icon} name=${icon} size="26" /><span>${t(key)}</span></a>`)}
     </nav>
+    ${brand.features.teleconsultation
+      ? html`<a class="panel row call" href="#/doctor"><span class="disc"><${Icon} name="cross" /></span>
+          <span class="grow"><strong>${t("home.doctor")}</strong><span class="muted small block">${t("home.doctor_text")}</span></span><${Icon} name="next" size="20" /></a>`
+      : null}
     <section class="stack tight">
       <div class="row"><h2 class="grow">${t("home.latest_claims")}</h2><a class="small" href="#/claims">${t("home.all_claims")}</a></div>
       <${Loaded} state=${claims}>
