@@ -77,12 +77,27 @@ SELECT 'payments_add_up', p.id::text, p.amount_minor - COALESCE(i.minor, 0)
               GROUP BY payment_id) i ON i.payment_id = p.id
  WHERE p.client_id = :client AND p.amount_minor <> COALESCE(i.minor, 0)
 """
+_EXCESS = """
+SELECT 'excess_is_receivable', 'excess', b.receivable_excess_minor - COALESCE(x.minor, 0) FROM fund_balance b
+ CROSS JOIN (SELECT sum(amount_minor - paid_minor) AS minor FROM excess
+              WHERE client_id = :client AND state IN ('open', 'disputed')) x
+ WHERE b.client_id = :client AND b.receivable_excess_minor <> COALESCE(x.minor, 0)
+"""
+_SUSPENSE = """
+SELECT 'suspense_is_unclear', 'suspense', -b.suspense_minor - COALESCE(x.minor, 0) FROM fund_balance b
+ CROSS JOIN (SELECT sum(amount_minor) AS minor FROM bank_line
+              WHERE client_id = :client AND state = 'review' AND amount_minor > 0) x
+ WHERE b.client_id = :client AND -b.suspense_minor <> COALESCE(x.minor, 0)
+"""
 _OVERDRAWN = """
 SELECT 'bank_not_overdrawn', 'bank', bank_minor FROM fund_balance WHERE client_id = :client AND bank_minor < 0
 """
 
 _VALUES = ", ".join(f"('{account.value}', b.{account.value}_minor)" for account in Account)
-CHECKS = (_UNBALANCED, _SUMS.format(values=_VALUES), _HELD, _CHAIN, _OWED, _PAID, _ITEMS, _OVERDRAWN)
+CHECKS = (
+    *(_UNBALANCED, _SUMS.format(values=_VALUES), _HELD, _CHAIN),
+    *(_OWED, _PAID, _ITEMS, _EXCESS, _SUSPENSE, _OVERDRAWN),
+)
 
 
 def findings(scope: Scope) -> list[Finding]:

@@ -16,7 +16,7 @@ from psycopg.types.json import Jsonb
 
 from backend.access import Scope
 from backend.clients.queries import terms_on
-from backend.clients.registry import client_by_id
+from backend.clients.registry import ClientFacts, client_by_id
 from backend.kit import clock
 from backend.kit.money import Money
 
@@ -59,9 +59,14 @@ def ask(scope: Scope, function: str, content: Mapping[str, Any]) -> dict[str, An
     return answered
 
 
+def client_of(scope: Scope) -> ClientFacts:
+    """The client of the scope."""
+    return client_by_id(scope.client_id)
+
+
 def currency_of(scope: Scope) -> str:
     """What the client's money is counted in."""
-    return client_by_id(scope.client_id).currency
+    return client_of(scope).currency
 
 
 def shortfall(wanted: Money, available: Money) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from backend.kit import clock, ids
 from backend.notifications.service import notify_staff
 
 FINANCE_AND_HR = frozenset([Role.FINANCE, Role.HR])
+HR = frozenset([Role.HR])
 FINANCE = frozenset([Role.FINANCE])
 BOOKS = frozenset([Role.FINANCE, Role.ADMIN])
 

@@ -13,13 +13,14 @@ from backend.observability import log
 @jobs.periodic(cron="*/15 * * * *")
 @jobs.task(name="funds.watch", queueing_lock="funds.watch")
 def watch(timestamp: int) -> None:
-    """Top-up notices and payments that would come too late, client by client; running twice tells nothing twice."""
+    """Top-up notices, payments that would come too late, excess that is due; running twice tells nothing twice."""
     for client in all_clients():
         with working_for(client.id) as scope:
             told = service.watch_deposit(scope)
             late = service.watch_promises(scope)
-        if told or late:
-            log.info("fund_watched", client=client.slug, notices=told, late=late)
+            excess = service.watch_excess(scope)
+        if told or late or excess:
+            log.info("fund_watched", client=client.slug, notices=told, late=late, **excess)
 
 
 @jobs.periodic(cron="41 18 * * *")

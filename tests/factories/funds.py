@@ -9,14 +9,15 @@ from uuid import UUID
 
 from backend.access import Actor, Role, Scope, working_for
 from backend.clients.registry import ClientFacts
-from backend.funds import ledger, service
-from backend.funds.models import Payable, Payee, PaymentRun
+from backend.funds import ledger, queries, service
+from backend.funds.models import Excess, Payable, Payee, PaymentRun
 from backend.funds.rules.chart import Source
 from backend.kit import clock, ids
 from backend.kit.money import Money
 from backend.members import identity
 from backend.members.models import BankAccount
 from tests.factories.accounts import actor_for
+from tests.factories.providers import make_provider
 
 _serial = count(1)
 
@@ -108,3 +109,13 @@ def make_sent_run(client: ClientFacts) -> PaymentRun:
     with working_for(client.id, finance(client)) as scope:
         service.approve_run(scope, run.id)
         return service.send_run(scope, run.id)
+
+
+def make_excess(scope: Scope, member_id: UUID, amount: Money, **facts: Any) -> Excess:
+    """An excess of a cashless bill: the letter is written today."""
+    clinic = make_provider(scope).id
+    nothing = Money.zero(amount.currency)
+    payable = make_payable(scope, clinic, nothing, payee=Payee.PROVIDER, excess=amount, member_id=member_id, **facts)
+    found = queries.excess_of_payable(scope, payable.id)
+    assert found is not None
+    return found

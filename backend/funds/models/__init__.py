@@ -1,5 +1,13 @@
 """Tables of the funds domain: the fund and its ledger, payments, what the bank says, excess."""
 
+from backend.funds.models.excess import (
+    BankLine,
+    BankStatement,
+    Excess,
+    ExcessInstalment,
+    ExcessItem,
+    ExcessState,
+)
 from backend.funds.models.ledger import Fund, FundBalance, FundDeposit, FundHoldStep, LedgerEntry, LedgerLine
 from backend.funds.models.payments import (
     Destination,
@@ -17,7 +25,13 @@ from backend.funds.models.payments import (
 )
 
 __all__ = [
+    "BankLine",
+    "BankStatement",
     "Destination",
+    "Excess",
+    "ExcessInstalment",
+    "ExcessItem",
+    "ExcessState",
     "Fund",
     "FundBalance",
     "FundDeposit",

@@ -1,5 +1,20 @@
 """Every SELECT of the funds domain, a file for each part of it."""
 
+from backend.funds.queries.excess import (
+    bank_line,
+    bank_lines,
+    employees_of,
+    excess,
+    excess_of_payable,
+    excesses,
+    instalments,
+    items_of_excess,
+    known_fingerprints,
+    running_excesses,
+    running_of_member,
+    sent_payments,
+    statement_by_digest,
+)
 from backend.funds.queries.ledger import (
     balance,
     deposit_by_reference,
@@ -33,6 +48,19 @@ from backend.funds.queries.payments import (
 )
 
 __all__ = [
+    "excess",
+    "excess_of_payable",
+    "excesses",
+    "running_excesses",
+    "running_of_member",
+    "instalments",
+    "items_of_excess",
+    "employees_of",
+    "statement_by_digest",
+    "known_fingerprints",
+    "bank_line",
+    "bank_lines",
+    "sent_payments",
     "account_of_payee",
     "accounts_to_confirm",
     "balance",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
 
@@ -69,18 +70,23 @@ def record_deposit(scope: Scope, amount: Money, received_on: date, reference: st
     if queries.deposit_by_reference(scope, reference) is not None:
         raise Conflict(rules.RECEIPT_KNOWN)
     receipt_id = ledger.entry_id_of(scope, "deposit", reference)
-    posted = post(scope, receipt_id, deposit_received(amount), "deposit", Source("deposit", receipt_id), on=received_on)
+    post(scope, receipt_id, deposit_received(amount), "deposit", Source("deposit", receipt_id), on=received_on)
+    return keep_receipt(scope, receipt_id, amount, received_on, reference)
+
+
+def keep_receipt(scope: Scope, entry_id: UUID, amount: Money, received_on: date, reference: str) -> FundDeposit:
+    """The receipt of an entry that was posted; what half used is half of is counted from now on."""
     sums = queries.balance(scope)
     assert sums is not None, "something was posted"
     receipt = FundDeposit(
         client_id=scope.client_id,
-        id=receipt_id,
+        id=entry_id,
         amount_minor=amount.amount_minor,
         currency=amount.currency,
         received_on=received_on,
         reference=reference,
         funded_minor=sums.bank_minor + sums.suspense_minor,
-        entry_id=posted.id,
+        entry_id=entry_id,
         recorded_by=scope.actor.id,
     )
     scope.session.add(receipt)

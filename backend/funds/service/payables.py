@@ -13,6 +13,7 @@ from backend.funds.agreement import agreement_of
 from backend.funds.models import Payable, PayableState, Payee
 from backend.funds.rules.chart import Account, Source, claim_approved
 from backend.funds.rules.payments import ALREADY_PAID
+from backend.funds.service.excess import ExcessLine, ask_for, withdraw
 from backend.funds.service.posting import Converted, post, reverse
 from backend.kit.money import Money
 
@@ -43,6 +44,8 @@ class Owed:
     member_id: UUID | None = None
     claim_id: UUID | None = None
     settle_by: date | None = None
+    excess_items: tuple[ExcessLine, ...] = ()
+    """Which positions the excess is made of; it is one position when nobody says."""
 
     @property
     def amount(self) -> Money:
@@ -88,6 +91,8 @@ def owe(scope: Scope, owed: Owed, *, converts: Converted | None = None) -> Payab
     )
     scope.session.add(payable)
     scope.session.flush()
+    if owed.excess:
+        ask_for(scope, payable, owed.member_id or owed.payee_id, owed.excess, owed.excess_items)
     return payable
 
 
@@ -101,6 +106,7 @@ def take_back(scope: Scope, payable_id: UUID, reason: str) -> Payable:
         return payable
     if payable.state != PayableState.OPEN:
         raise Conflict(ALREADY_PAID)
+    withdraw(scope, payable.id)
     reverse(scope, payable.entry_id, reason)
     payable.state = PayableState.REVERSED
     scope.session.flush()

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from backend.migrations.funds import functions, payments, tables
+from backend.migrations.funds import excess, functions, payments, tables
 
 revision = "0032"
 down_revision = "0031"
@@ -30,6 +30,11 @@ _TABLES = (
     "payment",
     "payable",
     "payment_item",
+    "excess",
+    "excess_item",
+    "excess_instalment",
+    "bank_statement",
+    "bank_line",
 )
 """In the order in which they can be made; taken away the other way round."""
 
@@ -49,6 +54,9 @@ def upgrade() -> None:
     payments.create_payment()
     payments.create_payable()
     payments.create_payment_item()
+    excess.create_excess()
+    excess.create_excess_parts()
+    excess.create_bank_statement()
 
 
 def downgrade() -> None:

@@ -82,7 +82,7 @@ class FundMachine(RuleBasedStateMachine):
     def convert(self, amount: int, which: int) -> None:
         letter = self.letters[which]
         claim, clinic = ids.new_id(), ids.new_id()
-        lines = claim_approved(rupiah(amount), rupiah(0), Account.SUSPENSE, clinic, clinic)
+        lines = claim_approved(rupiah(amount), rupiah(0), Account.PROFIT_SHARE, clinic, clinic)
         free_with_it = self.model.free + self.model.held.get(letter, 0)
         source = Source("claim", claim)
         converts = service.Converted(Source(LETTER, letter))
@@ -171,7 +171,7 @@ def test_writers_at_once_leave_books_that_agree(app, seed):
                             make_payable(scope, client.id, amount, payee=service.Payee.CLIENT)
                         case _:
                             entry = ids.new_id()
-                            lines = claim_approved(amount, rupiah(0), Account.SUSPENSE, letter, letter)
+                            lines = claim_approved(amount, rupiah(0), Account.PROFIT_SHARE, letter, letter)
                             converts = service.Converted(Source(LETTER, letter))
                             service.post(scope, entry, lines, "claim", Source("claim", entry), converts=converts)
             except (RuleRefused, Conflict):

@@ -1,0 +1,18 @@
+"""Which statement is ours."""
+
+from __future__ import annotations
+
+import re
+
+OTHER_ACCOUNT = "funds.other_account"
+STATEMENT_INCOMPLETE = "funds.statement_incomplete"
+LINE_PLACED = "funds.line_placed"
+ONLY_MONEY_THAT_CAME = "funds.only_money_that_came"
+
+_FILLER = re.compile(r"[^0-9A-Z]")
+
+
+def same_account(written: str, ours: str) -> bool:
+    """Whether a statement's account is ours; banks write a branch before the number or the currency after it."""
+    theirs, own = (_FILLER.sub("", number.upper()) for number in (written, ours))
+    return bool(own) and re.sub(r"[A-Z]{3}$", "", theirs).endswith(own)
