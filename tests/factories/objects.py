@@ -8,46 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
-from backend.access import Role, working_for
-from backend.funds.models import BankLine, BankStatement
-from backend.kit import ids
-from backend.kit.money import Money
+from backend.access import Role
 from tests.factories import object_makers as makers
 from tests.factories.accounts import make_staff
 from tests.factories.claims import Household, make_claim
-from tests.factories.funds import make_excess
 from tests.factories.guarantees import make_waiting_letter
+from tests.factories.money_objects import bank_line_of, excess_of
 from tests.factories.referrals import referral_of, referral_request_of
 from tests.factories.telemedicine import ended_certificate, ended_prescription, make_consultation
-
-
-def _excess(household: Household) -> UUID:
-    with working_for(household.client.id) as scope:
-        return make_excess(scope, household.employee_id, Money.of_major(1_000, household.client.currency)).id
-
-
-def _bank_line(household: Household) -> UUID:
-    """Money that nobody could place."""
-    return _stored(
-        household,
-        BankLine(
-            client_id=household.client.id,
-            statement_id=_stored(
-                household,
-                BankStatement(
-                    client_id=household.client.id, form="csv", digest=ids.new_id().hex, lines=1, known_lines=0
-                ),
-            ),
-            fingerprint=ids.new_id().hex,
-            booked_on=household.today(),
-            amount_minor=1_000,
-            currency=household.client.currency,
-            reference="",
-            text="?",
-            state="review",
-        ),
-    )
-
 
 OBJECTS: dict[str, Callable[[Household], UUID]] = {
     "provider_id": makers.provider_of,
@@ -78,20 +46,11 @@ OBJECTS: dict[str, Callable[[Household], UUID]] = {
     "payable_id": makers.payable_of,
     "account_id": makers.payee_account_of,
     "run_id": makers.payment_run_of,
+    "excess_id": excess_of,
+    "line_id": bank_line_of,
     "consultation_id": lambda household: make_consultation(household).id,
     "prescription_id": ended_prescription,
     "certificate_id": ended_certificate,
-    "queued_id": _queued_call,
-    "callback_id": _callback,
-    "voicemail_id": _voicemail,
-    "visit_id": _visit,
-    "bill_id": _bill,
-    "key_id": _api_key,
-    "payable_id": _payable,
-    "account_id": _payee_account,
-    "run_id": _payment_run,
-    "excess_id": _excess,
-    "line_id": _bank_line,
 }
 
 _PROVIDER_IMPORT = {"import_id": makers.provider_import_of}
@@ -128,10 +87,10 @@ PERSONAL = {
     "visit_id",
     "bill_id",
     "payable_id",
+    "excess_id",
     "consultation_id",
     "prescription_id",
     "certificate_id",
-    "excess_id",
 }
 """Ids of objects that are a member's data: when staff read one, the member can read that they did."""
 

@@ -135,10 +135,5 @@ class BankLineListSchema(Schema):
 class AssignmentSchema(Schema):
     """What unclear money is; an excess is named."""
 
-    became = ma.fields.String(required=True, validate=ma.validate.OneOf(["excess", "deposit", "returned"]))
+    became = ma.fields.String(required=True, validate=ma.validate.OneOf(["returned", "deposit", "excess"]))
     excess_id = ma.fields.UUID(load_default=None, allow_none=True)
-
-    @ma.validates_schema
-    def _excess_is_named(self, data: dict[str, object], **_: object) -> None:
-        if (data["became"] == "excess") != (data.get("excess_id") is not None):
-            raise ma.ValidationError("an excess is named, nothing else is", "excess_id")

@@ -11,16 +11,17 @@ from uuid import UUID
 
 from backend.access import Scope
 from backend.audit import service as audit
-from backend.errors import Conflict, RuleRefused
+from backend.errors import Conflict, InvalidShape, RuleRefused
 from backend.funds import accounts, ledger, queries
 from backend.funds.bank_files import statements
 from backend.funds.bank_files.statements import Booked, Statement
+from backend.funds.excess_clock import open_amount
 from backend.funds.models import BankLine, BankStatement, Excess, Fund
 from backend.funds.rules import bank as rules
 from backend.funds.rules.chart import Account, Source, credit, debit, unidentified
 from backend.funds.rules.matching import Movement, OpenExcess, match
 from backend.funds.service.deposits import keep_receipt
-from backend.funds.service.excess import open_amount, receive
+from backend.funds.service.excess import receive
 from backend.funds.service.posting import post
 from backend.funds.service.settling import settle
 from backend.kit import ids
@@ -160,6 +161,8 @@ def assign_line(scope: Scope, line_id: UUID, became: str, excess_id: UUID | None
         raise Conflict(rules.LINE_PLACED)
     if line.amount_minor < 0:
         raise RuleRefused(rules.ONLY_MONEY_THAT_CAME)
+    if (became == "excess") != (excess_id is not None):
+        raise InvalidShape(figures={"excess_id": ["an excess is named, nothing else is"]})
     amount, today = Money(line.amount_minor, line.currency), ledger.today_of(scope)
     entry_id = ledger.entry_id_of(scope, "assign", line.id)
     if became == "excess" and excess_id is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,10 +12,11 @@ from backend.audit import service as audit
 from backend.errors import Conflict, RuleRefused
 from backend.funds import ledger, people, queries
 from backend.funds.agreement import agreement_of
+from backend.funds.excess_clock import facts_of, open_amount
 from backend.funds.models import Excess, ExcessInstalment, ExcessItem, ExcessState, Payable
 from backend.funds.rules import excess as rules
 from backend.funds.rules.chart import Account, Line, Source, credit, debit
-from backend.funds.rules.excess import ExcessFacts, Move, Part
+from backend.funds.rules.excess import Move, Part
 from backend.funds.rules.payments import ALREADY_PAID
 from backend.funds.service.posting import post
 from backend.kit import ids
@@ -74,24 +75,6 @@ def ask_for(scope: Scope, payable: Payable, member_id: UUID, amount: Money, item
     people.tell(scope, people.HR, "excess_letter_to_hr", facts)
     notify(scope, "excess_asked", member_id, facts)
     return row
-
-
-def facts_of(row: Excess, parts: Iterable[ExcessInstalment]) -> ExcessFacts:
-    """An excess as its clock sees it."""
-    return ExcessFacts(
-        ExcessState(row.state),
-        row.due_on,
-        Money(row.amount_minor, row.currency),
-        Money(row.paid_minor, row.currency),
-        tuple(Part(part.due_on, Money(part.amount_minor, row.currency)) for part in parts),
-        row.reminded_on,
-        row.stopped_card,
-    )
-
-
-def open_amount(row: Excess) -> Money:
-    """What is still to be paid."""
-    return Money(row.amount_minor - row.paid_minor, row.currency)
 
 
 def withdraw(scope: Scope, payable_id: UUID) -> None:

@@ -12,11 +12,11 @@ from backend.access import Role, Scope
 from backend.audit import service as audit
 from backend.branding.loader import brand_for
 from backend.funds import ledger, queries
+from backend.funds.excess_clock import facts_of, open_amount
 from backend.funds.models import BankLine, BankStatement, Excess, ExcessInstalment
 from backend.funds.papers import drawing
 from backend.funds.papers.drawing import Paper, Table
 from backend.funds.rules import excess as rules
-from backend.funds.service.excess import facts_of, open_amount
 from backend.kit import locales
 from backend.kit.money import Money
 from backend.kit.pages import Cursor, page_of

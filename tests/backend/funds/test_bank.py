@@ -42,6 +42,7 @@ CAMT = """<?xml version="1.0" encoding="UTF-8"?>
    <Ntry><Amt Ccy="IDR">250000.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>{status}</Sts>
     <BookgDt><Dt>2026-11-28</Dt></BookgDt><AcctSvcrRef>BANKREF1</AcctSvcrRef><BkTxCd/>
     <NtryDtls><TxDtls><Refs><EndToEndId>E2E</EndToEndId></Refs>
+     <Amt Ccy="IDR">250000.00</Amt><CdtDbtInd>CRDT</CdtDbtInd>
      <RmtInf><Ustrd>EKSES 1264-0815-3297</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>
   </Stmt></BkToCstmrStmt></Document>"""
 NUMBER = "1264-0815-3297"
