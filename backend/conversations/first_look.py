@@ -225,7 +225,9 @@ def _place_or_photos(talk: Talk, message: Message) -> FirstLook | None:
     if message.location:
         place = {"latitude": message.location["latitude"], "longitude": message.location["longitude"]}
         talk.remember(location=place)
-        found = answering.answer(talk, "action_nearest_provider", {"location": place}).replies
+        action = talk.state.get("place_for") or "action_nearest_provider"
+        talk.remember(awaits=None, place_for=None)
+        found = answering.answer(talk, action, {"location": place}).replies
         return FirstLook((*found, *_form_question(talk)))
     photos = [item["document_id"] for item in message.media if "document_id" in item]
     refused = [Reply.of("photo_refused", why=item["refused"]) for item in message.media if "refused" in item]
@@ -243,8 +245,8 @@ def _town(talk: Talk, message: Message) -> FirstLook | None:
     if not awaited or not 0 < len(message.text.split()) <= _WORDS_OF_A_TOWN:
         return None
     slots = {"town": message.text.strip(), "provider_kind": talk.state.get("provider_kind")}
-    found = answering.answer(talk, "action_nearest_provider", slots).replies
-    return FirstLook(found) if found[0].id == "provider_list" else None
+    found = answering.answer(talk, talk.state.get("place_for") or "action_nearest_provider", slots).replies
+    return FirstLook(found) if {reply.id for reply in found} & {"provider_list", "clinic_offer"} else None
 
 
 def _something_is_going_on(talk: Talk) -> bool:

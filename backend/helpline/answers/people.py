@@ -54,11 +54,6 @@ def cob(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
     return _by_a_person(scope, asker, "coordination", "case_cob", slots)
 
 
-def change_provider(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
-    """Another first clinic."""
-    return _by_a_person(scope, asker, "change_provider", "case_change_provider", slots)
-
-
 def _by_a_person(scope: Scope, asker: Asker, reason: str, reply_id: str, slots: Mapping[str, Any]) -> Answer:
     case = case_for(scope, asker, reason, Priority.NORMAL, _details(slots))
     return Answer.of(reply_id, case=case.number)

@@ -8,7 +8,10 @@ from typing import Any
 from backend.access import Scope
 from backend.helpline.asker import Answer, Asker, case_for
 from backend.helpline.catalogue import Reply
+from backend.kit import clock
 from backend.providers import search_queries as searching
+from backend.providers.free_days import holidays_of
+from backend.providers.rules.hours import door_at
 from backend.providers.search_queries import Found, Search
 
 _SHOWN = 3
@@ -25,7 +28,9 @@ def nearest(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
     elif place:
         found = searching.nearest(acting, place["latitude"], place["longitude"], kind=kind, limit=_SHOWN)
     else:
-        return Answer((Reply.of("provider_ask_location"),), state={"awaits": "town", "provider_kind": kind})
+        return Answer(
+            (Reply.of("provider_ask_location"),), state={"awaits": "town", "provider_kind": kind, "place_for": None}
+        )
     if town and not found:
         return Answer.of("provider_ask_location")
     if not found:
@@ -36,7 +41,9 @@ def nearest(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
 
 def _line(found: Found) -> dict[str, Any]:
     row = found.provider
-    args = {"name": row.name, "address": f"{row.address}, {row.city}", "phone": row.phone or ""}
+    door = door_at(row.opening, clock.now(), row.timezone, holidays_of(row.country))
+    known = {True: {"word": "provider_open"}, False: {"word": "provider_closed"}, None: ""}[door.open]
+    args = {"name": row.name, "address": f"{row.address}, {row.city}", "phone": row.phone or "", "door": known}
     if found.distance_km is None:
         return {"reply": "provider_line", "args": args}
     return {"reply": "provider_line_near", "args": args | {"distance": f"{found.distance_km:.1f}"}}
