@@ -156,6 +156,25 @@ def _versions_in_force(provider_id: UUID, on: date) -> Select[Any]:
     )
 
 
+def contract(scope: Scope, contract_id: UUID, *, lock: bool = False) -> ProviderContract:
+    """One agreement, the client's own or a common one; raises NotFound, also for another client's."""
+    found = scope.session.get(ProviderContract, contract_id, with_for_update=lock, populate_existing=lock)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def contracts_with(scope: Scope, provider_id: UUID) -> list[ProviderContract]:
+    """The agreements with a provider that this client may know, the newest first."""
+    wanted = select(ProviderContract).where(ProviderContract.provider_id == provider_id)
+    return list(scope.session.scalars(wanted.order_by(ProviderContract.valid_from.desc(), ProviderContract.id)))
+
+
+def doctor_by_code(scope: Scope, country: str, code: str) -> Doctor | None:
+    """A doctor by registration code."""
+    return scope.session.scalar(select(Doctor).where(Doctor.country == country, Doctor.code == code))
+
+
 def contract_versions(scope: Scope, contract_id: UUID) -> list[TariffVersion]:
     """The price lists of an agreement, the newest first."""
     wanted = select(TariffVersion).where(TariffVersion.contract_id == contract_id)

@@ -35,7 +35,7 @@ from tests.factories.claims import Household, make_paper
 from tests.factories.funds import make_company_account, make_fund, make_payable
 from tests.factories.guarantees import make_waiting_letter
 from tests.factories.members import make_card
-from tests.factories.providers import make_provider
+from tests.factories.providers import make_contract, make_provider
 from tests.factories.visits import Desk, make_bill, make_visit
 
 
@@ -289,3 +289,9 @@ def provider_of(household: Household) -> UUID:
     """Somebody of the registry, for bodies that name one."""
     with working_for(household.client.id) as scope:
         return make_provider(scope).id
+
+
+def agreement_of(household: Household) -> UUID:
+    """The client's own contract with somebody of the registry."""
+    with working_for(household.client.id) as scope:
+        return make_contract(scope, make_provider(scope)).id

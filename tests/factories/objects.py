@@ -19,6 +19,7 @@ from tests.factories.telemedicine import ended_certificate, ended_prescription, 
 
 OBJECTS: dict[str, Callable[[Household], UUID]] = {
     "provider_id": makers.provider_of,
+    "agreement_id": makers.agreement_of,
     "member_id": makers.member_of,
     "claim_id": lambda household: make_claim(household, submitted=True).id,
     "complaint_id": makers.complaint_of,
@@ -95,6 +96,7 @@ PERSONAL = {
 """Ids of objects that are a member's data: when staff read one, the member can read that they did."""
 
 IMPERSONAL = WITHOUT_OWNER | {
+    "agreement_id",
     "account_id",
     "contact_id",
     "contract_id",
