@@ -51,6 +51,7 @@ DOMAINS = (
     "reports",
     "branding",
     "studio",
+    "launches",
     "web",
 )
 

@@ -24,7 +24,7 @@ def deliver(scope: Scope, code_id: UUID) -> None:
         return
     reader = scope.speaking(envelope.language)
     if row.purpose == SIGN_IN:
-        member_ids = sessions.members_of_identity(scope, envelope.phone)
+        member_ids = sessions.who_may_sign_in(scope, envelope.phone)
         if not member_ids:
             return
         reader = scope.speaking(queries.members_named(scope, member_ids[:1])[0].language)

@@ -25,6 +25,7 @@ from backend.clients.registry import client_by_id
 from backend.errors import Unauthorized
 from backend.integrations import registry
 from backend.kit import clock, ids
+from backend.launches import queries as launches
 
 ASK_AGAIN = timedelta(seconds=60)
 """How long after a refresh its answer may be fetched again; our own app gives up on an answer after 30 seconds."""
@@ -45,6 +46,11 @@ def members_of_identity(scope: Scope, phone: str) -> tuple[UUID, ...]:
         own_access_age=terms.own_access_age,
         former_member_days=terms.former_member_access_days,
     )
+
+
+def who_may_sign_in(scope: Scope, phone: str) -> tuple[UUID, ...]:
+    """The same for somebody who wants to sign in: nobody may before the client's launch (S0-79)."""
+    return members_of_identity(scope, phone) if launches.is_open(scope) else ()
 
 
 def open_session(

@@ -80,6 +80,22 @@ def working_days_after(start: date, days: int, calendar: WorkCalendar) -> date:
     return day
 
 
+def working_days_before(end: date, days: int, calendar: WorkCalendar) -> date:
+    """The working day with ``days`` working days from it to ``end``: preparing backwards from a day that is set.
+
+    With 0 the last working day on or before ``end``. Raises ValueError for negative days.
+    """
+    if days < 0:
+        raise ValueError("what is prepared lies before")
+    day = end
+    while not calendar.is_working_day(day):
+        day -= _ONE_DAY
+    while days:
+        day -= _ONE_DAY
+        days -= calendar.is_working_day(day)
+    return day
+
+
 def working_day_on_or_after(day: date, calendar: WorkCalendar) -> date:
     """``day`` itself when it is worked, else the next one that is."""
     while not calendar.is_working_day(day):

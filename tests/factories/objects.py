@@ -67,8 +67,8 @@ OBJECTS_OF_ROUTE: dict[str, dict[str, Callable[[Household], UUID]]] = {
 }
 """Where the same name means another kind of object."""
 
-WITHOUT_OWNER = {"slug", "name", "file", "kind", "size", "number", "provider_id", "purpose"}
-"""Parts of addresses that name nothing a client owns: brands, files, page numbers, the shared registry of providers."""
+WITHOUT_OWNER = {"slug", "code", "name", "file", "kind", "size", "number", "provider_id", "purpose"}
+"""Parts of addresses that name nothing a client owns: brands, lines of a checklist, files, pages, the registry."""
 
 PERSONAL = {
     "member_id",

@@ -54,7 +54,7 @@ def sign_in_by_code(scope: Scope, phone: str, digits: str, asker: Asker, label: 
     row = codes.redeem(
         scope, SIGN_IN, subject, digits, network=network, known_device=known_device, under_attack=under_attack
     )
-    member_ids = sessions.members_of_identity(scope, phone)
+    member_ids = sessions.who_may_sign_in(scope, phone)
     if row is None or not member_ids:
         codes.note(scope, "wrong_code", subject, network, familiar=familiar)
         raise Unauthorized(rules.CODE_WRONG, keeps_changes=True)
@@ -76,7 +76,7 @@ def sign_in_by_firebase(scope: Scope, id_token: str, asker: Asker, label: str) -
         proven = registry.current().identity.prove(client.slug, id_token)
     except IdentityRefused as error:
         raise Unauthorized(rules.FIREBASE_REFUSED) from error
-    if proven.phone is None or not sessions.members_of_identity(scope, proven.phone):
+    if proven.phone is None or not sessions.who_may_sign_in(scope, proven.phone):
         raise Unauthorized(rules.FIREBASE_REFUSED)
     return _welcome(scope, proven.phone, asker, label, "firebase")
 

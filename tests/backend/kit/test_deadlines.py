@@ -12,6 +12,7 @@ from backend.kit.deadlines import (
     local_date,
     working_day_on_or_after,
     working_days_after,
+    working_days_before,
     working_days_between,
 )
 
@@ -49,6 +50,22 @@ days_of_our_time = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 )
 def test_working_days_end_where_a_wall_calendar_says(calendar, start, days, end):
     assert working_days_after(start, days, calendar) == end
+
+
+@given(calendars, days_of_our_time, st.integers(0, 30))
+def test_counting_back_is_undone_by_counting_on(calendar, end, days):
+    begin = working_days_before(end, days, calendar)
+    assert calendar.is_working_day(begin)
+    last = working_days_before(end, 0, calendar)
+    assert working_days_between(begin, last, calendar) == days
+
+
+def test_preparing_backwards_leaves_lebaran_out():
+    assert working_days_before(date(2026, 3, 27), 5, JAKARTA) == date(2026, 3, 20)
+    assert working_days_before(date(2026, 3, 27), 5, JAKARTA_WITH_JOINT_LEAVE) == date(2026, 3, 13)
+    assert working_days_before(date(2026, 3, 28), 0, JAKARTA) == date(2026, 3, 27)
+    with pytest.raises(ValueError, match="before"):
+        working_days_before(date(2026, 3, 27), -1, JAKARTA)
 
 
 def test_joint_leave_is_known_in_indonesia_only():
