@@ -23,6 +23,7 @@ from backend.helpline.catalogue import Reply
 from backend.integrations import registry
 from backend.integrations.bot import BotAnswer, BotReply, BotTurn, BotUnavailable
 from backend.observability import BOT_FAILURES, BOT_SECONDS, log
+from backend.turnstile import stepped_aside
 
 _STORY = "complaint_description"
 _FORM_QUESTION = "utter_ask_"
@@ -67,7 +68,8 @@ def answer(
         return list(prepared.said)
     try:
         started = time.perf_counter()
-        said = _asked(question)
+        with stepped_aside():
+            said = _asked(question)
         BOT_SECONDS.observe(time.perf_counter() - started)
     except BotUnavailable as trouble:
         BOT_FAILURES.labels(trouble.cause).inc()

@@ -215,6 +215,7 @@ class MemberPanelSchema(Schema):
     card = ma.fields.Dict(allow_none=True)
     benefits = ma.fields.List(ma.fields.Dict(), required=True)
     claims = ma.fields.List(ma.fields.Dict(), required=True)
+    referrals = ma.fields.List(ma.fields.Dict(), required=True)
     guarantee_letters = ma.fields.List(ma.fields.Dict(), required=True)
     complaints = ma.fields.List(ma.fields.Dict(), required=True)
 

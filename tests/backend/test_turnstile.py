@@ -3,7 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from backend.turnstile import WAITING, Turnstile
+from backend.turnstile import WAITING, Turnstile, stepped_aside
 
 
 class _Slow:
@@ -67,3 +67,35 @@ def test_a_request_that_breaks_leaves_its_place():
 
 def test_the_addresses_that_wait_are_routes(app):
     assert {rule.rule for rule in app.url_map.iter_rules()} >= WAITING
+
+
+def test_who_waits_for_another_system_leaves_the_place_to_others_and_takes_it_again():
+    thinking, over = threading.Event(), threading.Event()
+    inside, lock, most = [0], threading.Lock(), [0]
+
+    def app(environ, _start):
+        if environ["PATH_INFO"] == "/chat":
+            with stepped_aside():
+                thinking.set()
+                assert over.wait(5)
+        with lock:
+            inside[0] += 1
+            most[0] = max(most[0], inside[0])
+        with lock:
+            inside[0] -= 1
+        return [b"done"]
+
+    door = Turnstile(app, at_once=1)
+    with ThreadPoolExecutor(2) as pool:
+        chat = pool.submit(door, {"PATH_INFO": "/chat"}, None)
+        assert thinking.wait(5)
+        assert pool.submit(door, {"PATH_INFO": "/card"}, None).result(5) == [b"done"]
+        over.set()
+        assert chat.result(5) == [b"done"]
+    assert most == [1]
+    assert list(door({"PATH_INFO": "/card"}, None)) == [b"done"]
+
+
+def test_stepping_aside_outside_a_request_is_nothing():
+    with stepped_aside():
+        pass

@@ -22,6 +22,7 @@ from backend.members import identity
 from backend.members import queries as members
 from backend.members.models import Member
 from backend.members.service import cover_state
+from backend.referrals import queries as referrals
 
 _LATEST = 5
 _NOBODY: dict[str, Any] = {
@@ -29,6 +30,7 @@ _NOBODY: dict[str, Any] = {
     "card": None,
     "benefits": [],
     "claims": [],
+    "referrals": [],
     "guarantee_letters": [],
     "complaints": [],
 }
@@ -49,6 +51,7 @@ def member_panel(scope: Scope, case_id: UUID) -> dict[str, Any]:
         "card": {"status": card.status, "ending": card.number[-4:]} if card else None,
         "benefits": [_balance(scope, one) for one in benefits.balances(scope, person.id, today)],
         "claims": _claims(scope, person.id),
+        "referrals": _referrals(scope, person.id),
         "guarantee_letters": _letters(scope, person.id),
         "complaints": _complaints(scope, person.id),
     }
@@ -126,6 +129,24 @@ def _claims(scope: Scope, member_id: UUID) -> list[dict[str, Any]]:
             "claimed": None if claim.claimed_minor is None else Money(claim.claimed_minor, claim.currency),
         }
         for claim in claims.claims_of(scope, member_id, limit=_LATEST)
+    ]
+
+
+def _referrals(scope: Scope, member_id: UUID) -> list[dict[str, Any]]:
+    """Where to and until when; what for stays with who treats."""
+    rows = referrals.all_of(scope, member_id)[:_LATEST]
+    names = referrals.provider_names(scope, [row.to_provider_id for row in rows])
+    return [
+        {
+            "id": row.id,
+            "code": row.code,
+            "kind": row.kind,
+            "specialty": row.specialty,
+            "state": row.state,
+            "provider_name": names.get(row.to_provider_id) if row.to_provider_id else None,
+            "valid_until": row.valid_until,
+        }
+        for row in rows
     ]
 
 

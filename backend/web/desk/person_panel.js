@@ -23,7 +23,7 @@ export function PersonPanel({ context, one }) {
 
 function Person({ detail, context }) {
   const state = useLoaded(`/cases/${detail.id}/member`);
-  return html`<${Loaded} state=${state}>${(/** @type {any} */ { member, card, benefits, claims, guarantee_letters, complaints }) => html`
+  return html`<${Loaded} state=${state}>${(/** @type {any} */ { member, card, benefits, claims, referrals, guarantee_letters, complaints }) => html`
     <section class="panel stack snug">
       <div><h2>${member.name}</h2><p class="small muted">${member.member_number} · ${worded("relationship", member.relationship)}</p></div>
       <dl class="facts">
@@ -37,6 +37,7 @@ function Person({ detail, context }) {
     </section>
     <${Section} title=${t("person.benefits")} items=${benefits} open row=${Benefit} />
     <${Section} title=${t("person.claims")} items=${claims} row=${Claim} />
+    <${Section} title=${t("person.referrals")} items=${referrals} row=${Referral} />
     <${Section} title=${t("person.letters")} items=${guarantee_letters} row=${Letter} />
     <${Section} title=${t("person.complaints")} items=${complaints} row=${context.me.role === "doctor" ? Complaint : LinkedComplaint} />`}<//>`;
 }
@@ -64,6 +65,11 @@ function Benefit({ value }) {
 function Claim({ value }) {
   return html`<span class="row between"><span class="grow">${value.number}<span class="block small muted">${[value.visit_on && date(value.visit_on, language(), "short"), value.provider_name].filter(Boolean).join(" · ")}</span></span>
     <span class="end"><span class="badge">${worded("status", value.status)}</span><span class="block small figures">${value.claimed ? money(value.claimed, language()) : ""}</span></span></span>`;
+}
+
+function Referral({ value }) {
+  const what = [worded("specialty", value.specialty), value.provider_name, date(value.valid_until, language(), "short")];
+  return html`<span class="row between"><span class="grow">${value.code}<span class="block small muted">${what.filter(Boolean).join(" · ")}</span></span><span class="badge">${worded("status", value.state)}</span></span>`;
 }
 
 function Letter({ value }) {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import select
 
@@ -9,6 +11,7 @@ from backend.access import Role, working_for
 from backend.conversations import first_look, turn
 from backend.conversations.models import Message
 from backend.kit import ids
+from backend.turnstile import Turnstile
 from tests.factories.accounts import headers_for
 from tests.query_counter import counted_queries
 
@@ -85,3 +88,16 @@ def test_an_answer_given_twice_is_the_same_answer(helpline, bot, says):
     with working_for(helpline.client.id) as scope:
         row = scope.session.scalars(select(Message).where(Message.vendor_id.is_not(None))).one()
     assert [str(one.id) for one in turn.answer(helpline.client.id, row.id)] == [one["id"] for one in asked]
+
+
+def test_while_the_bot_thinks_the_only_place_at_the_door_is_free_for_others(app, bot, says, monkeypatch):
+    monkeypatch.setattr(app, "wsgi_app", Turnstile(app.wsgi_app, at_once=1))
+    met = []
+
+    def somebody_else(_turn):
+        with ThreadPoolExecutor(1) as other:
+            met.append(other.submit(lambda: app.test_client().get("/healthz").status_code).result(10))
+
+    bot.during = somebody_else
+    assert says().status_code == 201
+    assert met == [200]

@@ -15,6 +15,7 @@ from tests.factories.accounts import actor_for, headers_for, make_staff
 from tests.factories.cases import make_case, make_message, make_messages
 from tests.factories.claims import make_claim, make_household
 from tests.factories.members import make_card
+from tests.factories.referrals import referral_of
 from tests.factories.staffing import put_on_duty, set_hours
 from tests.query_counter import counted_queries
 
@@ -224,6 +225,14 @@ class TestMemberPanel:
         assert shown["card"] == {"status": "active", "ending": "1234"}
         assert shown["member"]["status"] == "covered"
         assert len(shown["claims"]) == 1
+
+    @pytest.mark.requirement("S0-93")
+    def test_referrals_stand_there_with_where_to_and_until_when_not_what_for(self, http, home, case, sari):
+        code = referral_of(home)
+        (one,) = http.get(f"{CASES}/{case.id}/member", headers=sari).json["referrals"]
+        assert (one["code"], one["specialty"], one["state"]) == (code, "INT", "issued")
+        assert one["valid_until"] > home.today().isoformat()
+        assert not {"diagnosis", "condition", "doctor"} & set(one)
 
     def test_phone_and_national_id_are_masked(self, http, case, sari):
         answer = http.get(f"{CASES}/{case.id}/member", headers=sari)

@@ -3,6 +3,7 @@ export default {
   "reason.travel": "Care away from home",
   "reason.evacuation": "Evacuation",
   "event.travel_need": "Travel need",
+  "person.referrals": "Referrals",
   "travel.title": "Journey for care",
   "travel.told": "What the member said",
   "travel.add": "Add a need",

@@ -3,6 +3,7 @@ export default {
   "reason.travel": "Berobat di luar kota",
   "reason.evacuation": "Evakuasi",
   "event.travel_need": "Kebutuhan perjalanan",
+  "person.referrals": "Rujukan",
   "travel.title": "Perjalanan berobat",
   "travel.told": "Kata anggota",
   "travel.add": "Tambah kebutuhan",

@@ -3,6 +3,7 @@ export default {
   "reason.travel": "Tratamento longe de casa",
   "reason.evacuation": "Evacuação",
   "event.travel_need": "Necessidade de viagem",
+  "person.referrals": "Referências",
   "travel.title": "Viagem de tratamento",
   "travel.told": "O que o membro disse",
   "travel.add": "Acrescentar necessidade",
