@@ -87,10 +87,17 @@ class Killable:
 
 
 class Parts:
-    """A durable PostgreSQL, one web server, one worker; the bot is absent."""
+    """A durable PostgreSQL, one web server, one worker; the bot is absent.
 
-    def __init__(self, state: Path, folder: Path) -> None:
+    ``worker`` is the module that runs as the worker, ``more`` what its environment holds beside the others'.
+    """
+
+    def __init__(
+        self, state: Path, folder: Path, worker: str = "backend.worker", more: Mapping[str, str] | None = None
+    ) -> None:
         self._folder = folder
+        self._worker = worker
+        self._more = dict(more or {})
         self.postgres = Postgres(state, durable=True, log_path=folder / "postgres.log")
         self.client_id = ids.new_id()
         with socket.socket() as probe:
@@ -109,7 +116,7 @@ class Parts:
         web = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port)]
         web += ["--workers", "1", "--blocking-threads", "4", "backend.wsgi:app"]
         self.web = Killable("web", [sys.executable, "-m", *web], environment, self._folder)
-        self.worker = Killable("worker", [sys.executable, "-m", "backend.worker"], environment, self._folder)
+        self.worker = Killable("worker", [sys.executable, "-m", self._worker], environment | self._more, self._folder)
         self.web.start()
         self.worker.start()
         until(self.answers, f"the web server answers ({self.web.log()})")
