@@ -22,6 +22,7 @@ from tests.factories.members import make_member
 from tests.factories.providers import make_provider, make_room
 
 PATH = "/api/v1/guarantee-letters"
+ROOMS = {"2": 700_000_00, "1": 1_000_000_00, "VIP": 1_500_000_00}
 ROOM = {
     "code": "IP-ROOM",
     "benefit_group": "inpatient",
@@ -73,7 +74,7 @@ def money(rupiahs: int) -> dict[str, object]:
     return rupiah(rupiahs).as_json()
 
 
-def make_ward(http: FlaskClient, *, terms=None, provider=None) -> Ward:
+def make_ward(http: FlaskClient, *, terms=None, provider=None, rooms=None) -> Ward:
     client = make_client(terms=terms or {})
     with working_for(client.id) as scope:
         plan = make_plan(scope, ROOM, CARE, network="main")
@@ -81,7 +82,7 @@ def make_ward(http: FlaskClient, *, terms=None, provider=None) -> Ward:
         hospital = make_provider(
             scope, kind="hospital", tier="ppk2", name="RS Sehat", network="main", **(provider or {})
         )
-        for rank, (code, rate) in enumerate((("2", 700_000_00), ("1", 1_000_000_00), ("VIP", 1_500_000_00)), start=1):
+        for rank, (code, rate) in enumerate((rooms or ROOMS).items(), start=1):
             make_room(scope, hospital, code, rank, rate)
         return Ward(http, client, member, hospital.id)
 

@@ -14,6 +14,7 @@ from backend.devstack.journey import (
     complaint_steps,
     desk_steps,
     form_steps,
+    guarantee_steps,
     helpline_steps,
     member_steps,
     night_steps,
@@ -41,6 +42,7 @@ def walk(stack: Stack) -> None:
     home, abroad = stack.demo["clients"][:2]
     person = stack.member(home["slug"])
     token, card, claim = _in_the_app(stack, home, person)
+    _in_hospital(stack, home["slug"], str(claim["member_id"]), card)
     born = date.fromisoformat(card["birth_date"])
     chat = WhatsApp(stack, person["phone"], home["whatsapp_number"])
     step(
@@ -89,6 +91,14 @@ def _in_the_app(
         lambda found: f"{found['number']}: {found['status']}, missing {found['missing'] or 'nothing'}",
     )
     return token, card, claim
+
+
+def _in_hospital(stack: Stack, slug: str, member_id: str, card: dict[str, Any]) -> None:
+    stay = guarantee_steps.Stay(stack, slug, member_id, card["card_number"])
+    step("a front desk asks for a letter of guarantee", stay.ask)
+    step("the helpline issues it and the patient is admitted", stay.issue)
+    step("the stay becomes longer and dearer, a doctor decides", stay.extend)
+    step("the final letter: who pays what, paid before leaving", stay.discharge)
 
 
 def _abroad(stack: Stack, client: dict[str, Any], person: dict[str, Any]) -> None:

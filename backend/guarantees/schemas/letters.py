@@ -232,6 +232,8 @@ class LetterSchema(Schema):
     collected = ma.fields.Nested(MoneySchema, required=True)
     left_at = ma.fields.AwareDateTime(required=True, allow_none=True)
     receipt = ma.fields.Nested(LetterReceiptSchema, required=True, allow_none=True)
+    qr = ma.fields.String(required=True, allow_none=True)
+    """The code that proves it at a desk, of a single letter in force; kept by the app for a place without network."""
     asks = ma.fields.List(ma.fields.Nested(GuaranteeAskSchema), required=True)
     next_step = ma.fields.String(required=True, validate=ma.validate.OneOf([step.value for step in NextStep]))
     helpline = ma.fields.String(required=True)

@@ -10,21 +10,23 @@ from backend.access import Role, Scope
 from backend.audit import service as audit
 from backend.branding import loader as branding
 from backend.clients.registry import client_by_id
-from backend.guarantees import queries, reckoning, words
+from backend.guarantees import letter_qr, queries, reckoning, words
 from backend.guarantees.models import GuaranteeAsk, GuaranteeLetter
-from backend.guarantees.rules import LetterState
+from backend.guarantees.rules import GOOD, LetterState
 from backend.guarantees.rules.asks import UNANSWERED, AskState
 from backend.guarantees.rules.next_steps import next_step
+from backend.integrations import registry
 from backend.kit import clock
 from backend.kit.money import Money
 from backend.kit.pages import Cursor, page_of
+from backend.members import queries as members
 
 
 def letter_answer(scope: Scope, letter_id: UUID) -> dict[str, Any]:
     """One letter; raises NotFound."""
     letter = queries.letter(scope, letter_id)
     audit.record_look(scope, "guarantee_letter", letter.id, member_id=letter.member_id)
-    return shown(scope, [letter])[0]
+    return {**shown(scope, [letter])[0], "qr": _qr(scope, letter)}
 
 
 def list_letters(
@@ -111,9 +113,22 @@ def _shown(scope: Scope, letter: GuaranteeLetter, name: str, asks: Sequence[Guar
         "left_at": letter.left_at,
         "receipt": _receipt(scope, letter),
         "asks": [_ask(scope, ask, letter.currency) for ask in asks],
+        "qr": None,
         "next_step": next_step(state, waiting, excess_is_paid=paid, has_left=letter.left_at is not None),
         "helpline": hotline.shown,
     }
+
+
+def _qr(scope: Scope, letter: GuaranteeLetter) -> str | None:
+    """HR proves nothing at a desk; a letter that is used up or over proves nothing to anybody."""
+    now = clock.now()
+    if scope.actor.role is Role.HR or letter.standing.at(now) not in GOOD:
+        return None
+    client = client_by_id(scope.client_id)
+    name = members.member(scope, letter.member_id).full_name
+    return letter_qr.sign(
+        registry.current().settings.card_key, client.slug, letter, name, zone=client.timezone, now=now
+    )
 
 
 def _receipt(scope: Scope, letter: GuaranteeLetter) -> dict[str, Any] | None:

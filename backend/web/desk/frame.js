@@ -17,6 +17,7 @@ const TABS = [
   { tab: "calls", href: "#/calls", icon: "phone", roles: ["agent", "doctor", "admin"] },
   { tab: "doctors", href: "#/doctors", icon: "cross", roles: ["doctor"] },
   { tab: "complaints", href: "#/complaints", icon: "flag", roles: ["agent", "claims", "admin"] },
+  { tab: "guarantees", href: "#/guarantees", icon: "shield", roles: ["agent", "doctor", "claims", "admin"] },
   { tab: "supervision", href: "#/supervision", icon: "chart", roles: ["admin"] },
   { tab: "staffing", href: "#/staffing", icon: "clock", roles: ["admin"] },
 ];

@@ -34,6 +34,7 @@ function Person({ detail, context }) {
         <${Masked} caseId=${detail.id} field="national_id" shown=${member.national_id_masked} />
         <div><dt>${t("person.card")}</dt><dd>${card ? html`<span class=${`badge ${card.status === "active" ? "good" : "warn"}`}>${worded("card", card.status)}</span> ${card.ending ? html`<span class="muted">…${card.ending}</span>` : null}` : "–"}</dd></div>
       </dl>
+      <a class="small" href=${`#/estimate/${detail.member.id}`}>${t("guarantees.estimate")}</a>
     </section>
     <${Section} title=${t("person.benefits")} items=${benefits} open row=${Benefit} />
     <${Section} title=${t("person.claims")} items=${claims} row=${Claim} />

@@ -5,6 +5,9 @@ import { Complaint } from "./pages/complaint.js";
 import { Complaints } from "./pages/complaints.js";
 import { Staffing } from "./pages/staffing.js";
 import { Doctors } from "./pages/doctors.js";
+import { Estimate } from "./pages/estimate.js";
+import { Guarantee } from "./pages/guarantee.js";
+import { Guarantees } from "./pages/guarantees.js";
 import { Supervision } from "./pages/supervision.js";
 
 /** @type {{pattern: RegExp, page: any, tab: string, names?: string[]}[]} */
@@ -15,6 +18,9 @@ const ROUTES = [
   { pattern: /^\/complaints$/, page: Complaints, tab: "complaints" },
   { pattern: /^\/complaints\/([\w-]+)$/, page: Complaint, tab: "complaints", names: ["complaintId"] },
   { pattern: /^\/doctors(?:\/([\w-]+))?$/, page: Doctors, tab: "doctors", names: ["consultationId"] },
+  { pattern: /^\/guarantees$/, page: Guarantees, tab: "guarantees" },
+  { pattern: /^\/guarantees\/([\w-]+)$/, page: Guarantee, tab: "guarantees", names: ["letterId"] },
+  { pattern: /^\/estimate\/([\w-]+)$/, page: Estimate, tab: "guarantees", names: ["memberId"] },
   { pattern: /^\/supervision$/, page: Supervision, tab: "supervision" },
   { pattern: /^\/staffing$/, page: Staffing, tab: "staffing" },
 ];

@@ -12,8 +12,11 @@ import { Consents } from "./pages/consents.js";
 import { Consultation } from "./pages/consultation.js";
 import { Doctor } from "./pages/doctor.js";
 import { DoctorNew } from "./pages/doctor_new.js";
+import { Estimate } from "./pages/estimate.js";
 import { Home } from "./pages/home.js";
 import { Inbox } from "./pages/inbox.js";
+import { Letter } from "./pages/letter.js";
+import { Letters } from "./pages/letters.js";
 import { Profile } from "./pages/profile.js";
 import { Settings } from "./pages/settings.js";
 import { Referrals } from "./pages/referrals.js";
@@ -38,6 +41,9 @@ const ROUTES = [
   { pattern: /^\/doctor$/, page: Doctor, tab: "home", title: "doctor.title" },
   { pattern: /^\/doctor\/new$/, page: DoctorNew, tab: "home", title: "doctor.new" },
   { pattern: /^\/doctor\/([\w-]+)$/, page: Consultation, tab: "home", title: "doctor.one", names: ["consultationId"] },
+  { pattern: /^\/letters$/, page: Letters, tab: "home", title: "letters.title" },
+  { pattern: /^\/letters\/([\w-]+)$/, page: Letter, tab: "home", title: "letter.title", names: ["letterId"] },
+  { pattern: /^\/estimate$/, page: Estimate, tab: "home", title: "estimate.title" },
   { pattern: /^\/inbox$/, page: Inbox, tab: "home", title: "inbox.title" },
   { pattern: /^\/profile$/, page: Profile, tab: "profile", title: "profile.title" },
   { pattern: /^\/settings$/, page: Settings, tab: "profile", title: "settings.title" },

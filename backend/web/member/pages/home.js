@@ -31,6 +31,10 @@ export function Home({ context }) {
       ? html`<a class="panel row call" href="#/doctor"><span class="disc"><${Icon} name="cross" /></span>
           <span class="grow"><strong>${t("home.doctor")}</strong><span class="muted small block">${t("home.doctor_text")}</span></span><${Icon} name="next" size="20" /></a>`
       : null}
+    <div class="panel flush">
+      <a class="list-row" href="#/estimate"><${Icon} name="search" /><span class="grow">${t("home.estimate")}</span><${Icon} name="next" size="18" /></a>
+      <a class="list-row" href="#/letters"><${Icon} name="shield" /><span class="grow">${t("home.letters")}</span><${Icon} name="next" size="18" /></a>
+    </div>
     <section class="stack tight">
       <div class="row"><h2 class="grow">${t("home.latest_claims")}</h2><a class="small" href="#/claims">${t("home.all_claims")}</a></div>
       <${Loaded} state=${claims}>

@@ -1,0 +1,38 @@
+/** What hospitals wait for: the answer owed first at the top, each with its clock; one is opened and answered. */
+import { dateTime, money } from "../../shared/format.js";
+import { Empty, Loaded, useLoaded } from "../../shared/loading.js";
+import { html, useState } from "../../shared/view.js";
+import { language, t } from "../../shared/words.js";
+
+/** @type {Record<string, string>} */
+const FILTERS = { all: "", doctor: "?desk=doctor", helpline: "?desk=helpline" };
+
+export function Guarantees({ context }) {
+  const [filter, setFilter] = useState(context.me.role === "doctor" ? "doctor" : "all");
+  const state = useLoaded(`/guarantee-letters/waiting${FILTERS[filter]}`);
+  return html`<div class="page stack">
+    <div class="row wrap between"><h1>${t("guarantees.queue")}</h1><button class="button quiet" onClick=${state.reload}>${t("guarantees.refresh")}</button></div>
+    <div class="filters" role="group" aria-label=${t("guarantees.filters")}>${Object.keys(FILTERS).map(
+      (name) => html`<button aria-pressed=${name === filter ? "true" : "false"} onClick=${() => setFilter(name)}>${t(`guarantees.filter.${name}`)}</button>`,
+    )}</div>
+    <${Loaded} key=${filter} state=${state}>${(/** @type {any} */ { items }) =>
+      items.length
+        ? html`<ul class="panel flush" aria-label=${t("guarantees.queue")}>${items.map((/** @type {any} */ ask) => html`<li key=${ask.id}><${Row} ask=${ask} /></li>`)}</ul>`
+        : html`<${Empty} icon="shield" text=${t("guarantees.none")} />`}<//>
+  </div>`;
+}
+
+function Row({ ask }) {
+  return html`<a class="list-row" href=${`#/guarantees/${ask.letter_id}`}>
+    <span class="grow"><strong>${ask.provider_name}</strong> <span class="figures">${ask.number}</span>
+      <span class="block">${t(`guarantees.kind.${ask.kind}`)} · ${ask.member_name} · ${money(ask.asked, language())}</span></span>
+    <span class="end"><${Owed} ask=${ask} />${ask.for_doctor ? html`<span class="badge block">${t("guarantees.doctor")}</span>` : null}</span>
+  </a>`;
+}
+
+/** The clock that the hospital sees too. */
+export function Owed({ ask }) {
+  if (!ask.answer_by) return null;
+  const key = ask.overdue ? "guarantees.overdue" : "guarantees.answer_by";
+  return html`<span class=${`badge ${ask.overdue ? "bad" : "warn"}`}>${t(key, { at: dateTime(ask.answer_by, language()) })}</span>`;
+}
