@@ -184,8 +184,9 @@ class ReferralVerdictSchema(Schema):
 
 
 class ReferralHereSchema(Schema):
-    """Where the member is treated now."""
+    """Where the member is treated now, on which referral."""
 
+    code = ma.fields.String(required=True)
     facility = ma.fields.String(required=True, allow_none=True)
     tier = ma.fields.String(required=True)
     specialty_name = ma.fields.String(required=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,24 @@ def conditions() -> tuple[Condition, ...]:
     return tuple(
         Condition(one["code"], tuple(one["icd10"]), one["valid_from"], one.get("valid_until")) for one in _programme()
     )
+
+
+@cache
+def _said() -> dict[str, list[str]]:
+    return yaml.safe_load((_HERE / "specialty_words.yml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def specialty_in(plain_words: str) -> str | None:
+    """The specialty that a sentence names, None without one; ``plain_words`` are lower case and without accents."""
+    text = f" {' '.join(re.findall(r'[a-z0-9]+', plain_words))} "
+    named = {code: [one for one in words if f" {one}" in text] for code, words in _said().items()}
+    found = [(max(map(len, words)), code) for code, words in named.items() if words]
+    return max(found)[1] if found else None
+
+
+def specialty_names(code: str) -> dict[str, str]:
+    """What a specialty is called in every language."""
+    return dict(_specialties()[code])
 
 
 def specialty_name(code: str, language: str) -> str:

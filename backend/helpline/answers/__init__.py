@@ -14,6 +14,7 @@ from backend.helpline.answers import (
     first_clinic,
     people,
     providers,
+    referrals,
     reimbursement,
     satisfaction,
     session,
@@ -29,9 +30,7 @@ PUBLIC: dict[str, AnswerTo] = {
     "action_nearest_provider": providers.nearest,
     "action_claim_documents": claims.documents,
     "action_payment_date": claims.payment_date,
-    "action_referral_request": people.referral,
-    "action_referral_status": people.referral_status,
-    "action_back_referral": people.back_referral,
+    "action_referral_request": referrals.request,
     "action_guarantee_letter": admissions.guarantee_letter,
     "action_excess": people.excess,
     "action_cob": people.cob,
@@ -60,8 +59,10 @@ PERSONAL: dict[str, AnswerTo] = {
     "action_claim_status": claims.status,
     "action_claim_decision": claims.decision,
     "action_complaint_status": complaints.status,
+    "action_referral_status": referrals.status,
+    "action_back_referral": referrals.back,
     "action_submit_reimbursement": reimbursement.submit,
 }
 ANSWERS = PUBLIC | PERSONAL
-PROVED_LATER = frozenset(["action_guarantee_letter"])
+PROVED_LATER = frozenset(["action_guarantee_letter", "action_referral_request"])
 """Public answers that begin at once and go further when it is known who asks: the proof is asked for after them."""

@@ -29,21 +29,6 @@ def contact(_scope: Scope, asker: Asker, _slots: Mapping[str, Any]) -> Answer:
     )
 
 
-def referral(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
-    """A referral is arranged by a person."""
-    return _by_a_person(scope, asker, "referral", "case_referral", slots)
-
-
-def referral_status(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
-    """A person looks the referral up."""
-    return _by_a_person(scope, asker, "referral_status", "case_referral_status", slots)
-
-
-def back_referral(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
-    """Going on at the first clinic is arranged by a person."""
-    return _by_a_person(scope, asker, "back_referral", "case_back_referral", slots)
-
-
 def excess(scope: Scope, asker: Asker, slots: Mapping[str, Any]) -> Answer:
     """What an excess is; the person's own is explained by a person."""
     return _by_a_person(scope, asker, "excess", "case_excess", slots)

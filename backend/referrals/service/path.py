@@ -47,6 +47,7 @@ def path_answer(scope: Scope, member_id: UUID) -> dict[str, Any]:
 
 def _here(scope: Scope, row: Referral, facilities: dict[UUID, str]) -> dict[str, Any]:
     return {
+        "code": row.code,
         "facility": facilities.get(row.accepted_by) if row.accepted_by else None,
         "tier": row.to_tier,
         "specialty_name": specialty_name(row.specialty, scope.language),
