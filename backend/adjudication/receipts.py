@@ -87,6 +87,8 @@ def sentence(step: Step, judged: Judged, language: str) -> str:
     figures["moved"] = shown(step.moved, language)
     if "basis" in step.inputs:
         figures["basis"] = _say(f"basis.{step.inputs['basis']}", language)
+    if step.inputs.get("finding"):
+        figures["finding"] = _say(f"finding.{step.inputs['finding']}", language)
     if "exclusion" in step.inputs:
         code = step.inputs["exclusion"]
         names = judged.exclusions.get(code, {})

@@ -321,6 +321,11 @@ def _refused(rng: Random, serial: int) -> Case:
             replace(_line(rng, 90, "RX", Item.VITAMIN), named=rng.choice((frozenset(), frozenset({"vitamins"})))),
             _line(rng, 91, "NOWHERE", Item.OTHER),
             replace(_line(rng, 92, "DENTAL", Item.TREATMENT), licensed=rng.random() < 0.5, diagnosis="K02.1"),
+            replace(
+                _line(rng, 93, "LAB", Item.TEST),
+                accepted=rng.choice((None, money(rng.randrange(400_000_00)))),
+                finding=rng.choice(("quantity", "diagnosis", "quality", "anomaly")),
+            ),
         ),
     )
     terms = Terms(

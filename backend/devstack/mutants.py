@@ -28,6 +28,7 @@ _TESTS = (
     "tests/worked_examples/test_limits.py",
     "tests/worked_examples/test_own_shares.py",
     "tests/worked_examples/test_rooms.py",
+    "tests/worked_examples/test_traces.py",
     "tests/worked_examples/test_what_is_covered.py",
 )
 _SETTINGS = """

@@ -32,6 +32,10 @@ def read(case) -> list[dict[str, int]]:
         market = off > 0 and not agreed and terms.above_market_borne_by == "member"
         due.append({"provider": off if agreed else 0, "member": off if market else 0, "plan": 0, "other": 0})
         chargeable.append(asked - off if agreed or market else asked)
+        if line.accepted is not None and chargeable[-1] > line.accepted.amount_minor:
+            # S2-41..S2-43: not adequate; the provider's when it bills us, the member's when they paid.
+            due[-1]["provider" if bill.cashless else "member"] += chargeable[-1] - line.accepted.amount_minor
+            chargeable[-1] = line.accepted.amount_minor
     first = bill.other is not None and bill.other.first
     from_other = [0] * len(due)
     if first:

@@ -20,7 +20,7 @@ _EVERY_RULE = {
     *("not_licensed", "abroad_pay_first", "own_request_pay_first", "outside_network", "no_referral"),
     *("referral_bypassed", "no_approval", "vitamins_in_cash", "too_many_repeats", "repeat_too_late"),
     *("glasses_not_prescribed", "glasses_not_approved", "glasses_no_child_letter", "glasses_too_weak"),
-    *("glasses_unchanged", "agreed_tariff", "above_agreed_tariff", "above_market", "above_market_accepted"),
+    *("glasses_unchanged", "agreed_tariff", "above_agreed_tariff", "above_market", "audited", "above_market_accepted"),
     *("room_entitled", "room_full", "room_full_too_high", "room_full_too_long", "room_refused", "room_lower_refused"),
     *("room_tolerated_member", "room_tolerated_plan", "room_above_tolerance", "room_own_request", "room_share"),
     *("own_request_maximum", "deductible", "co_payment", "co_payment_waived", "limit_fits", "over_limit", "over_count"),

@@ -69,6 +69,16 @@ def tariff(line: OpenLine, price: Tariff | None, borne_by: str) -> None:
         line.note(Rule.ABOVE_MARKET_ACCEPTED, inputs)
 
 
+def audit(line: OpenLine, *, cashless: bool) -> None:
+    """What a doctor of ours did not find adequate: the provider's when it bills us, else the member's (S2-41)."""
+    accepted = line.line.accepted
+    if accepted is None or accepted >= line.open:
+        return
+    payer = Payer.PROVIDER if cashless else Payer.MEMBER
+    inputs = {"open": line.open, "accepted": accepted, "finding": line.line.finding}
+    line.move(Rule.AUDITED, payer, line.open - accepted, inputs)
+
+
 def room_share(line: OpenLine, covered: Money, charged: Money) -> None:
     """What is linked to a room at own demand is covered in the proportion of the room rates (domain.md 5.5)."""
     payable = pro_rata(line.open, covered, charged)

@@ -149,4 +149,9 @@ def _by_shares(bill: Money, payer: OtherPayer) -> Split:
 
 
 def _at_most(amount: Money, most: Money) -> Money:
-    return most if amount > most else amount
+    """``amount`` held between nothing and ``most``."""
+    return max(Money.zero(most.currency), min(amount, most, key=_minor), key=_minor)
+
+
+def _minor(amount: Money) -> int:
+    return amount.amount_minor

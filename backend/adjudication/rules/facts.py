@@ -65,6 +65,10 @@ class Line:
     diagnosis: str | None = None
     named: frozenset[str] = frozenset()
     licensed: bool = True
+    accepted: Money | None = None
+    """What a doctor of ours found adequate of it (S2-41..S2-43); None when nobody looked or all of it is."""
+    finding: str = ""
+    """Why not more: ``quantity``, ``diagnosis``, ``quality`` or ``anomaly``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ class Rule(StrEnum):
     GLASSES_UNCHANGED = "glasses_unchanged"
     AGREED_TARIFF = "agreed_tariff"
     ABOVE_AGREED_TARIFF = "above_agreed_tariff"
+    AUDITED = "audited"
     ABOVE_MARKET = "above_market"
     ABOVE_MARKET_ACCEPTED = "above_market_accepted"
     ROOM_ENTITLED = "room_entitled"
@@ -130,6 +131,7 @@ LAWS: Mapping[Rule, Law] = {
     Rule.GLASSES_UNCHANGED: Law("S1-27", _ALL, Excess.CLAIM),
     Rule.AGREED_TARIFF: Law("S0-23, S2-44"),
     Rule.ABOVE_AGREED_TARIFF: Law("S0-23, S2-44", "{billed} - {quantity} × {tariff}"),
+    Rule.AUDITED: Law("S2-41, S2-42, S2-43, S2-45", "{open} - {accepted}", Excess.CLAIM),
     Rule.ABOVE_MARKET: Law("S2-44", "{billed} - {quantity} × {tariff}", Excess.CLAIM),
     Rule.ABOVE_MARKET_ACCEPTED: Law("S2-44", "{billed} - {quantity} × {tariff}"),
     Rule.ROOM_ENTITLED: Law("S1-63"),
