@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
+
+from sqlalchemy import func, select
 
 from backend.access import Scope
 from backend.adjudication import stored
+from backend.adjudication.models import KeptJudgement, KeptLine
 from backend.adjudication.rules import Accumulators, Bill, Calendar, Cover, Place, Tariff
 from backend.adjudication.rules.rooms import RoomClass
 from backend.benefits import queries as benefit_queries
+from backend.benefits.rules import Period
 from backend.clients import registry as clients
 from backend.clients.queries import terms_on
+from backend.errors import NotFound
+from backend.kit.money import Money
 from backend.members import queries as member_queries
 from backend.members.models import CardStatus, Relationship
 from backend.members.rules.cover import is_covered
@@ -48,6 +54,75 @@ def accumulators_of(scope: Scope, member_id: UUID) -> Accumulators:
     """What the member's family held and used of every benefit."""
     patient = member_queries.member(scope, member_id)
     return Accumulators(benefit_queries.entries_of_family(scope, patient.employee_id or patient.id))
+
+
+def deductibles_of(scope: Scope, bill: Bill, cover: Cover, policy_year: Period) -> dict[str, Money]:
+    """What the member bore before of each deductible that lasts longer than a visit."""
+    borne = {}
+    for benefit in cover.benefits.values():
+        if benefit.deductible is not None and benefit.deductible.per != "visit":
+            minor = deductible_borne(
+                scope, bill, benefit.code, policy_year if benefit.deductible.per == "year" else None
+            )
+            borne[benefit.code] = Money(minor, bill.currency)
+    return borne
+
+
+def deductible_borne(scope: Scope, bill: Bill, benefit: str, year: Period | None) -> int:
+    """Minor units of a deductible that binding judgements left to the member, in a year or in the bill's case."""
+    wanted = (
+        select(func.coalesce(func.sum(KeptLine.deductible_minor), 0))
+        .join(
+            KeptJudgement,
+            (KeptJudgement.client_id == KeptLine.client_id) & (KeptJudgement.id == KeptLine.judgement_id),
+        )
+        .where(
+            KeptJudgement.client_id == scope.client_id,
+            KeptJudgement.member_id == bill.member_id,
+            KeptJudgement.binding,
+            KeptJudgement.source_id != bill.source_id,
+            KeptLine.benefit_code == benefit,
+        )
+    )
+    if year is not None:
+        wanted = wanted.where(KeptJudgement.happened_on.between(year.first, year.last))
+    else:
+        wanted = wanted.where(KeptJudgement.case_key.is_not(None), KeptJudgement.case_key == bill.case_key)
+    return int(scope.session.scalar(wanted) or 0)
+
+
+def case_within(scope: Scope, member_id: UUID, illness: str, on: date, days: int) -> str | None:
+    """The case that the member's latest treatment of an illness in the ``days`` before ``on`` belongs to."""
+    wanted = select(KeptJudgement.case_key).where(
+        KeptJudgement.client_id == scope.client_id,
+        KeptJudgement.member_id == member_id,
+        KeptJudgement.binding,
+        KeptJudgement.case_key.startswith(illness, autoescape=True),
+        KeptJudgement.happened_on.between(on - timedelta(days=days), on),
+    )
+    return scope.session.scalar(wanted.order_by(KeptJudgement.happened_on.desc()).limit(1))
+
+
+def kept(scope: Scope, judgement_id: UUID) -> KeptJudgement:
+    """One kept judgement; raises NotFound, also when it is about somebody the actor does not act for."""
+    found = scope.session.get(KeptJudgement, (scope.client_id, judgement_id))
+    if found is None:
+        raise NotFound()
+    scope.check_member(found.member_id)
+    return found
+
+
+def kept_lines(scope: Scope, judgement_id: UUID) -> list[KeptLine]:
+    """The lines of a kept judgement in the order of the bill."""
+    wanted = select(KeptLine).where(KeptLine.client_id == scope.client_id, KeptLine.judgement_id == judgement_id)
+    return list(scope.session.scalars(wanted.order_by(KeptLine.position)))
+
+
+def exclusion_names(scope: Scope, member_id: UUID, on: date) -> dict[str, dict[str, str]]:
+    """What the member's plan calls its exclusions, by code."""
+    found = benefit_queries.cover_on(scope, member_id, on)
+    lines = benefit_queries.benefits_of(scope, found.plan.id) if found else []
+    return {one["code"]: one["names"] for line in lines for one in line.exclusions}
 
 
 def calendar_of(scope: Scope, on: date) -> Calendar:

@@ -129,6 +129,18 @@ class Terms:
     room_tolerance_minor: int = 50_000_00
     room_difference_borne_by: Literal["member", "plan"] = "member"
     """S1-68 as written: the participant; ``plan`` is what the word tolerance suggests."""
+    straight_through: bool = False
+    """Whether a clean, small claim is decided by the rules alone; everything else waits for an analyst."""
+    straight_through_limit_minor: int = 1_000_000_00
+    """The most that is claimed by a claim without a person."""
+    second_look_minor: int = 10_000_000_00
+    """From this much paid by the plan on, a second person confirms an analyst's decision; 0: always."""
+    appeal_days: int = 30
+    """How long after a decision a member may appeal; calendar days."""
+    appeal_working_days: int = 10
+    """How soon an appeal is answered, by somebody who did not decide before."""
+    disability_rejoin_days: int = 90
+    """The same illness within so many days of its last treatment is the same case (limits per disability)."""
     minimum_stay_hours: int = 8
     """A shorter stay is no inpatient care, unless there was surgery (S1-61)."""
     own_request_cashless: bool = False

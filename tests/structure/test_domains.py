@@ -13,7 +13,7 @@ LAYERS = {"models", "rules", "queries", "service", "schemas", "routes", "tasks"}
 """What a domain may have; `service`, `rules` and `schemas` may be a folder with a file for each use case."""
 
 WITHOUT = {
-    "adjudication": {"models", "schemas", "routes"},  # it reckons: what is decided, others keep and show
+    "adjudication": {"schemas", "routes"},  # it reckons: what is decided, others keep and show
     "audit": {"rules"},  # it decides nothing: it writes down and shows
     "branding": {"models", "queries", "service"},  # it is files, read once
     "diagnoses": {"models", "queries", "service"},  # it is a book: the same for everybody, and nobody writes in it

@@ -61,6 +61,31 @@ def consume(scope: Scope, ask: Ask, key: str) -> UtilisationEntry:
     return _write_checked(scope, ask, key, EntryKind.CONSUME)
 
 
+def consume_judged(scope: Scope, ask: Ask, key: str) -> UtilisationEntry:
+    """Use for good what a judgement has already held within every limit; raises ``no_cover``, ``not_in_plan``.
+
+    The judgement was made under the family's lock (``lock_family``), and it may grant a day more than its limit (a room
+    one class higher), so limits are not asked again.
+    """
+    known = _first_time(scope, ask, key, EntryKind.CONSUME)
+    if known is not None:
+        return known
+    rows = queries.entries_of_source(scope, ask.source_type, ask.source_id)
+    _cancel(scope, [row for row in rows if row.benefit_code == ask.benefit_code], EntryKind.RELEASE, f"{key}/release")
+    cover = queries.cover_on(scope, ask.member_id, ask.happened_on)
+    if cover is None:
+        raise RuleRefused(NO_COVER, {"on": ask.happened_on})
+    line = next((one for one in queries.benefits_of(scope, cover.plan.id) if one.code == ask.benefit_code), None)
+    if line is None:
+        raise RuleRefused(NOT_IN_PLAN, {"benefit": ask.benefit_code})
+    return _write(scope, _entry_of(ask, EntryKind.CONSUME), line.id, cover.employee_id, key)
+
+
+def lock_family(scope: Scope, member_id: UUID) -> None:
+    """Let nobody else hold or use the family's benefits until this transaction ends; raises NotFound."""
+    _lock_family(scope, member_id)
+
+
 def release(scope: Scope, source_type: str, source_id: UUID, key: str) -> None:
     """Free everything a source still holds, of every benefit; a source that holds nothing is left alone."""
     _undo(scope, source_type, source_id, key, EntryKind.RELEASE)
@@ -104,7 +129,11 @@ def _write_checked(scope: Scope, ask: Ask, key: str, kind: EntryKind) -> Utilisa
     if cover is None:
         raise RuleRefused(NO_COVER, {"on": ask.happened_on})
     line = _line_within_limits(scope, cover, ask)
-    entry = Entry(
+    return _write(scope, _entry_of(ask, kind), line.id, cover.employee_id, key)
+
+
+def _entry_of(ask: Ask, kind: EntryKind) -> Entry:
+    return Entry(
         ask.member_id,
         ask.benefit_code,
         kind,
@@ -115,7 +144,6 @@ def _write_checked(scope: Scope, ask: Ask, key: str, kind: EntryKind) -> Utilisa
         ask.source_id,
         ask.case_key,
     )
-    return _write(scope, entry, line.id, cover.employee_id, key)
 
 
 def _line_within_limits(scope: Scope, cover: Cover, ask: Ask) -> Benefit:
