@@ -7,14 +7,19 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.database import Base, OfClient
 
 
 class ClaimStatus(StrEnum):
-    """How far a claim's papers are. ``refused`` was too late or not covered; a person may still reinstate it."""
+    """How far a claim is. ``refused`` was too late or not covered; a person may still reinstate it.
+
+    ``in_review`` waits for an analyst, ``confirming`` for a second one; ``approved``, ``partly_approved`` and
+    ``rejected`` are decided, ``appealed`` is decided anew by somebody else.
+    """
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -22,6 +27,12 @@ class ClaimStatus(StrEnum):
     COMPLETE = "complete"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    IN_REVIEW = "in_review"
+    CONFIRMING = "confirming"
+    APPROVED = "approved"
+    PARTLY_APPROVED = "partly_approved"
+    REJECTED = "rejected"
+    APPEALED = "appealed"
 
 
 class Claim(OfClient, Base):
@@ -42,7 +53,7 @@ class Claim(OfClient, Base):
             "client_id",
             "visit_on",
             "claimed_minor",
-            postgresql_where=text("invoice_number IS NOT NULL"),
+            postgresql_where=sql("invoice_number IS NOT NULL"),
         ),
     )
 
@@ -66,6 +77,9 @@ class Claim(OfClient, Base):
     requested: Mapped[list[Any]] = mapped_column(default=list)
     """Requirement codes that a person asked for when the claim was returned."""
     flags: Mapped[list[Any]] = mapped_column(default=list)
+    diagnosis: Mapped[str | None]
+    assessment: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What an analyst read from the papers and the rules ask for (``emergency``, ``hours``, ``glasses``)."""
     submit_by: Mapped[date | None]
     resubmit_by: Mapped[date | None]
     settle_by: Mapped[date | None]
@@ -85,6 +99,7 @@ class ClaimLine(OfClient, Base):
         ForeignKeyConstraint(["client_id", "claim_id"], ["claim.client_id", "claim.id"]),
         UniqueConstraint("client_id", "claim_id", "position"),
         CheckConstraint("amount_minor >= 0", name="amount_not_negative"),
+        CheckConstraint("accepted_minor BETWEEN 0 AND amount_minor", name="accepted"),
     )
 
     claim_id: Mapped[UUID]
@@ -94,6 +109,14 @@ class ClaimLine(OfClient, Base):
     quantity: Mapped[int] = mapped_column(default=1)
     proposed_by_document_id: Mapped[UUID | None]
     """The document whose reading the member accepted; empty when typed by hand."""
+    benefit_code: Mapped[str | None]
+    """The plan's benefit that an analyst put the line under; empty while nobody did."""
+    item: Mapped[str] = mapped_column(default="other")
+    service_code: Mapped[str | None]
+    diagnosis: Mapped[str | None]
+    accepted_minor: Mapped[int | None] = mapped_column(BigInteger)
+    finding: Mapped[str | None]
+    """What of the line a doctor of ours found adequate, and why not more (S2-41)."""
 
 
 class ClaimDocument(OfClient, Base):
@@ -129,3 +152,59 @@ class ClaimEvent(OfClient, Base):
     reason: Mapped[str | None]
     note: Mapped[str | None]
     missing: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class ClaimDecision(OfClient, Base):
+    """Who decided a claim by which judgement; a later decision replaces it and leaves it where it is.
+
+    ``waiting`` is an analyst's decision that a second person has not confirmed yet.
+    """
+
+    __tablename__ = "claim_decision"
+    __table_args__ = (
+        ForeignKeyConstraint(["client_id", "claim_id"], ["claim.client_id", "claim.id"]),
+        ForeignKeyConstraint(["client_id", "judgement_id"], ["judgement.client_id", "judgement.id"]),
+        CheckConstraint("kind IN ('automatic', 'analyst', 'appeal')", name="kind"),
+        CheckConstraint("state IN ('waiting', 'in_force', 'replaced')", name="state"),
+        CheckConstraint("kind = 'automatic' OR decided_by IS NOT NULL", name="somebody"),
+        CheckConstraint("confirmed_by <> decided_by", name="second_person"),
+        Index(None, "client_id", "claim_id", "created_at"),
+        Index(
+            "uq_claim_decision_open",
+            "client_id",
+            "claim_id",
+            "state",
+            unique=True,
+            postgresql_where=sql("state <> 'replaced'"),
+        ),
+    )
+
+    claim_id: Mapped[UUID]
+    judgement_id: Mapped[UUID]
+    kind: Mapped[str]
+    state: Mapped[str]
+    decided_by: Mapped[UUID | None]
+    confirmed_by: Mapped[UUID | None]
+    confirmed_at: Mapped[datetime | None]
+    note: Mapped[str | None]
+    payable_id: Mapped[UUID | None]
+
+
+class ClaimAppeal(OfClient, Base):
+    """A member's objection to a decision, answered by somebody who did not make it."""
+
+    __tablename__ = "claim_appeal"
+    __table_args__ = (
+        ForeignKeyConstraint(["client_id", "claim_id"], ["claim.client_id", "claim.id"]),
+        ForeignKeyConstraint(["client_id", "decision_id"], ["claim_decision.client_id", "claim_decision.id"]),
+        Index(
+            "uq_claim_appeal_open", "client_id", "claim_id", unique=True, postgresql_where=sql("answered_at IS NULL")
+        ),
+        Index(None, "client_id", "claim_id"),
+    )
+
+    claim_id: Mapped[UUID]
+    decision_id: Mapped[UUID]
+    text: Mapped[str]
+    answer_by: Mapped[date]
+    answered_at: Mapped[datetime | None]

@@ -11,14 +11,28 @@ from uuid import UUID
 from sqlalchemy import Row, Select, exists, select, tuple_
 
 from backend.access import Role, Scope
-from backend.claims.models import Claim, ClaimDocument, ClaimEvent, ClaimLine, ClaimStatus
+from backend.claims.models import (
+    Claim,
+    ClaimAppeal,
+    ClaimDecision,
+    ClaimDocument,
+    ClaimEvent,
+    ClaimLine,
+    ClaimStatus,
+)
 from backend.documents.models import Document
 from backend.errors import NotFound
 from backend.kit.pages import Cursor
 from backend.members.models import Member
 from backend.providers.models import Provider
 
-HANDED_IN = (ClaimStatus.SUBMITTED, ClaimStatus.RETURNED, ClaimStatus.COMPLETE, ClaimStatus.REFUSED)
+DECIDED = (ClaimStatus.APPROVED, ClaimStatus.PARTLY_APPROVED, ClaimStatus.REJECTED)
+ONCE_DECIDED = (*DECIDED, ClaimStatus.APPEALED, ClaimStatus.CONFIRMING)
+"""There may be a decision in force: also while a second person looks at a new one."""
+HANDED_IN = (
+    *(ClaimStatus.SUBMITTED, ClaimStatus.RETURNED, ClaimStatus.COMPLETE, ClaimStatus.REFUSED),
+    *(ClaimStatus.IN_REVIEW, ClaimStatus.CONFIRMING, ClaimStatus.APPEALED, *DECIDED),
+)
 """Whoever looks for duplicates compares with these: a draft or a withdrawn claim asks for nothing."""
 
 
@@ -114,6 +128,22 @@ def history_of(scope: Scope, claim_id: UUID) -> list[ClaimEvent]:
     """Every step of a claim, the first one first."""
     wanted = select(ClaimEvent).where(ClaimEvent.client_id == scope.client_id, ClaimEvent.claim_id == claim_id)
     return list(scope.session.scalars(wanted.order_by(ClaimEvent.created_at, ClaimEvent.id)))
+
+
+def decision_of(scope: Scope, claim_id: UUID, *states: str) -> ClaimDecision | None:
+    """The decision of a claim in one of these states (``waiting``, ``in_force``); there is at most one of each."""
+    wanted = select(ClaimDecision).where(
+        ClaimDecision.client_id == scope.client_id,
+        ClaimDecision.claim_id == claim_id,
+        ClaimDecision.state.in_(states),
+    )
+    return scope.session.scalars(wanted.order_by(ClaimDecision.created_at.desc()).limit(1)).one_or_none()
+
+
+def appeals_of(scope: Scope, claim_id: UUID) -> list[ClaimAppeal]:
+    """The member's objections, the first one first."""
+    wanted = select(ClaimAppeal).where(ClaimAppeal.client_id == scope.client_id, ClaimAppeal.claim_id == claim_id)
+    return list(scope.session.scalars(wanted.order_by(ClaimAppeal.created_at, ClaimAppeal.id)))
 
 
 def attached_to(scope: Scope, claim_id: UUID) -> list[Attached]:

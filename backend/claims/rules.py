@@ -187,3 +187,59 @@ def amount_flags(claimed: Money, lines: Sequence[Money]) -> list[Refusal]:
 def same_words(text: str | None) -> str:
     """A provider's name or an invoice number without case, spaces and punctuation, to compare by."""
     return "".join(letter for letter in (text or "").casefold() if letter.isalnum())
+
+
+OVER_STRAIGHT_LIMIT = "claims.review_amount"
+FLAGGED = "claims.review_flags"
+UNCODED = "claims.lines_uncoded"
+WOULD_REFUSE = "claims.review_refusal"
+SAME_PERSON = "claims.same_person"
+APPEAL_TOO_LATE = "claims.appeal_too_late"
+NOT_THE_SAME_AGAIN = "claims.appeal_by_another"
+UNLIKELY_SEX = "claims.unlikely_sex"
+UNLIKELY_AGE = "claims.unlikely_age"
+UNLIKELY_QUANTITY = "claims.unlikely_quantity"
+MOST_PIECES = 120
+"""More of one position than this is looked at: a month of a medicine four times a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Straightness:
+    """What decides whether the rules alone may decide a claim."""
+
+    claimed: Money
+    flags: int
+    uncoded: int
+    refused: bool
+
+
+def review_reasons(facts: Straightness, terms: Terms) -> list[str]:
+    """Why a person looks at a claim first; empty for a clean, small one. No refusal is ever made by rules alone."""
+    reasons = []
+    if facts.claimed.amount_minor > terms.straight_through_limit_minor:
+        reasons.append(OVER_STRAIGHT_LIMIT)
+    if facts.flags:
+        reasons.append(FLAGGED)
+    if facts.uncoded:
+        reasons.append(UNCODED)
+    if facts.refused:
+        reasons.append(WOULD_REFUSE)
+    return reasons
+
+
+def needs_second_person(paid: Money, terms: Terms) -> bool:
+    """Whether a decision waits for a second pair of eyes, by what the plan would pay."""
+    return paid.amount_minor >= terms.second_look_minor
+
+
+def outcome(paid: Money, billed: Money) -> str:
+    """``approved`` when the plan pays all, ``rejected`` when nothing, else ``partly_approved``."""
+    if not paid:
+        return "rejected"
+    return "approved" if paid == billed else "partly_approved"
+
+
+def check_appeal(decided_on: date, today: date, terms: Terms) -> Refusal | None:
+    """An appeal comes within the contract's days of the decision; the last day is in time."""
+    last_day = calendar_days_after(decided_on, terms.appeal_days)
+    return None if today <= last_day else Refusal(APPEAL_TOO_LATE, {"last_day": last_day.isoformat()})

@@ -10,6 +10,7 @@ from webargs.fields import DelimitedList
 from backend.api import MoneySchema, Schema
 from backend.benefits.rules import BenefitGroup
 from backend.claims import checklists
+from backend.claims.decision_schemas import ClaimAppealSchema, ClaimDecisionSchema, ClaimFlagSchema
 from backend.claims.models import ClaimStatus
 from backend.kit.money import Money
 from backend.kit.pages import MAX_LIMIT
@@ -37,6 +38,8 @@ class ClaimAmountSchema(MoneySchema):
 class ClaimLineSchema(Schema):
     """One position of the bill; name the document when its reading was taken over."""
 
+    position = ma.fields.Integer()
+    """Given back with each line; the order of what is sent decides it."""
     description = ma.fields.String(required=True, validate=ma.validate.Length(1, 200))
     quantity = ma.fields.Integer(load_default=1, strict=True, validate=ma.validate.Range(1, 9999))
     amount = ma.fields.Nested(ClaimAmountSchema, required=True)
@@ -228,15 +231,6 @@ class ClaimEventSchema(Schema):
     missing = ma.fields.List(ma.fields.String(), required=True)
 
 
-class ClaimFlagSchema(Schema):
-    """Something a person should look at, with its figures."""
-
-    class Meta:
-        unknown = ma.INCLUDE
-
-    reason = ma.fields.String(required=True)
-
-
 class ClaimPaymentSchema(Schema):
     """The money of an approved claim: to the member's, the company's or the provider's account, and when."""
 
@@ -250,6 +244,9 @@ class ClaimPaymentSchema(Schema):
 
 class ClaimSchema(ClaimSummarySchema):
     """Everything about a claim."""
+
+    decision = ma.fields.Nested(ClaimDecisionSchema, required=True, allow_none=True)
+    appeals = ma.fields.List(ma.fields.Nested(ClaimAppealSchema), required=True)
 
     place_region = ma.fields.String(required=True, allow_none=True)
     provider_id = ma.fields.UUID(required=True, allow_none=True)

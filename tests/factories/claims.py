@@ -140,3 +140,11 @@ def make_claim(
         if submitted:
             service.submit_claim(scope, claim.id)
     return claim
+
+
+def make_decided_claim(household: Household) -> Claim:
+    """A claim that an analyst decided; without a benefit in the plan it is refused, with its receipt."""
+    claim = make_claim(household, submitted=True)
+    with working_for(household.client.id, Actor(Role.CLAIMS, id=ids.new_id())) as scope:
+        service.complete_claim(scope, claim.id)
+        return service.decide_claim(scope, claim.id, "Tidak termasuk manfaat")

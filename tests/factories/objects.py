@@ -11,7 +11,7 @@ from uuid import UUID
 from backend.access import Role
 from tests.factories import object_makers as makers
 from tests.factories.accounts import make_staff
-from tests.factories.claims import Household, make_claim
+from tests.factories.claims import Household, make_claim, make_decided_claim
 from tests.factories.guarantees import make_waiting_letter
 from tests.factories.money_objects import bank_line_of, excess_of
 from tests.factories.referrals import referral_of, referral_request_of
@@ -54,6 +54,9 @@ OBJECTS: dict[str, Callable[[Household], UUID]] = {
     "certificate_id": ended_certificate,
 }
 
+_DECIDED_CLAIM: dict[str, Callable[[Household], UUID]] = {
+    "claim_id": lambda household: make_decided_claim(household).id
+}
 _PROVIDER_IMPORT = {"import_id": makers.provider_import_of}
 
 OBJECTS_OF_ROUTE: dict[str, dict[str, Callable[[Household], UUID]]] = {
@@ -61,6 +64,8 @@ OBJECTS_OF_ROUTE: dict[str, dict[str, Callable[[Household], UUID]]] = {
     "/api/v1/provider-imports/<uuid:import_id>": _PROVIDER_IMPORT,
     "/api/v1/provider-imports/<uuid:import_id>/rows": _PROVIDER_IMPORT,
     "/api/v1/provider-imports/<uuid:import_id>/application": _PROVIDER_IMPORT,
+    "/api/v1/claims/<uuid:claim_id>/receipt": _DECIDED_CLAIM,
+    "/api/v1/claims/<uuid:claim_id>/receipt.pdf": _DECIDED_CLAIM,
     "/api/v1/me/devices/<uuid:device_id>": {"device_id": makers.own_device_of},
     "/api/v1/cases/<uuid:case_id>/medical-notes": {"case_id": makers.doctors_case_of},
     "/api/v1/cases/<uuid:case_id>/medical-outcome": {"case_id": makers.doctors_case_of},

@@ -12,6 +12,7 @@ from backend.claims import checklists, queries, rules
 from backend.claims.circumstances import calendar_of, date_of, facts_missing, refresh, terms_of, today_of
 from backend.claims.history import check_status, move
 from backend.claims.models import Claim, ClaimStatus
+from backend.claims.service.decide_claim import decide_or_review
 from backend.claims.suspicion import flags_of
 from backend.errors import RuleRefused
 from backend.kit import clock
@@ -28,7 +29,7 @@ def return_claim(scope: Scope, claim_id: UUID, missing: Sequence[str], note: str
     The member has the contract's days to send it again (S1-40). Raises NotFound, Conflict.
     """
     claim = queries.claim_to_change(scope, claim_id)
-    check_status(claim, {ClaimStatus.SUBMITTED, ClaimStatus.COMPLETE})
+    check_status(claim, {ClaimStatus.SUBMITTED, ClaimStatus.COMPLETE, ClaimStatus.IN_REVIEW})
     claim.requested = list(dict.fromkeys(missing))
     claim.returned_at = clock.now()
     claim.resubmit_by = rules.resubmit_by(today_of(scope), terms_of(scope, claim))
@@ -80,6 +81,8 @@ def complete_claim(
     )
     move(scope, claim, ClaimStatus.COMPLETE, note=note, missing=claim.missing)
     notify(scope, "claim_complete", claim.member_id, {"claim_number": claim.number})
+    if terms.straight_through:
+        decide_or_review(scope, claim)
     audit.record(scope, "update", "claim", claim.id, member_id=claim.member_id, fields=["status"])
     return claim
 

@@ -12,6 +12,7 @@ from backend.claims import checklists, queries, rules
 from backend.claims.circumstances import today_of
 from backend.claims.models import Claim, ClaimStatus
 from backend.claims.rules import Requirement, Treatment
+from backend.claims.service.receipt import appeals_answer, decision_answer
 from backend.clients.queries import terms_on
 from backend.clients.rules import Terms
 from backend.funds.service import payment_of_claim
@@ -32,6 +33,7 @@ def claim_answer(scope: Scope, claim_id: UUID) -> dict[str, Any]:
         "circumstances": claim.circumstances,
         "lines": [
             {
+                "position": line.position,
                 "description": line.description,
                 "quantity": line.quantity,
                 "amount": Money(line.amount_minor, claim.currency),
@@ -63,6 +65,8 @@ def claim_answer(scope: Scope, claim_id: UUID) -> dict[str, Any]:
             for event in queries.history_of(scope, claim.id)
         ],
         "payment": payment_of_claim(scope, claim.id),
+        "decision": decision_answer(scope, claim),
+        "appeals": appeals_answer(scope, claim),
     }
 
 

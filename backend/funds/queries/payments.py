@@ -85,6 +85,12 @@ def payable_of_claim(scope: Scope, claim_id: UUID) -> tuple[Payable, Payment | N
     return (row[0], row[1], row[2]) if row else None
 
 
+def payables_of_claim(scope: Scope, claim_id: UUID) -> list[Payable]:
+    """Everything that was ever owed for a claim, the first one first."""
+    wanted = select(Payable).where(Payable.client_id == scope.client_id, Payable.claim_id == claim_id)
+    return list(scope.session.scalars(wanted.order_by(Payable.created_at, Payable.id)))
+
+
 def account_of_payee(scope: Scope, payee: str, payee_id: UUID) -> PayeeAccount | None:
     """Where a provider's or the company's money goes now, confirmed or not."""
     wanted = (

@@ -187,7 +187,7 @@ def test_what_a_machine_read_is_a_line_only_when_the_member_takes_it_over(http, 
         "proposed_by_document_id": str(paper),
     }
     changed = http.patch(f"{CLAIMS}/{claim['id']}", json={"lines": [line]}, headers=home.headers).json
-    assert changed["lines"] == [{**line, "quantity": 1}]
+    assert changed["lines"] == [{**line, "position": 1, "quantity": 1}]
 
 
 def test_a_provider_of_the_registry_brings_its_place(http, home):

@@ -1,0 +1,91 @@
+"""What a decision in force changes: the plan's use, what is owed, the claim's status, what the member hears."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from backend.access import Scope
+from backend.adjudication import service as adjudication
+from backend.adjudication.rules import Bill, Judgement
+from backend.benefits import service as benefits
+from backend.benefits.service import Ask
+from backend.claims import queries, rules
+from backend.claims.bill import SOURCE
+from backend.claims.history import move
+from backend.claims.models import Claim, ClaimDecision, ClaimStatus
+from backend.funds import queries as fund_queries
+from backend.funds import service as funds
+from backend.funds.rules.chart import Source
+from backend.funds.rules.payments import PayableState, Payee
+from backend.funds.service import Owed
+from backend.kit import clock
+from backend.kit.money import Money
+from backend.members.queries import member
+from backend.notifications.service import notify
+
+
+def settle(scope: Scope, claim: Claim, decision: ClaimDecision, judgement: Judgement, bill: Bill) -> None:
+    """Put a decision in force: benefits used, the member's money owed, the claim decided and the member told.
+
+    An earlier decision is taken back first. What was paid by it stays paid: the new one adds the difference and never
+    makes a member owe something.
+    """
+    before = queries.decision_of(scope, claim.id, "in_force")
+    paid = Money.zero(bill.currency) if before is None else _undo(scope, claim, before)
+    adjudication.make_binding(scope, decision.judgement_id)
+    decision.state = "in_force"
+    _use(scope, decision, judgement, bill)
+    decision.payable_id = _owe(scope, claim, decision, judgement.shares.plan, paid)
+    scope.session.flush()
+    for appeal in queries.appeals_of(scope, claim.id):
+        appeal.answered_at = appeal.answered_at or clock.now()
+    outcome = rules.outcome(judgement.shares.plan, judgement.shares.total)
+    move(scope, claim, ClaimStatus(outcome), note=decision.note)
+    notify(scope, "claim_decided", claim.member_id, {"claim_number": claim.number})
+
+
+def _undo(scope: Scope, claim: Claim, decision: ClaimDecision) -> Money:
+    """Take back what a decision used and what is still owed by it; answers what is paid already or on its way."""
+    benefits.reverse(scope, SOURCE, claim.id, f"claim/{decision.id}/undone")
+    adjudication.replace(scope, decision.judgement_id)
+    decision.state = "replaced"
+    scope.session.flush()
+    paid = Money.zero(claim.currency)
+    for payable in fund_queries.payables_of_claim(scope, claim.id):
+        if payable.state == PayableState.OPEN:
+            funds.take_back(scope, payable.id, "claim_decided_anew")
+        elif payable.state != PayableState.REVERSED:
+            paid += Money(payable.amount_minor, payable.currency)
+    return paid
+
+
+def _use(scope: Scope, decision: ClaimDecision, judgement: Judgement, bill: Bill) -> None:
+    """Count what the plan pays against the plan, one entry for each benefit."""
+    used: dict[str, tuple[Money, int]] = {}
+    for line in judgement.lines:
+        if line.shares.plan:
+            amount, count = used.get(line.benefit, (Money.zero(bill.currency), 0))
+            used[line.benefit] = (amount + line.shares.plan, count + line.count)
+    for code, (amount, count) in used.items():
+        ask = Ask(bill.member_id, code, amount, bill.visit_on, SOURCE, bill.source_id, count, bill.case_key)
+        benefits.consume_judged(scope, ask, f"claim/{decision.id}/{code}")
+
+
+def _owe(scope: Scope, claim: Claim, decision: ClaimDecision, plan: Money, paid: Money) -> UUID | None:
+    """What the member still gets, in the client's ledger; nothing for a refused claim or what is paid already."""
+    if plan <= paid:
+        return None
+    source = Source("claim_difference", decision.id) if paid else Source(SOURCE, claim.id)
+    patient = member(scope, claim.member_id)
+    owed = Owed(
+        source=source,
+        payee=Payee.MEMBER,
+        payee_id=patient.employee_id or patient.id,
+        plan=plan - paid,
+        reference=claim.number,
+        category=claim.benefit_group,
+        member_id=claim.member_id,
+        claim_id=claim.id,
+        settle_by=claim.settle_by,
+    )
+    return funds.owe(scope, owed).id
