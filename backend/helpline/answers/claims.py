@@ -16,9 +16,7 @@ from backend.helpline.catalogue import Reply
 
 BENEFIT_AT = {"hospital": "inpatient", "dentist": "dental", "optician": "optical", "clinic": "outpatient"}
 """A word has one meaning for the bot, so "a hospital claim" arrives as a place of care."""
-_UNDECIDED = frozenset(
-    {"draft", "submitted", "returned", "complete", "in_review", "confirming", "appealed"}
-)
+_UNDECIDED = frozenset({"draft", "submitted", "returned", "complete", "in_review", "confirming", "appealed"})
 
 
 def status(scope: Scope, asker: Asker, _slots: Mapping[str, Any]) -> Answer:
