@@ -203,7 +203,7 @@ def test_a_letter_needs_something_to_be_confirmed_by(http, patient):
 def test_the_statement_is_not_shown_to_a_front_desk(http, patient):
     client, member = patient
     with working_for(client.id) as scope:
-        hospital = make_provider(scope)
+        hospital = make_provider(scope, kind="hospital")
     letter = make_letter(client, member, issued=True, provider_id=hospital.id)
     _do(
         http,
@@ -220,7 +220,7 @@ def test_the_statement_is_not_shown_to_a_front_desk(http, patient):
 def test_a_front_desk_sees_and_confirms_only_letters_made_out_to_it(http, patient):
     client, member = patient
     with working_for(client.id) as scope:
-        hospital, other = make_provider(scope), make_provider(scope)
+        hospital, other = make_provider(scope, kind="hospital"), make_provider(scope, kind="hospital")
     letter = make_letter(client, member, issued=True, provider_id=hospital.id)
     stranger = headers_for(Role.PROVIDER, client, provider_id=other.id)
     assert http.get(f"{PATH}/{letter.id}", headers=stranger).status_code == 404
