@@ -26,7 +26,7 @@ from backend.clients import queries as clients
 from backend.clients import registry
 from backend.clients import service as client_service
 from backend.clients.registry import ClientFacts
-from backend.commands import demo_papers, demo_rosters, demo_templates, import_plan
+from backend.commands import demo_network, demo_papers, demo_rosters, demo_templates, import_plan
 from backend.commands.demo_marker import marker
 from backend.commands.demo_members import enrol_family, members_shown
 from backend.jobs import load_tasks
@@ -115,6 +115,8 @@ def _plan_and_network(company: Company) -> None:
         rows = [row for row in csv.DictReader(file) if row["country"] == network["country"]]
         since = date(_FIRST_YEAR, 1, 1)
         found = provider_service.import_registry(scope, rows, network=network["network"], since=since)
+        if not found.defects:
+            demo_network.agree(scope, rows, network["network"], company.facts.currency, since)
     if found.defects:
         raise SystemExit(f"the demo providers have defects: {found.defects}")
 

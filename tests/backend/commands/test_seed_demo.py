@@ -16,6 +16,7 @@ from backend.commands import seed_demo
 from backend.commands.demo_marker import marker
 from backend.database import load_models
 from backend.kit import clock
+from backend.providers import queries as providers
 from backend.staffing import service as staffing
 from tests.query_counter import counted_queries
 
@@ -151,3 +152,22 @@ class TestSeedingAgain:
         there = registry.all_clients()
         monkeypatch.setattr(registry, "all_clients", lambda: tuple(replace(one, id=uuid4()) for one in there))
         assert json.loads(path.read_text())["seeded"] != marker(settings, ["nusantara", "indico"])
+
+
+@pytest.mark.requirement("S0-85")
+@pytest.mark.parametrize(
+    ("client", "country", "clinic", "hospital"),
+    [("nusantara", "ID", "ID-0002", "ID-0004"), ("indico", "MZ", "MZ-0002", "MZ-0001")],
+)
+def test_every_facility_has_agreed_prices_and_hospitals_have_rooms_and_doctors(demo, client, country, clinic, hospital):
+    facts = registry.client_by_slug(client)
+    today = clock.today(facts.timezone)
+    with working_for(facts.id) as scope:
+        rows = providers.by_code(scope, country, [clinic, hospital])
+        specialists = providers.doctors_at(scope, rows[hospital].id, today)
+        rooms = providers.room_classes(scope, rows[hospital].id, today)
+        price = providers.tariff_for(scope, rows[hospital].id, "SP-CONSULT", today)
+        contracts = providers.contracts_with(scope, rows[clinic].id)
+    assert {doctor.specialty for doctor, _ in specialists} >= {"INT", "JAN"}
+    assert [room.rate.amount_minor for room in rooms] == sorted(room.rate.amount_minor for room in rooms)
+    assert (len(rooms), price.amount.currency, len(contracts)) == (6, facts.currency, 1)
