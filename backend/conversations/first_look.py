@@ -42,6 +42,7 @@ from backend.kit import clock
 
 _ACTION, _LANGUAGE = "action:", "language:"
 _WORDS_OF_A_TOWN = 4
+_WORDS_OF_AN_ANSWER = 4
 _REIMBURSEMENT = "reimbursement_form"
 
 
@@ -55,6 +56,9 @@ class FirstLook:
 
 def decide(talk: Talk, message: Message) -> FirstLook:
     """Answer the message or hand it to the bot."""
+    answered = _danger(talk, message)
+    if answered is not None:
+        return answered
     found = match(message.text, lexicons()) if message.text else None
     if found is None or found.wish is not Wish.LANGUAGE:
         _hear_language(talk, message)
@@ -67,8 +71,7 @@ def decide(talk: Talk, message: Message) -> FirstLook:
     if chosen is not None:
         return _chosen(talk, chosen)
     return (
-        _danger(talk, message)
-        or _change(talk, message)
+        _change(talk, message)
         or _proof(talk, message)
         or _score(talk, message)
         or _journey(talk, message)
@@ -182,17 +185,24 @@ def _proof(talk: Talk, message: Message) -> FirstLook | None:
 
 
 def _danger(talk: Talk, message: Message) -> FirstLook | None:
-    """A yes or no to the question of danger before a doctor; anything else leaves it and is heard as it is."""
-    if talk.state.get("awaits") != DANGER or not message.text:
+    """A short answer to the question of danger before a doctor, tapped or typed: it is an answer, whatever else its
+    words could mean. Anything longer is heard as it is, danger first.
+    """
+    if talk.state.get("awaits") != DANGER or len(message.text.split()) > _WORDS_OF_AN_ANSWER:
         return None
-    talk.remember(awaits=None)
+    if cases.taken_case_of(talk.scope, talk.thread.id) is not None:
+        return None
+    chosen = _choice(talk, message)
     known = lexicons()
     intent = guess_intent(message.text, known[talk.language]) if talk.language in known else None
+    if chosen is None and intent not in {"affirm", "deny"}:
+        return None
+    talk.remember(awaits=None)
+    if chosen is not None:
+        return _chosen(talk, chosen)
     if intent == "affirm":
         return FirstLook(tuple(emergencies.alarm(talk)))
-    if intent == "deny":
-        return FirstLook(answering.answer(talk, "action_teleconsultation", {}).replies)
-    return None
+    return FirstLook(answering.answer(talk, "action_teleconsultation", {}).replies)
 
 
 def _score(talk: Talk, message: Message) -> FirstLook | None:
