@@ -8,12 +8,16 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from backend.access import working_for
-from backend.kit import clock
+from backend.access import Actor, Role, working_for
+from backend.guarantees.service import void
+from backend.kit import clock, ids
 from backend.kit.signed_codes import CodeType, revocation_mark
 from backend.members import card_qr
 from backend.members.service import cards, registration
+from backend.referrals.service import cancel
 from backend.visits import revocation
+from tests.factories.guarantees import make_letter, make_patient
+from tests.factories.referrals import accept, make_referral, make_region
 from tests.factories.visits import Desk
 
 PATH = "/.well-known/careline-revoked-codes.json"
@@ -90,3 +94,25 @@ def test_whoever_has_the_list_already_is_told_so(http, desk):
     revocation.forget()
     changed = http.get(PATH, headers={"If-None-Match": first.headers["ETag"]})
     assert changed.status_code == 200
+
+
+def test_a_referral_is_on_the_list_once_it_is_used_up_or_withdrawn(http, app):
+    region = make_region()
+    open_one, used, withdrawn = (make_referral(region, specialty=one, visits=1) for one in ("JAN", "MAT", "SAR"))
+    accept(region, used.code)
+    with working_for(region.client.id, Actor(Role.DOCTOR, id=ids.new_id())) as scope:
+        cancel(scope, withdrawn.code, "written for the wrong person")
+    listed = marks(http)
+    expected = {open_one.code: False, used.code: True, withdrawn.code: True}
+    for code, stopped in expected.items():
+        assert (revocation_mark(CodeType.REFERRAL, region.client.slug, code) in listed) is stopped
+
+
+def test_a_letter_is_on_the_list_once_it_is_withdrawn(http, app):
+    client, member_id = make_patient()
+    letter = make_letter(client, member_id, issued=True)
+    mark = revocation_mark(CodeType.LETTER, client.slug, letter.number)
+    assert mark not in marks(http)
+    with working_for(client.id, Actor(Role.AGENT, id=ids.new_id())) as scope:
+        void(scope, letter.id, "admitted elsewhere")
+    assert mark in marks(http)

@@ -13,11 +13,14 @@ from backend.audit.models import AuditRecord
 from backend.benefits.rules import BenefitGroup
 from backend.members import queries as members
 from backend.members import service as member_service
+from backend.referrals.queries import referral
 from backend.visits import service
 from backend.visits.models import Visit
 from backend.visits.service.attendance import Reception
 from backend.visits.service.identify import Asked
-from tests.factories.visits import Desk, end_contract, make_bill, make_desk, make_visit
+from tests.factories.members import make_member
+from tests.factories.referrals import make_referral, make_region
+from tests.factories.visits import INPATIENT, Desk, end_contract, make_bill, make_desk, make_visit
 
 
 def opens(desk: Desk, **facts: object) -> dict:
@@ -160,3 +163,36 @@ def test_pages_of_visits_follow_one_another(http, ask):
 def test_the_head_of_the_page_names_the_facility(http, desk):
     here = http.get("/api/v1/front-desk", headers=desk.headers()).json
     assert (here["id"], here["kind"]) == (str(desk.provider_id), "hospital")
+
+
+@pytest.mark.requirement("S0-28")
+def test_a_referral_is_accepted_for_the_visit_of_its_patient(http, app):
+    region = make_region()
+    desk = Desk(region.client, region.specialist, region.member_id, region.plan_id)
+    visit, code = make_visit(desk), make_referral(region).code
+    path = f"/api/v1/visits/{visit.id}/referrals/{code}/accept"
+    taken = http.post(path, headers=desk.headers())
+    assert (taken.status_code, taken.json["referral_code"]) == (200, code)
+
+
+def test_a_referral_of_somebody_else_is_not_used_up_by_the_wrong_visit(http, app):
+    region = make_region()
+    desk = Desk(region.client, region.specialist, region.member_id, region.plan_id)
+    with working_for(region.client.id) as scope:
+        other = make_member(scope, plan_id=region.plan_id, card=True).id
+    visit = make_visit(Desk(region.client, region.specialist, other, region.plan_id))
+    code = make_referral(region).code
+    refused = http.post(f"/api/v1/visits/{visit.id}/referrals/{code}/accept", headers=desk.headers())
+    assert (refused.status_code, refused.json["reason"]) == (409, "visits.another_patient")
+    with working_for(region.client.id) as scope:
+        assert referral(scope, code).accepted_by is None
+
+
+@pytest.mark.requirement("S1-21")
+def test_the_letter_that_was_asked_for_stays_with_the_visit(http, app):
+    desk = make_desk(INPATIENT)
+    visit = make_visit(desk, group=BenefitGroup.INPATIENT)
+    body = {"member_id": str(desk.member_id), "provider_id": str(desk.provider_id)}
+    letter = http.post("/api/v1/guarantee-letters", json=body, headers=desk.headers()).json
+    kept = http.put(f"/api/v1/visits/{visit.id}/letters/{letter['id']}", headers=desk.headers())
+    assert kept.json["letter_id"] == letter["id"]
