@@ -14,6 +14,7 @@ from backend.devstack.journey import (
     complaint_steps,
     desk_steps,
     form_steps,
+    front_desk_steps,
     guarantee_steps,
     helpline_steps,
     member_steps,
@@ -53,6 +54,7 @@ def walk(stack: Stack) -> None:
     step("its status, by a call in English", lambda: helpline_steps.claim_status_by_phone(call, born), "\n".join)
     _abroad(stack, abroad, stack.member(abroad["slug"]))
     _in_three_languages(stack, home["slug"], abroad["slug"])
+    _path_of_care(Person.signed_in(stack, home["slug"], 4, "id"))
     step("another language in mid-conversation", lambda: helpline_steps.language_switched(chat))
     step(
         "a webhook delivered five times",
@@ -145,10 +147,17 @@ def _in_three_languages(stack: Stack, home: str, abroad: str) -> None:
             lambda who=person: telemedicine_steps.danger_never_waits(who),  # type: ignore[misc]
             lambda found: f"{found['number']}: call {found['emergency']['number']}",
         )
-        step(
+        consultation = step(
             "a doctor at home: diagnosis, prescription, referral and rest come back, charged by itself",
             lambda who=person: telemedicine_steps.at_home(who),  # type: ignore[misc]
             lambda found: f"{found['number']}: {found['diagnoses'][0]['code']}, referral {found['referral_code']}",
+        )
+        step(
+            "its referral is accepted at the specialist's desk",
+            lambda who=person, code=consultation["referral_code"]: front_desk_steps.seen_by(  # type: ignore[misc]
+                front_desk_steps.front_desk(who), code
+            ),
+            lambda bill: f"{bill['number']}: {bill['state']}",
         )
     for person in people:
         step(
@@ -156,6 +165,51 @@ def _in_three_languages(stack: Stack, home: str, abroad: str) -> None:
             lambda who=person: desk_steps.handover(who),  # type: ignore[misc]
             lambda case: f"{case['number']}: {case['state']}",
         )
+
+
+def _path_of_care(person: Person) -> None:
+    condition, diagnosis = front_desk_steps.chronic_illness(person)
+    desk = step("a front desk signs in", lambda: front_desk_steps.front_desk(person), lambda found: found.name)
+    referral = step(
+        "a doctor refers to a specialist",
+        lambda: front_desk_steps.referred(person, diagnosis),
+        lambda found: f"{found['code']}: {found['specialty_name']}, until {found['valid_until']}",
+    )
+    step(
+        "the specialist's desk reads the card, accepts the referral and sends its bill",
+        lambda: front_desk_steps.seen_by(desk, referral["code"]),
+        lambda bill: f"{bill['number']}: {bill['state']}",
+    )
+    onward = step(
+        "onward to another specialist, without starting again",
+        lambda: front_desk_steps.referred_on(desk, referral, diagnosis),
+        lambda found: f"{found['code']}: {found['specialty_name']}",
+    )
+    other = step(
+        "another hospital's own system gets a key",
+        lambda: front_desk_steps.hospital_system(person, "RS Samudra Kasih"),
+        lambda found: found.name,
+    )
+    step(
+        "it accepts the onward referral",
+        lambda: front_desk_steps.seen_by(other, onward["code"]),
+        lambda bill: f"{bill['number']}: {bill['state']}",
+    )
+    letter = step(
+        "admitted on a letter of guarantee",
+        lambda: front_desk_steps.admitted(other),
+        lambda found: f"{found['number']}: {found['state']}, next {found['next_step']}",
+    )
+    step(
+        "discharged with the final letter",
+        lambda: front_desk_steps.gone_home(other, letter),
+        lambda found: f"plan {found['settled']['plan']}, patient {found['settled']['cost']}",
+    )
+    step(
+        "stable: handed back to the first tier",
+        lambda: front_desk_steps.handed_back(other, onward["code"], condition),
+        lambda found: f"{found['code']}: {found['condition_name']}, seen again {found['review_on']}",
+    )
 
 
 def main() -> int:
