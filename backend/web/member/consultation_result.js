@@ -38,7 +38,13 @@ function repeatsOf(paper) {
 function Certificate({ paper }) {
   const { busy, error, run } = useAction(async () => save(await call("GET", `/rest-certificates/${paper.id}/certificate.pdf`), `${paper.number}.pdf`));
   return html`<section class="panel stack tight"><h2>${t("doctor.certificate")}</h2>
-    <p>${t("doctor.rest", { from: date(paper.from_on, language()), until: date(paper.until_on, language()) })}</p>
+    <p>${restOf(paper)}</p>
     <button class="button quiet wide" disabled=${busy} onClick=${() => run()}><${Icon} name="download" size="20" />${t("doctor.certificate_pdf")}</button>
     <${FormProblem} error=${error} /></section>`;
+}
+
+/** @param {any} paper */
+function restOf(paper) {
+  const [from, until] = [date(paper.from_on, language()), date(paper.until_on, language())];
+  return from === until ? t("doctor.rest_day", { date: from }) : t("doctor.rest", { from, until });
 }

@@ -56,6 +56,7 @@ export default {
   "doctor.referral_text": "Show this code at the facility you are referred to.",
   "doctor.certificate": "Rest certificate",
   "doctor.rest": "From {from} until {until}.",
+  "doctor.rest_day": "For {date}.",
   "doctor.certificate_pdf": "Download as PDF",
   "doctor.follow_up": "Follow-up on {date}. We remind you the day before.",
 };

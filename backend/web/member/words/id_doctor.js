@@ -56,6 +56,7 @@ export default {
   "doctor.referral_text": "Tunjukkan kode ini di fasilitas tujuan rujukan.",
   "doctor.certificate": "Surat istirahat",
   "doctor.rest": "Dari {from} sampai {until}.",
+  "doctor.rest_day": "Untuk {date}.",
   "doctor.certificate_pdf": "Unduh PDF",
   "doctor.follow_up": "Kontrol pada {date}. Kami mengingatkan sehari sebelumnya.",
 };

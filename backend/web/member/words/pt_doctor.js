@@ -56,6 +56,7 @@ export default {
   "doctor.referral_text": "Mostre este código na unidade para onde foi encaminhado.",
   "doctor.certificate": "Atestado de repouso",
   "doctor.rest": "De {from} até {until}.",
+  "doctor.rest_day": "Para {date}.",
   "doctor.certificate_pdf": "Descarregar PDF",
   "doctor.follow_up": "Controlo em {date}. Lembramos-lhe na véspera.",
 };
