@@ -1,5 +1,6 @@
 """Deciding claims: by the rules alone, by an analyst, by two people, and again after an appeal."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -331,3 +332,35 @@ def test_a_stored_decision_has_one_judgement_that_counts(straight):
         decision = queries.decision_of(scope, claim.id, "in_force")
         kept = scope.session.get(KeptJudgement, (scope.client_id, decision.judgement_id))
         assert (kept.binding, kept.source_id, kept.plan_minor) == (True, claim.id, 350_000_00)
+
+
+@pytest.mark.requirement("S2-35")
+def test_the_same_illness_within_the_rejoin_days_is_one_case(app):
+    """500.000 per illness: 350.000 in the first visit for J06, so 150.000 are left in the second and all for K29."""
+    home = make_household()
+    with working_for(home.client.id) as scope:
+        limits = [limit("case", 500_000_00)]
+        make_benefit(scope, home.plan_id, code="OP", benefit_group="outpatient", limits=limits)
+    claims = Claims(home)
+    paid = []
+    for days_ago, diagnosis in ((9, "J06.9"), (5, "J06.0"), (3, "K29.7")):
+        claim = claims.claim(visit_on=home.today() - timedelta(days=days_ago))
+        claims.as_(ANALYST, service.assess_claim, claim, {"diagnosis": diagnosis})
+        claims.as_(ANALYST, service.decide_claim, claim)
+        paid.append(sum(amount for _, amount in claims.owed(claim)))
+    assert paid == [350_000_00, 150_000_00, 350_000_00]
+
+
+@pytest.mark.requirement("S2-35")
+def test_claims_decided_at_the_same_moment_never_share_a_rupiah(by_hand):
+    """Six claims of 350.000 against 1.000.000 a year, decided by six people at once: 1.000.000 are paid in all."""
+    waiting = [by_hand.claim() for _ in range(6)]
+    analysts = [Actor(Role.CLAIMS, id=ids.new_id()) for _ in waiting]
+    with ThreadPoolExecutor(max_workers=6) as together:
+        list(
+            together.map(
+                lambda pair: by_hand.as_(pair[0], service.decide_claim, pair[1]), zip(analysts, waiting, strict=True)
+            )
+        )
+    assert sum(amount for claim in waiting for _, amount in by_hand.owed(claim)) == 1_000_000_00
+    assert by_hand.left_of_year() == rp(0)

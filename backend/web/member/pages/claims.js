@@ -7,8 +7,10 @@ import { html, useState } from "../../shared/view.js";
 import { knows, language, t } from "../../shared/words.js";
 import { Family } from "../family.js";
 
-const TONE = { draft: "", submitted: "", returned: "bad", complete: "good", refused: "bad", withdrawn: "", in_review: "", confirming: "", approved: "good",
-  partly_approved: "good", rejected: "bad", appealed: "" };
+const TONE = {
+  draft: "", submitted: "", returned: "bad", complete: "good", refused: "bad", withdrawn: "", in_review: "",
+  confirming: "", approved: "good", partly_approved: "good", rejected: "bad", appealed: "",
+};
 
 export function ClaimStatus({ status }) {
   const key = `claim.status.${status}`;
