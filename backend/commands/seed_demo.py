@@ -26,7 +26,7 @@ from backend.clients import queries as clients
 from backend.clients import registry
 from backend.clients import service as client_service
 from backend.clients.registry import ClientFacts
-from backend.commands import demo_network, demo_papers, demo_rosters, demo_templates, import_plan
+from backend.commands import demo_network, demo_papers, demo_referrals, demo_rosters, demo_templates, import_plan
 from backend.commands.demo_marker import marker
 from backend.commands.demo_members import enrol_family, members_shown
 from backend.jobs import load_tasks
@@ -61,6 +61,7 @@ def seed(settings: Settings, known_passwords: dict[str, str]) -> dict[str, Any]:
             with working_for(company.facts.id) as scope:
                 employee_id = enrol_family(scope, family, company.cast["plan"]["code"])
             demo_papers.bring(company.facts, employee_id, family)
+            demo_referrals.bring(company.facts, employee_id, family, company.cast["providers"]["country"])
     staff = [post for company in companies for post in _staff(company, whole["staff"], known_passwords)]
     for company in companies:
         with working_for(company.facts.id) as scope:

@@ -19,6 +19,7 @@ from backend.devstack.journey import (
     helpline_steps,
     member_steps,
     night_steps,
+    referral_steps,
     telemedicine_steps,
 )
 from backend.devstack.journey.person import Person
@@ -159,6 +160,11 @@ def _in_three_languages(stack: Stack, home: str, abroad: str) -> None:
             ),
             lambda bill: f"{bill['number']}: {bill['state']}",
         )
+    step(
+        "a referral: accepted once, onward, finished, and back without a new first-level visit",
+        lambda: referral_steps.chain(Person.signed_in(stack, home, 4, "id")),
+        lambda path: "\n".join(f"{one['move']} {one['code']} until {one['until']}" for one in path["options"]),
+    )
     for person in people:
         step(
             f"[{person.language}] an agent takes over and answers",
