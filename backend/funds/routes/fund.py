@@ -18,6 +18,7 @@ blp = Blueprint(
     "funds", __name__, url_prefix="/api/v1/fund", description="The client's fund: deposit, promises, payments"
 )
 
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 READERS = (Role.FINANCE, Role.HR, Role.ADMIN)
 
 
@@ -73,3 +74,53 @@ class Deposits(MethodView):
         """Record a deposit or top-up that arrived on the dedicated account"""
         receipt = service.record_deposit(scope, **data | {"amount": Money(**data["amount"])})
         return answer(service.deposit_answer(scope, receipt), 201)
+
+
+@blp.route("/cockpit")
+class Cockpit(MethodView):
+    """The fund at a glance."""
+
+    @blp.access(*READERS)
+    @blp.response(200, schemas.CockpitSchema)
+    def get(self, scope: Scope) -> Response:
+        """Balance, promised, paid, the pace, the next top-up with an interval, amounts by kind of care"""
+        return answer(service.cockpit(scope))
+
+
+@blp.route("/statement")
+class MonthStatement(MethodView):
+    """A month."""
+
+    @blp.access(*READERS)
+    @blp.arguments(schemas.MonthQuerySchema, location="query")
+    @blp.response(200, schemas.MonthSchema)
+    def get(self, scope: Scope, query: dict[str, Any]) -> Response:
+        """A month of the account, from the opening to the closing balance"""
+        return answer(service.month_figures(scope, **query))
+
+
+@blp.route("/statement.pdf")
+class MonthStatementPaper(MethodView):
+    """A month on paper."""
+
+    @blp.access(*READERS)
+    @blp.arguments(schemas.MonthQuerySchema, location="query")
+    def get(self, scope: Scope, query: dict[str, Any]) -> Response:
+        """The month's statement as PDF"""
+        return _file(service.statement_pdf(scope, **query), "application/pdf", f"fund-{query['month']:%Y-%m}.pdf")
+
+
+@blp.route("/statement.xlsx")
+class MonthStatementWorkbook(MethodView):
+    """A month to calculate with."""
+
+    @blp.access(*READERS)
+    @blp.arguments(schemas.MonthQuerySchema, location="query")
+    def get(self, scope: Scope, query: dict[str, Any]) -> Response:
+        """The month's statement as a workbook"""
+        return _file(service.statement_workbook(scope, **query), _XLSX, f"fund-{query['month']:%Y-%m}.xlsx")
+
+
+def _file(data: bytes, media_type: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(data, mimetype=media_type, headers=headers)

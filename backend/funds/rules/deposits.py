@@ -13,6 +13,7 @@ RECEIPT_KNOWN = "funds.receipt_known"
 OTHER_CURRENCY = "funds.other_currency"
 STILL_PROMISED = "funds.still_promised"
 NOTHING_LEFT = "funds.nothing_left"
+MONTH_AHEAD = "funds.month_ahead"
 
 _MONTHS, _OF = 3, 12
 

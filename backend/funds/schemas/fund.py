@@ -84,3 +84,64 @@ class LeftoverSchema(Schema):
     total = ma.fields.Nested(MoneySchema, required=True)
     employer = ma.fields.Nested(MoneySchema, required=True)
     ours = ma.fields.Nested(MoneySchema, required=True)
+
+
+class PaceSchema(Schema):
+    """What was approved a day, over so many days."""
+
+    days = ma.fields.Integer(required=True)
+    per_day = ma.fields.Nested(MoneySchema, required=True)
+
+
+class TopUpForecastSchema(Schema):
+    """When half of the deposit will be used: likely, and an interval that holds four times of five."""
+
+    likely_on = ma.fields.Date(required=True, allow_none=True)
+    earliest_on = ma.fields.Date(required=True, allow_none=True)
+    latest_on = ma.fields.Date(required=True, allow_none=True)
+
+
+class CategorySchema(Schema):
+    """A kind of care; groups of fewer than five people are put together."""
+
+    category = ma.fields.String(required=True)
+    name = ma.fields.String(required=True)
+    people = ma.fields.Integer(required=True)
+    approvals = ma.fields.Integer(required=True)
+    amount = ma.fields.Nested(MoneySchema, required=True)
+
+
+class PaidMonthSchema(Schema):
+    """What was paid out in a month."""
+
+    month = ma.fields.Date(required=True)
+    paid = ma.fields.Nested(MoneySchema, required=True)
+
+
+class CockpitSchema(Schema):
+    """The fund at a glance."""
+
+    fund = ma.fields.Nested(FundSchema, required=True)
+    pace = ma.fields.Nested(PaceSchema, required=True)
+    top_up = ma.fields.Nested(TopUpForecastSchema, required=True)
+    categories = ma.fields.List(ma.fields.Nested(CategorySchema), required=True)
+    paid_by_month = ma.fields.List(ma.fields.Nested(PaidMonthSchema), required=True)
+
+
+class MonthQuerySchema(Schema):
+    """Any day of the month."""
+
+    month = ma.fields.Date(required=True)
+
+
+class MonthSchema(Schema):
+    """A month of the account."""
+
+    month = ma.fields.Date(required=True)
+    opening = ma.fields.Nested(MoneySchema, required=True)
+    deposits = ma.fields.Nested(MoneySchema, required=True)
+    excess_received = ma.fields.Nested(MoneySchema, required=True)
+    unclear = ma.fields.Nested(MoneySchema, required=True)
+    payments = ma.fields.Nested(MoneySchema, required=True)
+    closing = ma.fields.Nested(MoneySchema, required=True)
+    categories = ma.fields.List(ma.fields.Nested(CategorySchema), required=True)

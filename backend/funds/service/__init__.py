@@ -4,6 +4,7 @@ from backend.funds.models import Payee
 from backend.funds.rules.chart import Account, Line, Source
 from backend.funds.service.bank import assign_line, take_in_statement
 from backend.funds.service.closing import Leftover, share_leftover
+from backend.funds.service.cockpit import cockpit, month_figures, statement_pdf, statement_workbook
 from backend.funds.service.deposits import agree_deposit, open_fund, record_deposit, standing_of
 from backend.funds.service.excess import ExcessLine, agree_instalments, answer_dispute, dispute, watch_excess
 from backend.funds.service.holds import Hold, hold, release
@@ -52,6 +53,7 @@ __all__ = [
     "bank_file",
     "cancel_run",
     "check_books",
+    "cockpit",
     "confirm_account",
     "deposit_answer",
     "dispute",
@@ -66,6 +68,7 @@ __all__ = [
     "list_excess",
     "list_payables",
     "list_runs",
+    "month_figures",
     "open_fund",
     "owe",
     "payment_calendar",
@@ -81,6 +84,8 @@ __all__ = [
     "share_leftover",
     "standing_of",
     "statement_answer",
+    "statement_pdf",
+    "statement_workbook",
     "take_back",
     "take_in_statement",
     "watch_deposit",
