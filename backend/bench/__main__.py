@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from backend.bench import adjudication, desks, network, reads, uploads, webhooks, whole_stack
+from backend.bench import adjudication, desks, ledger, network, reads, uploads, webhooks, whole_stack
 from backend.bench.stand import FOLDER, Stand, stand
 from backend.bench.tables import Table, write
 
@@ -17,6 +17,7 @@ PARTS: dict[str, Callable[[Stand], list[Table]]] = {
     "webhooks": webhooks.rated,
     "desks": desks.rated,
     "rules": adjudication.rated,
+    "ledger": ledger.rated,
     "network": network.rated,
     "stack": whole_stack.rated,
 }
