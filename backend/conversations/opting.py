@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from backend.conversations.speech import say
 from backend.conversations.talk import Talk
 from backend.helpline import queries as cases
 from backend.helpline import service as helpline
 from backend.helpline.catalogue import Reply
 from backend.members import queries as members
+from backend.members.consent_wordings import wording
+from backend.members.rules.consents import Purpose
 from backend.notifications import queries as addresses
 from backend.notifications import service as notifications
 from backend.notifications.rules import Channel
 
 _ASKED = "asked_to_stop"
+
+
+_ASKED_ONCE = "opt_in_asked"
+"""In a thread's state: whether we may write first was asked; it is asked once."""
+
+
+def ask_once(talk: Talk, said: Sequence[Reply]) -> list[Reply]:
+    """Where the client wants a yes before we write first: the question, to a proved member who has not answered it.
+
+    An answer (``said``) that offers choices of its own is left alone: two lists of numbers would mean two things.
+    """
+    wanted = talk.channel == "whatsapp" and talk.brand.features.get("whatsapp_opt_in", False)
+    if not wanted or talk.member_id is None or talk.state.get("form") or talk.state.get(_ASKED_ONCE):
+        return []
+    if any(say(talk.brand, reply, talk.language).buttons for reply in said):
+        return []
+    talk.remember(**{_ASKED_ONCE: True})
+    if addresses.agreed_to_whatsapp(talk.scope, talk.member_id) is not None:
+        return []
+    return [Reply.of("whatsapp_opt_in", wording=wording(Purpose.WHATSAPP, talk.language))]
 
 
 def out(talk: Talk, words: str) -> list[Reply]:

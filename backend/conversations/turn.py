@@ -13,7 +13,7 @@ from itertools import groupby
 from uuid import UUID
 
 from backend.access import Scope, working_for
-from backend.conversations import answering, first_look, queries, rules
+from backend.conversations import answering, first_look, opting, queries, rules
 from backend.conversations.models import Message
 from backend.conversations.record import store_replies
 from backend.conversations.talk import Talk, as_json, open_talk
@@ -145,7 +145,8 @@ def _with_bot(talk: Talk, message: Message, said: BotAnswer) -> list[Reply]:
     talk.remember(form=said.form, asked=said.asked, degraded=None)
     if said.form == _REIMBURSEMENT and talk.member_id is None:
         replies = answering.ask_for_proof(talk, {"replies": as_json(replies)})
-    return _patient(talk, said.intent, replies) or [Reply.of("fallback")]
+    answered = _patient(talk, said.intent, replies) or [Reply.of("fallback")]
+    return answered if said.intent == _MISUNDERSTOOD else [*answered, *opting.ask_once(talk, answered)]
 
 
 def _patient(talk: Talk, intent: str | None, replies: list[Reply]) -> list[Reply]:

@@ -35,6 +35,8 @@ class Voice:
     name: str
     sms: str
     whatsapp: str
+    asks_first: bool = False
+    """Who once wrote to us has not agreed yet that we write first: only a stored yes counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,13 @@ def voice_of(scope: Scope) -> Voice:
     """In whose name the client's messages go out; a client without a brand file has no WhatsApp number yet."""
     facts = clients.client_by_id(scope.client_id)
     brand = loader.brand_for(facts)
-    return Voice(facts.slug, brand.name, _sms_sender(brand.short_name), brand.hotline.whatsapp)
+    return Voice(
+        facts.slug,
+        brand.name,
+        _sms_sender(brand.short_name),
+        brand.hotline.whatsapp,
+        brand.features.get("whatsapp_opt_in", False),
+    )
 
 
 def _sms_sender(name: str) -> str:
@@ -133,7 +141,7 @@ def reach_of(scope: Scope, event: Event, person: Person, voice: Voice) -> Reach:
     return Reach(
         possible=[channel for channel, works in possible.items() if works],
         preferred=person.preferred,
-        consented=[Channel.WHATSAPP] if _agreed_to_whatsapp(scope, person) else [],
+        consented=[Channel.WHATSAPP] if _agreed_to_whatsapp(scope, person, voice) else [],
         opted_out=[Channel(channel) for channel, _ in refused],
     )
 
@@ -146,12 +154,14 @@ def _in_session(scope: Scope, person: Person) -> bool:
     return rules.session_open(queries.last_whatsapp_from(scope, person.phone or ""), clock.now())
 
 
-def _agreed_to_whatsapp(scope: Scope, person: Person) -> bool:
+def _agreed_to_whatsapp(scope: Scope, person: Person, voice: Voice) -> bool:
     said = queries.agreed_to_whatsapp(scope, person.member_id) if person.member_id else None
     if said is not None:
         return said  # a withdrawal outweighs that they once wrote to us
     if Channel.WHATSAPP in person.preferred:
         return True
+    if voice.asks_first:
+        return _in_session(scope, person)  # an answer to who has just written is no message of our own
     return bool(person.phone and queries.last_whatsapp_from(scope, person.phone))
 
 
