@@ -13,10 +13,13 @@ from xsdata.formats.dataclass.serializers import XmlSerializer
 from xsdata.models.datatype import XmlDateTime
 
 from backend.access import working_for
+from backend.branding.loader import brand_for
 from backend.errors import Conflict, RuleRefused
 from backend.funds import ledger, queries, service
 from backend.funds.models import Payee, PaymentState
 from backend.funds.rules.chart import Source
+from backend.helpline.answers.claims import payment_date
+from backend.helpline.asker import Asker
 from backend.kit import clock, ids
 from backend.notifications.models import Notification
 from tests.factories.claims import make_claim, make_household
@@ -108,7 +111,7 @@ def test_without_another_promise_ten_working_days_count(household):
     assert 12 <= (payable.settle_by - payable.approved_on).days <= 22
 
 
-@pytest.mark.requirement("S0-67")
+@pytest.mark.requirement("S0-67", "S0-68")
 def test_money_takes_its_way_from_approval_to_the_members_account(household, http):
     claim = make_claim(household, submitted=True)
     payable = _owed(household, claim_id=claim.id, reference=claim.number)
@@ -386,3 +389,21 @@ def test_a_status_about_the_whole_file_counts_for_every_transfer(household):
         _record(scope, run, data)
         assert [payment.state for payment in queries.payments_of(scope, run.id)] == ["failed"]
         assert queries.balance(scope).payable_member_minor == -400_000_00
+
+
+@pytest.mark.requirement("S0-68")
+def test_the_helpline_says_when_the_money_comes_and_when_it_came(household):
+    claim = make_claim(household, submitted=True)
+    asker = Asker(ids.new_id(), household.client, brand_for(household.client), "en", "app", household.employee_id)
+
+    def said() -> str:
+        with working_for(household.client.id) as scope:
+            return payment_date(scope, asker, {}).replies[0].id
+
+    assert said() == "payment_schedule"
+    _owed(household, claim_id=claim.id, reference=claim.number)
+    assert said() == "payment_expected"
+    run = make_sent_run(household.client)
+    with working_for(household.client.id) as scope:
+        _record(scope, run, _answer([(queries.payments_of(scope, run.id)[0].reference, "ACSC", None)]))
+    assert said() == "payment_made"
