@@ -198,6 +198,7 @@ def _welcome(stack: Stack, steps: Steps, seconds: float) -> None:
     lines += [f"  {client['name']:<24} {stack.base_url}/c/{client['slug']}/" for client in demo.get("clients", [])]
     lines += [
         f"  {'Desk of the helpline':<24} {stack.base_url}/desk/",
+        f"  {'Front desk of a hospital':<24} {stack.base_url}/provider/",
         f"  {'Helpline simulator':<24} {stack.base_url}/simulator",
         f"  {'Everything sent':<24} {stack.base_url}/demo/outbox",
         f"  {'API documentation':<24} {stack.base_url}/docs",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from backend.access import Actor, Role, working_for
 from backend.accounts import sessions
@@ -56,10 +57,13 @@ def enter_front_desk(page: Page, site: str, client: ClientFacts, provider_id: UU
     page.locator(".frame").wait_for()
 
 
-def settled(context: BrowserContext, page: Page) -> None:
+def settled(page: Page) -> None:
     """The service worker keeps the page, and keys and list lie on the device."""
-    page.evaluate("navigator.serviceWorker.ready")
-    page.wait_for_function(_KEPT)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    until = time.monotonic() + 30
+    while not page.evaluate(_KEPT):  # a question that answers later, which wait_for_function takes for a yes
+        assert time.monotonic() < until, "the list of stopped codes never came"
+        page.wait_for_timeout(100)
 
 
 _KEPT = """() => new Promise((resolve) => {

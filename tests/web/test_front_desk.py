@@ -173,7 +173,7 @@ def test_without_network_codes_are_told_apart(app: Flask, browser: Browser):
     try:
         with serving(app) as address:
             enter_front_desk(page, address, desk.client, desk.provider_id)
-            settled(context, page)
+            settled(page)
         page.reload()
         for text, said in cases.items():
             check(page, text)
