@@ -10,7 +10,7 @@ from flask.views import MethodView
 
 from backend.access import Role, Scope
 from backend.api import Blueprint, answer
-from backend.telemedicine import schemas, service
+from backend.telemedicine import paper_schemas, schemas, service
 
 blp = Blueprint(
     "telemedicine_doctors", __name__, url_prefix="/api/v1/teleconsultations", description="The doctors' desk"
@@ -133,8 +133,8 @@ class Prescriptions(MethodView):
 
     @blp.access(Role.DOCTOR)
     @blp.idempotent
-    @blp.arguments(schemas.PrescribingSchema)
-    @blp.response(201, schemas.PrescriptionSchema)
+    @blp.arguments(paper_schemas.PrescribingSchema)
+    @blp.response(201, paper_schemas.PrescriptionSchema)
     def post(self, scope: Scope, data: dict[str, Any], consultation_id: UUID) -> Response:
         """Write a prescription with the repeats of each item"""
         paper = service.prescribe(scope, consultation_id, data["items"])
@@ -147,8 +147,8 @@ class Certificate(MethodView):
 
     @blp.access(Role.DOCTOR)
     @blp.idempotent
-    @blp.arguments(schemas.CertifyingSchema)
-    @blp.response(201, schemas.RestCertificateSchema)
+    @blp.arguments(paper_schemas.CertifyingSchema)
+    @blp.response(201, paper_schemas.RestCertificateSchema)
     def post(self, scope: Scope, data: dict[str, Any], consultation_id: UUID) -> Response:
         """Certify days of rest; the paper names no diagnosis"""
         return answer(service.certificate_answer(scope, service.certify(scope, consultation_id, **data)), 201)

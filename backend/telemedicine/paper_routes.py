@@ -10,7 +10,7 @@ from flask.views import MethodView
 
 from backend.access import Role, Scope
 from backend.api import Blueprint, answer
-from backend.telemedicine import schemas, service
+from backend.telemedicine import paper_schemas, service
 
 blp = Blueprint("prescriptions", __name__, url_prefix="/api/v1", description="Prescriptions and rest certificates")
 
@@ -20,8 +20,8 @@ class LookUp(MethodView):
     """By its number."""
 
     @blp.access(Role.PROVIDER, Role.DOCTOR, Role.CLAIMS)
-    @blp.arguments(schemas.PrescriptionNumberSchema)
-    @blp.response(200, schemas.PrescriptionSchema)
+    @blp.arguments(paper_schemas.PrescriptionNumberSchema)
+    @blp.response(200, paper_schemas.PrescriptionSchema)
     def post(self, scope: Scope, data: dict[str, Any]) -> Response:
         """The prescription that somebody shows: items, what was dispensed, what is left"""
         return answer(service.prescription_answer(scope, service.look_up(scope, data["number"])))
@@ -33,7 +33,7 @@ class Dispensings(MethodView):
 
     @blp.access(Role.PROVIDER)
     @blp.idempotent
-    @blp.response(201, schemas.DispensingSchema)
+    @blp.response(201, paper_schemas.DispensingSchema)
     def post(self, scope: Scope, prescription_id: UUID) -> Response:
         """Dispense now, for the first time or as a repeat; 409 says which rule is in the way"""
         row, items = service.dispense(scope, prescription_id)
@@ -46,8 +46,8 @@ class Approval(MethodView):
     """The medical team."""
 
     @blp.access(Role.DOCTOR, Role.CLAIMS)
-    @blp.arguments(schemas.RepeatApprovalSchema)
-    @blp.response(200, schemas.PrescriptionSchema)
+    @blp.arguments(paper_schemas.RepeatApprovalSchema)
+    @blp.response(200, paper_schemas.PrescriptionSchema)
     def put(self, scope: Scope, data: dict[str, Any], prescription_id: UUID) -> Response:
         """Allow more repeats in writing, until a day"""
         return answer(service.prescription_answer(scope, service.approve(scope, prescription_id, **data)))
@@ -58,7 +58,7 @@ class WithdrawPrescription(MethodView):
     """It counts no longer."""
 
     @blp.access(Role.DOCTOR)
-    @blp.response(200, schemas.PrescriptionSchema)
+    @blp.response(200, paper_schemas.PrescriptionSchema)
     def post(self, scope: Scope, prescription_id: UUID) -> Response:
         """Take a prescription back that was not dispensed yet"""
         return answer(service.prescription_answer(scope, service.withdraw_prescription(scope, prescription_id)))
@@ -69,8 +69,8 @@ class Verification(MethodView):
     """Is it genuine?"""
 
     @blp.access(Role.HR, Role.AGENT, Role.DOCTOR, Role.CLAIMS, Role.PROVIDER, Role.ADMIN)
-    @blp.arguments(schemas.CertificateQrSchema)
-    @blp.response(200, schemas.GenuineCertificateSchema)
+    @blp.arguments(paper_schemas.CertificateQrSchema)
+    @blp.response(200, paper_schemas.GenuineCertificateSchema)
     def post(self, scope: Scope, data: dict[str, Any]) -> Response:
         """What the QR of a certificate says, and whether it still counts; never why"""
         return answer(service.verify_certificate(scope, data["qr"]))
@@ -94,7 +94,7 @@ class WithdrawCertificate(MethodView):
     """It counts no longer."""
 
     @blp.access(Role.DOCTOR)
-    @blp.response(200, schemas.RestCertificateSchema)
+    @blp.response(200, paper_schemas.RestCertificateSchema)
     def post(self, scope: Scope, certificate_id: UUID) -> Response:
         """Take a certificate back; its QR says so from now on"""
         return answer(service.certificate_answer(scope, service.withdraw_certificate(scope, certificate_id)))
