@@ -2,7 +2,6 @@
 
 from backend.referrals.rules.acceptance import Desk, may_accept
 from backend.referrals.rules.chain import (
-    IN_USE,
     OPEN,
     TRANSITIONS,
     Act,
@@ -20,7 +19,6 @@ from backend.referrals.rules.chronic import Certificate, Condition, Supply, cond
 from backend.referrals.rules.visits import Basis, Visit, VisitCover, judge_visit
 
 __all__ = [
-    "IN_USE",
     "OPEN",
     "TRANSITIONS",
     "Act",

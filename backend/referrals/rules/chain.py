@@ -82,7 +82,6 @@ TRANSITIONS: Mapping[tuple[State, Act], State] = MappingProxyType(
 """The only ways from state to state; what is not in it is refused."""
 
 OPEN = frozenset([State.ISSUED, State.ACCEPTED])
-IN_USE = frozenset([State.ACCEPTED])
 _STEPS = {Tier.FIRST: 1, Tier.SECOND: 2, Tier.THIRD: 3}
 
 

@@ -22,6 +22,7 @@ def region(app) -> Region:
 
 @pytest.mark.requirement("S0-21")
 @pytest.mark.requirement("S0-28")
+@pytest.mark.requirement("S0-36")
 @pytest.mark.requirement("S4-23")
 def test_the_first_clinic_refers_and_the_specialist_accepts_the_code(http, region):
     body = {"member_id": str(region.member_id), "specialty": "JAN", "diagnosis": "I25.1", "doctor": "dr. Rina"}

@@ -192,6 +192,7 @@ def _visit(desk: Desk = AT_HEART, **facts) -> Visit:
 
 @pytest.mark.requirement("S0-21")
 @pytest.mark.requirement("S0-35")
+@pytest.mark.requirement("S4-2")
 @pytest.mark.parametrize(
     ("visit", "links", "answer"),
     [
