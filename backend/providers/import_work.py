@@ -181,6 +181,7 @@ def _facts(scope: Scope, row: ProviderImport) -> dict[str, Any]:
 def _judge(scope: Scope, row: ProviderImport) -> None:
     connection, facts = scope.unit.raw(), _facts(scope, row)
     connection.execute(_LONG)
+    connection.execute(sql.JOIN_ONCE)
     if row.kind == ImportKind.FACILITIES.value:
         statements = [sql.REFUSE_REPEATED, sql.COMPARE_FACILITIES, sql.REFUSE_SECOND_CONTRACT]
     else:
