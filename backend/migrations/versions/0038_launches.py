@@ -5,8 +5,8 @@ from alembic import op
 
 from backend.migrations.tenancy import protect
 
-revision = "0039"
-down_revision = "0038"
+revision = "0038"
+down_revision = "0037"
 
 
 def upgrade() -> None:
