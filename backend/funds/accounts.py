@@ -28,5 +28,11 @@ def opened(table: str, row_id: UUID, cipher: bytes) -> str:
     return registry.current().settings.keys.unseal(cipher, _context(table, row_id)).decode()
 
 
+def resealed(table: str, row_id: UUID, cipher: bytes) -> bytes | None:
+    """The same under the newest key; None when it is already. Raises SealBroken."""
+    ring = registry.current().settings.keys
+    return None if ring.is_current(cipher) else sealed(table, row_id, opened(table, row_id, cipher))
+
+
 def _context(table: str, row_id: UUID) -> str:
     return f"{table}.account:{row_id}"

@@ -18,6 +18,8 @@ from backend.commands import reseal
 from backend.conversations.telephone import recording
 from backend.documents.models import Document
 from backend.documents.vault import original_name, page_name, vault_of
+from backend.funds import accounts
+from backend.funds import queries as funds
 from backend.helpline import service
 from backend.integrations import registry
 from backend.kit import ids
@@ -30,7 +32,9 @@ from tests.factories.calls import SOUND, make_call, make_recording
 from tests.factories.cases import make_case, make_thread
 from tests.factories.claims import make_household, make_paper
 from tests.factories.clients import make_client
+from tests.factories.funds import make_company_account, make_fund, make_provider_account
 from tests.factories.members import make_member
+from tests.factories.providers import make_provider
 
 NEW = bytes(range(100, 132))
 NIK = "3174011705900001"
@@ -200,3 +204,23 @@ def test_a_doctors_note_needs_the_old_key_only_until_it_is_resealed(rotate, sett
     rotate(NEW)
     with working_for(household.client.id, doctor) as scope:
         assert service.medical_notes(scope, case.id)["items"][0]["text"] == "Suspected angina"
+
+
+def test_the_accounts_that_money_goes_to_need_the_old_key_only_until_they_are_resealed(rotate, settings):
+    client = make_client()
+    with working_for(client.id) as scope:
+        make_fund(scope)
+        hospital = make_provider(scope).id
+    make_company_account(client)
+    make_provider_account(client, hospital)
+    rotate(NEW, settings.master_key)
+    done = reseal.run([client.id])
+    assert (done["fund accounts"], done["payee accounts"]) == (1, 2)
+    rotate(NEW)
+    with working_for(client.id) as scope:
+        fund, companys = funds.open_fund(scope), funds.account_of_payee(scope, "company", client.id)
+        numbers = [
+            accounts.opened("fund", fund.id, fund.account_cipher),
+            accounts.opened("payee_account", companys.id, companys.number_cipher),
+        ]
+    assert numbers == ["1234567890", "0123456789"]

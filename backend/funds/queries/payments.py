@@ -118,6 +118,14 @@ def accounts_to_confirm(scope: Scope) -> list[PayeeAccount]:
     return list(scope.session.scalars(wanted.order_by(PayeeAccount.created_at, PayeeAccount.id)))
 
 
+def next_payee_accounts(scope: Scope, after: UUID | None, limit: int) -> list[PayeeAccount]:
+    """Accounts in the order of their ids, from after one; locked until the transaction ends."""
+    wanted = select(PayeeAccount).where(PayeeAccount.client_id == scope.client_id)
+    if after is not None:
+        wanted = wanted.where(PayeeAccount.id > after)
+    return list(scope.session.scalars(wanted.order_by(PayeeAccount.id).limit(limit).with_for_update()))
+
+
 def member_accounts(scope: Scope, member_ids: Iterable[UUID]) -> dict[UUID, BankAccount]:
     """Where each of these members has money sent now."""
     wanted = (

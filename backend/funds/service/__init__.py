@@ -29,6 +29,7 @@ from backend.funds.service.read_payments import (
     payment_of_claim,
     run_answer,
 )
+from backend.funds.service.resealing import reseal_fund, reseal_payee_accounts
 from backend.funds.service.runs import approve_run, cancel_run, prepare_run, send_run
 from backend.funds.service.settling import bank_file, record_statuses
 from backend.funds.service.watching import check_books, watch_deposit, watch_promises
@@ -78,6 +79,8 @@ __all__ = [
     "record_deposit",
     "record_statuses",
     "release",
+    "reseal_fund",
+    "reseal_payee_accounts",
     "reverse",
     "run_answer",
     "send_run",
