@@ -43,7 +43,7 @@ def shortfall_blocks(scope: Scope) -> bool:
     return terms_on(scope, today_of(scope)).fund_shortfall == "refuse"
 
 
-def ask(scope: Scope, function: str, content: Mapping[str, Any]) -> dict[str, Any]:
+def ask(scope: Scope, function: str, content: Mapping[str, Any], *, may_block: bool = True) -> dict[str, Any]:
     """Call ``ledger_post`` or ``fund_hold_to`` for the scope's client and return what it answers."""
     scope.session.flush()
     said = {
@@ -51,7 +51,7 @@ def ask(scope: Scope, function: str, content: Mapping[str, Any]) -> dict[str, An
         "at": clock.now().isoformat(),
         "actor_role": scope.actor.role.value,
         "actor_id": str(scope.actor.id) if scope.actor.id else None,
-        "blocks": shortfall_blocks(scope),
+        "blocks": may_block and shortfall_blocks(scope),
     }
     row = scope.unit.raw().execute(f"SELECT {function}(%s, %s)", (scope.client_id, Jsonb(said))).fetchone()  # noqa: S608
     assert row is not None, "a function answers"

@@ -140,7 +140,7 @@ class BankLine(OfClient, Base):
     text: Mapped[str]
     state: Mapped[str]
     became: Mapped[str | None]
-    """``excess``, ``deposit``, ``payment``, ``returned``."""
+    """``payment``, or one of ``rules.bank.MONEY_THAT_CAME`` and ``MONEY_THAT_LEFT``."""
     excess_id: Mapped[UUID | None]
     payment_id: Mapped[UUID | None]
     proposals: Mapped[list[Any]] = mapped_column(default=list)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import func, select, tuple_
 
 from backend.access import Role, Scope
 from backend.errors import NotFound
@@ -120,7 +120,39 @@ def bank_lines(scope: Scope, state: str = "review", *, after: Cursor | None = No
     return list(scope.session.scalars(wanted.order_by(BankLine.created_at.desc(), BankLine.id.desc()).limit(limit)))
 
 
-def sent_payments(scope: Scope) -> list[Payment]:
-    """Transfers that the bank has not answered for."""
-    wanted = select(Payment).where(Payment.client_id == scope.client_id, Payment.state == "sent")
+def unproved_payments(scope: Scope, amount_minor: int) -> list[Payment]:
+    """Transfers of an amount that are on their way or were reported as paid, and that no movement proves yet."""
+    proved = select(BankLine.payment_id).where(BankLine.client_id == scope.client_id, BankLine.payment_id.is_not(None))
+    wanted = select(Payment).where(
+        Payment.client_id == scope.client_id,
+        Payment.state.in_(["sent", "paid"]),
+        Payment.amount_minor == amount_minor,
+        Payment.id.not_in(proved),
+    )
     return list(scope.session.scalars(wanted.order_by(Payment.reference)))
+
+
+def returned_unproved(scope: Scope, amount_minor: int) -> int:
+    """How often this amount was sent back without a movement that proves it yet."""
+    wanted = select(
+        func.count().filter(BankLine.became == "returned", BankLine.amount_minor == amount_minor),
+        func.count().filter(BankLine.became == "sent_back", BankLine.amount_minor == -amount_minor),
+    ).where(BankLine.client_id == scope.client_id)
+    decided, proved = scope.session.execute(wanted).one()
+    return int(decided) - int(proved)
+
+
+def newest_statement(scope: Scope) -> BankStatement | None:
+    """The statement that was taken in last and says what the account held at its end."""
+    wanted = select(BankStatement).where(
+        BankStatement.client_id == scope.client_id, BankStatement.closing_minor.is_not(None)
+    )
+    return scope.session.scalar(wanted.order_by(BankStatement.created_at.desc(), BankStatement.id.desc()).limit(1))
+
+
+def unexplained_minor(scope: Scope) -> int:
+    """What left the account and waits for a person to say why, as a positive amount."""
+    wanted = select(func.sum(-BankLine.amount_minor)).where(
+        BankLine.client_id == scope.client_id, BankLine.state == "review", BankLine.amount_minor < 0
+    )
+    return int(scope.session.scalar(wanted) or 0)

@@ -125,5 +125,5 @@ class BankLineAssignment(MethodView):
     @blp.arguments(schemas.AssignmentSchema)
     @blp.response(200, schemas.BankLineSchema)
     def post(self, scope: Scope, data: dict[str, Any], line_id: UUID) -> Response:
-        """Say what unclear money is: an excess, a deposit, or sent back"""
+        """Say what unclear money is: an excess, a deposit, sent back; or why the bank took something"""
         return answer(service.line_answer(scope, service.assign_line(scope, line_id, **data)))

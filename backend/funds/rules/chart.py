@@ -114,6 +114,11 @@ def excess_received(amount: Money, member_id: UUID) -> list[Line]:
     return [debit(Account.BANK, amount), credit(Account.RECEIVABLE_EXCESS, amount, member_id)]
 
 
+def taken_by_bank(amount: Money) -> list[Line]:
+    """The bank takes a fee or a tax by itself: the client's deposit bears it."""
+    return [debit(Account.DEPOSIT, amount), credit(Account.BANK, amount)]
+
+
 def unidentified(amount: Money) -> list[Line]:
     """Money arrives that nobody can place: it settles nothing (S1-86)."""
     return [debit(Account.BANK, amount), credit(Account.SUSPENSE, amount)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshmallow as ma
 
 from backend.api import MoneySchema, Schema
+from backend.funds.rules.bank import MONEY_THAT_CAME, MONEY_THAT_LEFT
 from backend.funds.rules.excess import ExcessState
 from backend.kit.pages import MAX_LIMIT
 
@@ -125,15 +126,24 @@ class BankLineSchema(Schema):
     proposals = ma.fields.List(ma.fields.UUID(), required=True)
 
 
-class BankLineListSchema(Schema):
-    """A page of movements."""
+class BankAgreementSchema(Schema):
+    """What the ledger's account holds, what the newest statement ended with, and what left without a reason yet."""
 
+    ledger = ma.fields.Nested(MoneySchema, required=True)
+    statement = ma.fields.Nested(MoneySchema, required=True, allow_none=True)
+    unexplained = ma.fields.Nested(MoneySchema, required=True)
+
+
+class BankLineListSchema(Schema):
+    """A page of movements, and whether the ledger agrees with the bank's newest statement."""
+
+    agreement = ma.fields.Nested(BankAgreementSchema, required=True)
     items = ma.fields.List(ma.fields.Nested(BankLineSchema), required=True)
     next_cursor = ma.fields.String(required=True, allow_none=True)
 
 
 class AssignmentSchema(Schema):
-    """What unclear money is; an excess is named."""
+    """What unclear money is, or why the bank took it; an excess is named."""
 
-    became = ma.fields.String(required=True, validate=ma.validate.OneOf(["returned", "deposit", "excess"]))
+    became = ma.fields.String(required=True, validate=ma.validate.OneOf([*MONEY_THAT_CAME, *MONEY_THAT_LEFT]))
     excess_id = ma.fields.UUID(load_default=None, allow_none=True)

@@ -143,5 +143,6 @@ class MonthSchema(Schema):
     excess_received = ma.fields.Nested(MoneySchema, required=True)
     unclear = ma.fields.Nested(MoneySchema, required=True)
     payments = ma.fields.Nested(MoneySchema, required=True)
+    charges = ma.fields.Nested(MoneySchema, required=True)
     closing = ma.fields.Nested(MoneySchema, required=True)
     categories = ma.fields.List(ma.fields.Nested(CategorySchema), required=True)

@@ -20,6 +20,7 @@ from backend.funds.models import BankLine, BankStatement, Excess, Fund
 from backend.funds.rules import bank as rules
 from backend.funds.rules.chart import Account, Source, credit, debit, unidentified
 from backend.funds.rules.matching import Movement, OpenExcess, match
+from backend.funds.service.debits import explain_debit
 from backend.funds.service.deposits import keep_receipt
 from backend.funds.service.excess import receive
 from backend.funds.service.posting import post
@@ -120,10 +121,13 @@ def _place(scope: Scope, statement: BankStatement, mark: str, booked: Booked) ->
 
 
 def _went(scope: Scope, booked: Booked) -> Placed:
-    """Money that left: one of our transfers by its reference, else for a person to explain."""
-    for payment in queries.sent_payments(scope):
-        written = f"{booked.reference} {booked.text}"
-        if payment.reference in written and payment.amount_minor == -booked.amount.amount_minor:
+    """Money that left: one of our transfers by its reference, else for a person to explain.
+
+    A transfer that the bank reported as paid before is settled already: the movement is only its proof.
+    """
+    written = f"{booked.reference} {booked.text}"
+    for payment in queries.unproved_payments(scope, -booked.amount.amount_minor):
+        if payment.reference in written:
             settle(scope, payment, True, booked.on, None)
             return Placed("payment", payment_id=payment.id)
     return Placed(None)
@@ -151,18 +155,30 @@ def _candidates(scope: Scope, running: list[Excess]) -> Iterator[OpenExcess]:
 
 
 def assign_line(scope: Scope, line_id: UUID, became: str, excess_id: UUID | None = None) -> BankLine:
-    """A person says what unclear money is: an excess, a deposit, or sent back. It leaves suspense.
+    """A person says what unclear money is: an excess, a deposit, sent back; or why money left without an order of ours.
 
     Raises NotFound, Conflict when it is placed already, RuleRefused ``funds.only_money_that_came``,
-    ``funds.more_than_owed``.
+    ``funds.only_money_that_left``, ``funds.more_than_owed``, ``funds.nothing_sent_back``.
     """
     line = queries.bank_line(scope, line_id)
     if line.state != "review":
         raise Conflict(rules.LINE_PLACED)
-    if line.amount_minor < 0:
-        raise RuleRefused(rules.ONLY_MONEY_THAT_CAME)
     if (became == "excess") != (excess_id is not None):
         raise InvalidShape(figures={"excess_id": ["an excess is named, nothing else is"]})
+    left = line.amount_minor < 0
+    if left != (became in rules.MONEY_THAT_LEFT):
+        raise RuleRefused(rules.ONLY_MONEY_THAT_CAME if left else rules.ONLY_MONEY_THAT_LEFT)
+    if left:
+        explain_debit(scope, line, became)
+    else:
+        _place_money(scope, line, became, excess_id)
+    line.state, line.became, line.decided_by = "matched", became, scope.actor.id
+    scope.session.flush()
+    audit.record(scope, "update", "bank_line", line.id, fields=["became"])
+    return line
+
+
+def _place_money(scope: Scope, line: BankLine, became: str, excess_id: UUID | None) -> None:
     amount, today = Money(line.amount_minor, line.currency), ledger.today_of(scope)
     entry_id = ledger.entry_id_of(scope, "assign", line.id)
     if became == "excess" and excess_id is not None:
@@ -174,10 +190,6 @@ def assign_line(scope: Scope, line_id: UUID, became: str, excess_id: UUID | None
         keep_receipt(scope, entry_id, amount, line.booked_on, line.reference or f"line {line.id}")
     else:
         _send_back(scope, line, amount, entry_id, today)
-    line.state, line.became, line.decided_by = "matched", became, scope.actor.id
-    scope.session.flush()
-    audit.record(scope, "update", "bank_line", line.id, fields=["became"])
-    return line
 
 
 def _send_back(scope: Scope, line: BankLine, amount: Money, entry_id: UUID, on: date) -> None:

@@ -20,6 +20,7 @@ from backend.funds.papers.drawing import Paper, Table
 from backend.funds.queries import cockpit as figures
 from backend.funds.rules import cockpit as rules
 from backend.funds.rules import deposits
+from backend.funds.rules.bank import BANKS_OWN
 from backend.funds.rules.deposits import MONTH_AHEAD
 from backend.funds.service.deposits import standing_of
 from backend.funds.service.read import fund_answer
@@ -28,7 +29,7 @@ from backend.kit.money import Money
 from backend.kit.spreadsheet import safe_cell
 
 _PACE_DAYS, _MONTHS = 90, 12
-_LINES = ("deposits", "excess_received", "unclear", "payments")
+_LINES = ("deposits", "excess_received", "unclear", "payments", "charges")
 _LINE_OF = {
     "deposit": "deposits",
     "excess_received": "excess_received",
@@ -36,6 +37,7 @@ _LINE_OF = {
     "returned": "unclear",
     "paid": "payments",
     "payment_returned": "payments",
+    **dict.fromkeys(BANKS_OWN, "charges"),
 }
 
 

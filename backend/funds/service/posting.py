@@ -51,12 +51,14 @@ def post(
     converts: Converted | None = None,
     reverses_id: UUID | None = None,
     on: date | None = None,
+    happened: bool = False,
 ) -> Posted:
     """Write one entry, all of it or nothing; the same id and content again gives the first answer.
 
     With ``converts`` the promise becomes the entry in the same moment, so that no rupiah is counted twice or free in
-    between. Raises RuleRefused ``funds.insufficient``, ``funds.overdrawn`` (the bank account holds less),
-    ``funds.unbalanced``; Conflict ``funds.entry_differs``.
+    between. What ``happened`` at the bank already is not refused for want of money. Raises RuleRefused
+    ``funds.insufficient``, ``funds.overdrawn`` (the bank account holds less), ``funds.unbalanced``; Conflict
+    ``funds.entry_differs``.
     """
     refusal = check_lines(lines)
     if refusal is not None:
@@ -83,7 +85,7 @@ def post(
         "hold": hold,
         "digest": ledger.digest_of(same),
     }
-    said = ledger.ask(scope, "ledger_post", content)
+    said = ledger.ask(scope, "ledger_post", content, may_block=not happened)
     return _outcome(entry_id, lines, said)
 
 

@@ -150,4 +150,16 @@ def list_bank_lines(
 ) -> dict[str, Any]:
     """A page of movements, the newest first; raises BadCursor."""
     shown, following = page_of(queries.bank_lines(scope, state, after=Cursor.after(cursor), limit=limit + 1), limit)
-    return {"items": [line_answer(scope, line) for line in shown], "next_cursor": following}
+    items = [line_answer(scope, line) for line in shown]
+    return {"agreement": _agreement(scope), "items": items, "next_cursor": following}
+
+
+def _agreement(scope: Scope) -> dict[str, Money | None]:
+    """Whether the ledger's account holds what the real one does, less what nobody has explained yet."""
+    sums, newest, currency = queries.balance(scope), queries.newest_statement(scope), ledger.currency_of(scope)
+    closing = newest.closing_minor if newest else None
+    return {
+        "ledger": Money(sums.bank_minor if sums else 0, currency),
+        "statement": Money(closing, currency) if closing is not None else None,
+        "unexplained": Money(queries.unexplained_minor(scope), currency),
+    }

@@ -11,8 +11,10 @@ from backend.funds import accounts, queries
 def reseal_fund(scope: Scope) -> tuple[UUID | None, int]:
     """The client's dedicated account. Nothing follows it; how many were under an older key. Raises SealBroken."""
     fund = queries.fund(scope)
-    cipher = fund and accounts.resealed("fund", fund.id, fund.account_cipher)
-    if fund is None or cipher is None:
+    if fund is None:
+        return None, 0
+    cipher = accounts.resealed("fund", fund.id, fund.account_cipher)
+    if cipher is None:
         return None, 0
     fund.account_cipher = cipher
     scope.session.flush()

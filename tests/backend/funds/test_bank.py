@@ -9,6 +9,7 @@ from backend.errors import Conflict, RuleRefused
 from backend.funds import ledger, queries, service
 from backend.funds.bank_files import statements
 from backend.funds.invariants import findings
+from backend.kit import ids
 from backend.kit.money import Money
 from tests.factories.claims import make_household
 from tests.factories.funds import (
@@ -233,3 +234,79 @@ def test_a_statement_that_is_not_ours_or_does_not_add_up_is_refused(household, d
         _take_in(household, data)
     with working_for(household.client.id) as scope:
         assert queries.balance(scope).bank_minor == 10_000_000_00
+
+
+def _balance(household) -> int:
+    with working_for(household.client.id) as scope:
+        return queries.balance(scope).bank_minor
+
+
+@pytest.mark.parametrize("became", ["bank_fee", "bank_tax", "bank_correction"])
+def test_what_the_bank_takes_by_itself_is_posted_with_its_reason(household, became):
+    _take_in(household, _table(("-9000", "biaya admin", "X1")))
+    (line,) = _waiting(household)
+    with working_for(household.client.id) as scope:
+        service.assign_line(scope, line.id, became)
+        assert queries.entry_of(scope, ledger.entry_id_of(scope, "debit", line.id)).reason == became
+        sums = queries.balance(scope)
+        assert (sums.bank_minor, sums.deposit_minor) == (9_991_000_00, -9_991_000_00)
+        assert service.month_figures(scope, date(2026, 11, 1))["charges"] == rupiah(-9_000)
+        assert findings(scope) == []
+    assert _waiting(household) == []
+
+
+def test_the_ledger_holds_what_the_bank_says_once_every_debit_is_explained(household):
+    came = _camt(closing="1200000.00").replace(b"1000000.00", b"10000000.00").replace(b"1200000.00", b"10200000.00")
+    debit = came[came.index(b"<Ntry>") : came.index(b"</Ntry>") + 7]
+    fee = debit.replace(b"250000.00", b"50000.00").replace(b"CRDT", b"DBIT").replace(b"BANKREF1", b"BANKREF2")
+    _take_in(household, came.replace(debit, debit + fee))
+    with working_for(household.client.id) as scope:
+        before = service.list_bank_lines(scope)
+        debits = [one for one in before["items"] if one["amount"].amount_minor < 0]
+        assert before["agreement"]["ledger"] == rupiah(10_250_000)
+        assert before["agreement"]["unexplained"] == rupiah(50_000)
+        service.assign_line(scope, debits[0]["id"], "bank_fee")
+        after = service.list_bank_lines(scope)["agreement"]
+        assert (after["ledger"], after["unexplained"]) == (after["statement"], rupiah(0))
+
+
+def test_a_fee_is_posted_even_when_everything_is_promised(household):
+    with working_for(household.client.id) as scope:
+        service.hold(scope, rupiah(10_000_000), "guarantee_letter", ids.new_id(), "all of it")
+    _take_in(household, _table(("-9000", "biaya admin", "X1")))
+    (line,) = _waiting(household)
+    with working_for(household.client.id) as scope:
+        service.assign_line(scope, line.id, "bank_fee")
+    assert _balance(household) == 9_991_000_00
+
+
+def test_money_that_came_is_no_fee(household):
+    _take_in(household, _table(("9000", "bunga", "X1")))
+    (line,) = _waiting(household)
+    with working_for(household.client.id) as scope, pytest.raises(RuleRefused, match=r"only_money_that_left"):
+        service.assign_line(scope, line.id, "bank_fee")
+
+
+def test_sending_back_is_posted_once_and_the_banks_movement_proves_it(household):
+    _take_in(household, _table(("700000", "salah kirim", "R1")))
+    (line,) = _waiting(household)
+    with working_for(household.client.id) as scope:
+        service.assign_line(scope, line.id, "returned")
+    _take_in(household, _table(("-700000", "retur", "R2"), ("-700000", "retur", "R3")))
+    first, second = _waiting(household)
+    with working_for(household.client.id) as scope:
+        service.assign_line(scope, first.id, "sent_back")
+        with pytest.raises(RuleRefused, match=r"nothing_sent_back"):
+            service.assign_line(scope, second.id, "sent_back")
+    assert _balance(household) == 10_000_000_00
+
+
+def test_a_transfer_that_was_reported_as_paid_is_not_counted_again_when_its_movement_comes(household):
+    with working_for(household.client.id) as scope:
+        make_payable(scope, household.employee_id, rupiah(400_000))
+    run = make_sent_run(household.client)
+    with working_for(household.client.id) as scope:
+        reference = queries.payments_of(scope, run.id)[0].reference
+        service.record_statuses(scope, run.id, f"reference,status\n{reference},paid\n".encode)
+    _take_in(household, _table(("-400000", f"BI-FAST {reference}", "X1")))
+    assert (_balance(household), _waiting(household)) == (9_600_000_00, [])

@@ -112,7 +112,7 @@ def test_a_months_statement_is_a_paper_and_a_workbook_with_the_same_figures(hous
     text = "\n".join(page.get_textpage().get_text_range() for page in PdfDocument(pdf))
     assert "100,000,000" in text
     sheet = load_workbook(io.BytesIO(http.get(f"/api/v1/fund/statement.xlsx?month={month}", headers=hr).data)).active
-    assert [sheet.cell(row, 2).value for row in (1, 2, 6)] == [0, 100_000_000, 100_000_000]
+    assert [sheet.cell(row, 2).value for row in (1, 2, 7)] == [0, 100_000_000, 100_000_000]
 
 
 def test_a_month_ahead_has_no_statement(household, http):
