@@ -11,7 +11,7 @@ ONLY_MONEY_THAT_CAME = "funds.only_money_that_came"
 ONLY_MONEY_THAT_LEFT = "funds.only_money_that_left"
 NOTHING_SENT_BACK = "funds.nothing_sent_back"
 
-MONEY_THAT_CAME = ("excess", "deposit", "returned")
+MONEY_THAT_CAME = ("returned", "deposit", "excess")
 """What a person may say that unclear money is."""
 BANKS_OWN = ("bank_fee", "bank_tax", "bank_correction")
 """Why the bank took something by itself; each is the reason of an entry of its own."""

@@ -10,6 +10,7 @@ from backend.access import Role, working_for
 from backend.errors import Conflict, RuleRefused
 from backend.funds import queries, service
 from backend.funds.invariants import findings
+from backend.funds.models import Payee
 from backend.funds.rules.excess import Part
 from backend.kit import clock, ids
 from backend.members import queries as members
@@ -17,8 +18,9 @@ from backend.members.service.cards import suspend_card
 from backend.notifications.models import Notification
 from tests.factories.accounts import make_staff
 from tests.factories.claims import make_household
-from tests.factories.funds import make_excess, make_fund, rupiah
+from tests.factories.funds import make_excess, make_fund, make_payable, rupiah
 from tests.factories.members import make_card
+from tests.factories.providers import make_provider
 
 NUMBER = "1264-0815-3297"
 ITEMS = (
@@ -205,3 +207,19 @@ def test_a_member_objects_and_another_member_finds_nothing(household, http):
     answered = http.post(address, json={"words": "The room was full"}, headers=household.headers).json
     assert (answered["state"], answered["dispute"]) == ("disputed", "The room was full")
     assert len(http.get("/api/v1/excess", headers=household.headers).json["items"]) == 1
+
+
+def test_an_excess_is_advanced_to_the_provider_and_owed_by_the_member(household):
+    with working_for(household.client.id) as scope:
+        clinic = make_provider(scope)
+        make_payable(
+            scope,
+            clinic.id,
+            rupiah(900_000),
+            payee=Payee.PROVIDER,
+            excess=rupiah(100_000),
+            member_id=household.employee_id,
+        )
+        sums = queries.balance(scope)
+        assert (sums.payable_provider_minor, sums.receivable_excess_minor) == (-1_000_000_00, 100_000_00)
+        assert sums.available_minor == 9_000_000_00

@@ -335,22 +335,6 @@ def test_the_file_is_also_a_table_and_keeps_leading_zeros(household):
     assert lines[1].split(",")[2:8] == ["Budi Santoso", "Bank Mandiri", "008", "0099887766", "400000.00", "IDR"]
 
 
-def test_an_excess_is_advanced_to_the_provider_and_owed_by_the_member(household):
-    with working_for(household.client.id) as scope:
-        clinic = make_provider(scope)
-        make_payable(
-            scope,
-            clinic.id,
-            rupiah(900_000),
-            payee=Payee.PROVIDER,
-            excess=rupiah(100_000),
-            member_id=household.employee_id,
-        )
-        sums = queries.balance(scope)
-        assert (sums.payable_provider_minor, sums.receivable_excess_minor) == (-1_000_000_00, 100_000_00)
-        assert sums.available_minor == 9_000_000_00
-
-
 def _answer(said) -> bytes:
     """A bank's pain.002 about these transfers: reference, status, reason."""
     at = XmlDateTime.from_datetime(clock.now())
