@@ -25,11 +25,12 @@ PLACES = 1 << 16
 SCALE = 16
 """A weight is kept as a whole number of sixteenths in one byte."""
 
-ALARM = -0.5
+ALARM = -1.25
 """From this score on a message is one of danger; found on messages that nothing was learned from."""
 
 _PIECES = (4, 5)
 _FEWEST_WORDS = 2
+"""A date, an amount or a single word says too little; the lexicon knows the words that are an alarm alone."""
 
 
 def features(text: str) -> list[int]:
@@ -49,8 +50,8 @@ def score(places: Sequence[int], weights: Sequence[float], bias: float) -> float
 
 
 def sounds_dangerous(text: str) -> bool:
-    """Tell whether a message of more than a word is like the messages of danger that were learned."""
-    if len(words(text, {})) < _FEWEST_WORDS:
+    """Tell whether a message of more than a word, figures aside, is like the messages of danger that were learned."""
+    if sum(word.isalpha() for word in words(text, {})) < _FEWEST_WORDS:
         return False
     weights, bias = _learned()
     return score(features(text), weights, bias) / SCALE > ALARM
