@@ -31,14 +31,15 @@ export function ReferralFound({ found, shown, context, heading, visitId, onTaken
         <p>${taken ? t("referral.taken_text") : found.message || t("code.genuine")}</p></div>
     </div>
     ${taken
-      ? html`<${Facts} referral=${taken} language=${context.language} />`
+      ? html`<${ReferralFacts} referral=${taken} language=${context.language} />`
       : found.signed ? html`<${CodeFacts} code=${found.signed} language=${context.language} />` : html`<p class="figures">${found.code || shown}</p>`}
     <${FormProblem} error=${error} />
     ${!taken && found.usable ? html`<button class="button wide" disabled=${busy} onClick=${() => run()}>${t("referral.accept")}</button>` : null}
   </section>`;
 }
 
-function Facts({ referral, language }) {
+/** What stands on a referral. @param {{referral: any, language: string}} properties */
+export function ReferralFacts({ referral, language }) {
   const facts = [
     ["code", referral.code], ["patient", referral.member_name], ["specialty", referral.specialty_name || "–"],
     ["diagnosis", referral.diagnosis ? `${referral.diagnosis.code} ${referral.diagnosis.title}` : "–"], ["from", referral.from_provider?.name || referral.doctor || "–"],

@@ -2,9 +2,9 @@
 import { isSignedCode } from "./signed_code.js";
 
 const LENGTH = 12;
-const REFERENCES = /** @type {Record<string, string>} */ ({ 4: "referral", 5: "letter" });
+const REFERENCES = /** @type {Record<string, string>} */ ({ 4: "referral", 5: "letter", 7: "prescription" });
 
-/** @param {string} text @returns {string[]} of card, referral, letter, signed, unknown */
+/** @param {string} text @returns {string[]} of card, referral, letter, prescription, signed, unknown */
 export function kindsOf(text) {
   const plain = text.trim();
   if (isSignedCode(plain)) return ["signed"];

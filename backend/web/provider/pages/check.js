@@ -8,6 +8,7 @@ import { t } from "../../shared/words.js";
 import { CodeVerdict } from "../code_verdict.js";
 import { Eligibility } from "../eligibility.js";
 import { verify } from "../offline.js";
+import { PrescriptionFound } from "../prescription_found.js";
 import { ReferralFound } from "../referral_found.js";
 import { Scanner } from "../scanner.js";
 import { kindsOf } from "../shown_code.js";
@@ -77,6 +78,7 @@ function Cardless({ busy, onAsk }) {
 function Found({ answer, context, heading, onAgain }) {
   if (answer.kind === "card") return html`<${Eligibility} told=${answer.value} shown=${answer.shown} context=${context} heading=${heading} onAgain=${onAgain} />`;
   if (answer.kind === "referral") return html`<${ReferralFound} found=${answer.value} shown=${answer.shown} context=${context} heading=${heading} />`;
+  if (answer.kind === "prescription") return html`<${PrescriptionFound} key=${answer.value.number} found=${answer.value} context=${context} heading=${heading} />`;
   return html`<${CodeVerdict} read=${answer.value} letter=${answer.shown} context=${context} heading=${heading} />`;
 }
 
@@ -104,6 +106,7 @@ async function ask(text, person, context) {
 async function byNumber(text, first, second) {
   if (first === "referral") return { kind: "referral", value: await call("POST", "/referrals/scan", { body: { qr: text } }), shown: text };
   if (first === "letter") return letterByNumber(text);
+  if (first === "prescription") return { kind: "prescription", value: await call("POST", "/prescriptions/look-up", { body: { number: text } }), shown: text };
   const shown = { card_number: text.replace(/[\s-]/g, "") };
   const told = await call("POST", "/eligibility", { body: shown });
   if (!told.member && second && told.reason === "visits.not_recognised") return byNumber(text, second, undefined);

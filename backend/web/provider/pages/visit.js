@@ -7,6 +7,7 @@ import { Loaded, useLoaded } from "../../shared/loading.js";
 import { html, useState } from "../../shared/view.js";
 import { t } from "../../shared/words.js";
 import { AskLetter } from "../ask_letter.js";
+import { FirstReferral, ReferralCare } from "../referral_care.js";
 import { ReferralFound } from "../referral_found.js";
 
 const NEEDS_LETTER = ["inpatient", "maternity", "emergency"];
@@ -33,6 +34,7 @@ function Opened({ visit, context, reload }) {
       ${visit.end_reason ? html`<p>${visit.end_reason}</p>` : null}
       ${visit.letter_id ? html`<p><a href=${`#/letters/${visit.letter_id}`}>${t("letter.open")}</a></p>` : null}
     </section>
+    ${visit.referral_code ? html`<${ReferralCare} visit=${visit} context=${context} />` : null}
     ${going ? html`<${Going} visit=${visit} context=${context} reload=${reload} />` : null}
     ${visit.state === "closed" ? html`<${Billing} visit=${visit} />` : null}`;
 }
@@ -42,7 +44,8 @@ function Going({ visit, context, reload }) {
     await call("POST", `/visits/${visit.id}/close`, { body: {} });
     reload();
   });
-  return html`${visit.referral_code ? null : html`<${TakeReferral} visit=${visit} context=${context} />`}
+  return html`${visit.referral_code ? null : html`<${TakeReferral} visit=${visit} context=${context} reload=${reload} />`}
+    ${!visit.referral_code && context.me.place.tier === "ppk1" ? html`<${FirstReferral} visit=${visit} context=${context} />` : null}
     ${NEEDS_LETTER.includes(visit.benefit_group) && !visit.letter_id ? html`<${AskLetter} visit=${visit} context=${context} />` : null}
     <section class="panel stack"><h2>${t("visit.end_title")}</h2>
       <${FormProblem} error=${close.error} />
@@ -65,7 +68,7 @@ function Cancel({ visit, reload }) {
     <${FormProblem} error=${error} /><button class="button danger" disabled=${busy}>${t("visit.cancel")}</button></form></details>`;
 }
 
-function TakeReferral({ visit, context }) {
+function TakeReferral({ visit, context, reload }) {
   const [code, setCode] = useState("");
   const [found, setFound] = useState(/** @type {any} */ (null));
   const { busy, error, run } = useAction(async () => setFound(await call("POST", "/referrals/scan", { body: { qr: code.trim() } })));
@@ -78,7 +81,7 @@ function TakeReferral({ visit, context }) {
       <${Field} id="referral-code" label=${t("referral.field")}><input required autocomplete="off" value=${code} onInput=${(/** @type {any} */ event) => setCode(event.target.value)} /><//>
       <button class="button quiet" disabled=${busy}>${t("referral.look")}</button></form>
     <${FormProblem} error=${error} /></section>
-    ${found ? html`<${ReferralFound} found=${found} shown=${code} context=${context} heading=${null} visitId=${visit.id} />` : null}`;
+    ${found ? html`<${ReferralFound} found=${found} shown=${code} context=${context} heading=${null} visitId=${visit.id} onTaken=${reload} />` : null}`;
 }
 
 function Billing({ visit }) {

@@ -49,7 +49,7 @@ export default {
   "offline.now": "No network. Cards, referrals and letters with a QR can still be checked here.",
   "check.title": "Who is at the desk?",
   "check.field": "Card, referral or letter",
-  "check.hint": "Scan the QR or type the number.",
+  "check.hint": "Scan the QR or type the number; that of a prescription too.",
   "check.ask": "Check",
   "check.scan": "Scan with the camera",
   "check.no_card": "Without a card",

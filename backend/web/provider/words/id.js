@@ -49,7 +49,7 @@ export default {
   "offline.now": "Tidak ada jaringan. Kartu, rujukan, dan surat dengan QR tetap bisa diperiksa di sini.",
   "check.title": "Siapa yang datang?",
   "check.field": "Kartu, rujukan, atau surat",
-  "check.hint": "Pindai QR atau ketik nomornya.",
+  "check.hint": "Pindai QR atau ketik nomornya; nomor resep juga bisa.",
   "check.ask": "Periksa",
   "check.scan": "Pindai dengan kamera",
   "check.no_card": "Tanpa kartu",

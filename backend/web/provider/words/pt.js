@@ -49,7 +49,7 @@ export default {
   "offline.now": "Sem rede. Cartões, referências e cartas com QR ainda podem ser verificados aqui.",
   "check.title": "Quem está à recepção?",
   "check.field": "Cartão, referência ou carta",
-  "check.hint": "Leia o QR ou escreva o número.",
+  "check.hint": "Leia o QR ou escreva o número; também o de uma receita.",
   "check.ask": "Verificar",
   "check.scan": "Ler com a câmara",
   "check.no_card": "Sem cartão",
