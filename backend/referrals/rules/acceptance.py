@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -21,6 +21,7 @@ USED_ELSEWHERE = "referrals.used_elsewhere"
 OTHER_FACILITY = "referrals.other_facility"
 WRONG_TIER = "referrals.wrong_tier"
 NO_VISITS_LEFT = "referrals.no_visits_left"
+SPECIALTY_NOT_THERE = "referrals.specialty_not_there"
 
 _OVER = {State.CANCELLED: CANCELLED, State.COMPLETED: COMPLETED}
 
@@ -59,6 +60,16 @@ def may_complete(shown: Link, by: UUID | None) -> Refusal | None:
     if shown.state is not State.ACCEPTED:
         return Refusal(WRONG_STATE, {"state": shown.state.value})
     return Refusal(USED_ELSEWHERE, {"code": shown.code}) if by is not None and by != shown.facility else None
+
+
+def may_name(kind: Kind, specialty: str, offered: Collection[str], facility: str) -> Refusal | None:
+    """May a referral for this specialty be made out to a facility that offers these?
+
+    A facility that says nothing about its specialties is not refused for it; nor is the way back, which asks for none.
+    """
+    if kind not in {Kind.TIERED, Kind.ONWARD} or not offered or specialty in offered:
+        return None
+    return Refusal(SPECIALTY_NOT_THERE, {"specialty": specialty, "facility": facility})
 
 
 def _over(shown: Link, today: date) -> Refusal | None:

@@ -11,11 +11,12 @@ from backend.kit.deadlines import calendar_days_after
 from backend.kit.refusal import Refusal
 from backend.members import queries as members
 from backend.notifications.service import notify
+from backend.providers import queries as providers
 from backend.referrals import codes, queries, rules, sealing
 from backend.referrals.models import Referral, StepKind
 from backend.referrals.places import desk_of, first_tier_of
 from backend.referrals.rules import Kind, Origin, State, chronic
-from backend.referrals.rules.acceptance import CONTRACT_ENDED, NOT_IN_NETWORK
+from backend.referrals.rules.acceptance import CONTRACT_ENDED, NOT_IN_NETWORK, may_name
 from backend.referrals.service.drafting import Draft, NewReferral, draft
 from backend.referrals.service.steps import refuse, write_step
 from backend.referrals.vocabulary import conditions
@@ -67,7 +68,7 @@ def _problem(scope: Scope, drafted: Draft) -> Refusal | None:
 
 
 def _place_problem(scope: Scope, drafted: Draft) -> Refusal | None:
-    """The patient has to be this desk's, and the facility that is named under contract."""
+    """The patient has to be this desk's, and the facility that is named under contract, with the specialty."""
     if scope.actor.role is Role.PROVIDER and not _is_treating(scope, drafted):
         return Refusal(NOT_YOUR_PATIENT)
     facility = drafted.proposal.to_facility
@@ -76,7 +77,10 @@ def _place_problem(scope: Scope, drafted: Draft) -> Refusal | None:
     desk = desk_of(scope, facility, drafted.patient.network, drafted.today)
     if desk.contract_ended_on is not None:
         return Refusal(CONTRACT_ENDED, {"ended_on": desk.contract_ended_on})
-    return None if desk.in_network else Refusal(NOT_IN_NETWORK, {"on": drafted.today})
+    if not desk.in_network:
+        return Refusal(NOT_IN_NETWORK, {"on": drafted.today})
+    named = providers.provider(scope, facility)
+    return may_name(drafted.proposal.kind, drafted.proposal.specialty, named.specialties, named.name)
 
 
 def _is_treating(scope: Scope, drafted: Draft) -> bool:

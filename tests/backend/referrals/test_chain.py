@@ -10,7 +10,8 @@ from backend.access import Role, working_for
 from backend.kit import clock
 from backend.referrals import service
 from backend.referrals.rules import Basis
-from tests.factories.referrals import Region, accept, make_referral, make_region
+from tests.factories.providers import make_provider
+from tests.factories.referrals import NETWORK, Region, accept, make_referral, make_region
 
 PATH = "/api/v1/referrals"
 
@@ -46,6 +47,16 @@ def test_a_specialist_refers_on_without_a_new_first_level_visit(http, region):
     assert onward.json["from_provider"]["id"] == str(region.specialist)
     seen = http.get(f"{PATH}/{onward.json['code']}", headers=region.patient()).json
     assert seen["earlier_code"] == code
+
+
+def test_a_referral_names_no_facility_without_the_specialty(http, region):
+    with working_for(region.client.id) as scope:
+        eyes = make_provider(scope, network=NETWORK, kind="hospital", tier="ppk2", name="RS Mata", specialties=["MAT"])
+    body = {"member_id": str(region.member_id), "specialty": "JAN", "to_provider_id": str(eyes.id)}
+    refused = http.post(PATH, json=body, headers=region.desk(region.clinic))
+    assert (refused.status_code, refused.json["reason"]) == (409, "referrals.specialty_not_there"), refused.json
+    assert "RS Mata has no Cardiology" in refused.json["message"]
+    assert http.post(PATH, json=body | {"specialty": "MAT"}, headers=region.desk(region.clinic)).status_code == 201
 
 
 @pytest.mark.requirement("S0-24")
