@@ -13,6 +13,7 @@ from backend.providers import queries
 _KEEP = timedelta(minutes=10)
 
 
+@lru_cache(maxsize=4096)
 def is_holiday(country: str, day: date) -> bool:
     """Whether a day is a public holiday in a country."""
     try:

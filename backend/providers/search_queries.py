@@ -28,7 +28,12 @@ from backend.providers.models import Provider
 NEAR_KM = 150.0
 """Nobody drives further for a doctor; it bounds the walk through the index."""
 
-_TYPOS: tuple[str, dict[str, Any]] = ("SELECT set_config('pg_trgm.word_similarity_threshold', '0.4', true)", {})
+_Statement = tuple[str, dict[str, Any]]
+_TYPOS: _Statement = ("SELECT set_config('pg_trgm.word_similarity_threshold', '0.4', true)", {})
+# To compare words costs far more than PostgreSQL believes: it would rather read the whole registry than the index.
+_BY_INDEX: _Statement = ("SELECT set_config('enable_seqscan', 'off', true)", {})
+# It believes that hardly anybody is within reach, and would sort a whole city rather than walk to the nearest.
+_WALKING: _Statement = ("SELECT set_config('enable_bitmapscan', 'off', true)", {})
 
 _COLUMNS = """p.id, p.code, p.name, p.kind, p.country, p.region_code, p.address, p.city, p.latitude, p.longitude,
        p.timezone, p.phone, p.opening, p.tier, p.languages, p.services, p.specialties, p.active"""
@@ -119,7 +124,8 @@ def search(scope: Scope, wanted: Search) -> list[Found]:
     Without a place, words or a network only those of the client's own country.
     """
     sql, values = _question(scope, wanted)
-    rows = scope.unit.ask(*([_TYPOS] if wanted.words else []), (sql, values))
+    settings = [_TYPOS, _BY_INDEX] if wanted.words else [_WALKING] if wanted.near and wanted.specialty else []
+    rows = scope.unit.ask(*settings, (sql, values))
     return [
         Found(
             row,
