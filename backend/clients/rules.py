@@ -173,6 +173,8 @@ class Terms:
     """S0-22 says closed and free at once: a free choice within the network's panel; ``any``: any first-tier clinic."""
     primary_provider_counts_from: Literal["next_month", "at_once"] = "next_month"
     """A change of the first-tier clinic counts from the first of the next month, as clinics are paid by the month."""
+    network_import_days: int = 90
+    """How long the lines of a file of facilities or prices stay to be looked at, and how long a file waits for use."""
     primary_provider_months: int = 0
     """So long one stays with a first-tier clinic before changing again; 0 is S0-22 as written: freely."""
     employer_profit_share_percent: int = 70

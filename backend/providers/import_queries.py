@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -49,6 +50,17 @@ def waiting_import(scope: Scope, digest: bytes, kind: str) -> ProviderImport | N
             ProviderImport.state.in_(waiting),
         )
     ).first()
+
+
+def outlived(scope: Scope, before: datetime) -> Sequence[UUID]:
+    """Imports that were finished, or sent and never used, before a moment and still have their lines."""
+    wanted = select(ProviderImport.id).where(
+        ProviderImport.client_id == scope.client_id,
+        ProviderImport.lines_purged_at.is_(None),
+        ProviderImport.state != ImportState.APPLYING.value,
+        func.coalesce(ProviderImport.applied_at, ProviderImport.created_at) < before,
+    )
+    return scope.session.scalars(wanted.order_by(ProviderImport.created_at)).all()
 
 
 def rows_of(

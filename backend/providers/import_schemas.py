@@ -59,6 +59,7 @@ class ProviderImportRow(Schema):
     refusal = ma.fields.Nested(ImportProblem, required=True, allow_none=True)
     uploaded_at = ma.fields.AwareDateTime(required=True)
     applied_at = ma.fields.AwareDateTime(required=True, allow_none=True)
+    lines_purged_at = ma.fields.AwareDateTime(required=True, allow_none=True)
 
 
 class ProviderImportList(Schema):

@@ -13,6 +13,8 @@ JOIN_ONCE = "SET LOCAL enable_nestloop = off"
 
 CLEAR = "DELETE FROM provider_import_row WHERE import_id = %(import_id)s"
 
+WITHOUT_HURRY = "SET LOCAL statement_timeout = '30min'"
+
 COPY = (
     "COPY provider_import_row (import_id, line, outcome, country, code, service_code, room_class, name, amount_minor, "
     "currency, details, problems) FROM STDIN"

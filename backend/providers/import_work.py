@@ -39,7 +39,6 @@ from backend.providers.rules.tariff_line import UNREADABLE, read_price
 
 BATCH = 50_000
 _HEADER_WITHIN = 10
-_LONG = "SET LOCAL statement_timeout = '30min'"
 
 Staged = tuple[Any, ...]
 
@@ -92,7 +91,7 @@ def _stage(client_id: UUID, row: ProviderImport, rows: Iterator[tuple[int, list[
 
 def _copy(connection: Connection[Any], rows: Iterator[Staged]) -> int:
     copied = 0
-    connection.execute(_LONG)
+    connection.execute(sql.WITHOUT_HURRY)
     with connection.cursor().copy(sql.COPY) as copy:
         for staged in rows:
             copy.write_row(staged)
@@ -180,7 +179,7 @@ def _facts(scope: Scope, row: ProviderImport) -> dict[str, Any]:
 
 def _judge(scope: Scope, row: ProviderImport) -> None:
     connection, facts = scope.unit.raw(), _facts(scope, row)
-    connection.execute(_LONG)
+    connection.execute(sql.WITHOUT_HURRY)
     connection.execute(sql.JOIN_ONCE)
     if row.kind == ImportKind.FACILITIES.value:
         statements = [sql.REFUSE_REPEATED, sql.COMPARE_FACILITIES, sql.REFUSE_SECOND_CONTRACT]

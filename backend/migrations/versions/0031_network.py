@@ -226,6 +226,7 @@ def _imports() -> None:
         sa.Column("done_rows", sa.Integer, nullable=False),
         sa.Column("refusal", JSONB),
         sa.Column("applied_at", sa.DateTime(timezone=True)),
+        sa.Column("lines_purged_at", sa.DateTime(timezone=True)),
         sa.CheckConstraint(
             "state IN ('uploaded', 'checked', 'applying', 'applied', 'refused')", name="ck_provider_import_state"
         ),

@@ -31,7 +31,7 @@ class ImportState(StrEnum):
 
 
 class ProviderImport(OfClient, Base):
-    """A file that an administrator sent: checked first, then applied once.
+    """A file that an administrator sent: checked first, then applied once; later its counts stay and its lines go.
 
     ``common`` says that prices are agreed for every client; ``network`` is joined by the facilities of the file.
     """
@@ -58,6 +58,7 @@ class ProviderImport(OfClient, Base):
     done_rows: Mapped[int] = mapped_column(default=0)
     refusal: Mapped[dict[str, Any] | None]
     applied_at: Mapped[datetime | None]
+    lines_purged_at: Mapped[datetime | None]
 
 
 class ProviderImportPart(Base):

@@ -102,6 +102,7 @@ def shown_import(scope: Scope, row: ProviderImport) -> dict[str, Any]:
         "refusal": row.refusal and _worded(scope, row.refusal),
         "uploaded_at": row.created_at,
         "applied_at": row.applied_at,
+        "lines_purged_at": row.lines_purged_at,
     }
 
 
