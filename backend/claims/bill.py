@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -12,8 +11,8 @@ from uuid import UUID
 from backend.access import Scope
 from backend.adjudication import queries as judging
 from backend.adjudication.rules import Bill, Cover, Item, Line, Place
-from backend.adjudication.rules.glasses import Glasses, Refraction
 from backend.claims import queries
+from backend.claims import told as read_from_papers
 from backend.claims.models import Claim, ClaimLine
 from backend.kit.money import Money
 from backend.kit.refusal import Refusal
@@ -38,15 +37,26 @@ def bill_of(scope: Scope, claim: Claim, cover: Cover) -> Bill:
         currency=claim.currency,
         lines=tuple(_lines(scope, claim, cover)),
         place=Place(provider_id=claim.provider_id, in_network=claim.provider_id is not None),
+        cashless=is_cashless(claim),
         emergency=told.get("emergency", claim.benefit_group == "emergency"),
         surgery=told.get("surgery", False),
         hours=told.get("hours", _hours(claim)),
+        accident=read_from_papers.accident_of(told),
         diagnosis=claim.diagnosis,
         referral=told.get("referral", _referred(scope, claim)),
         approved=told.get("approved", False),
-        glasses=_glasses(told.get("glasses")),
+        room_class=told.get("room_class"),
+        stay=read_from_papers.stay_of(told, claim.currency),
+        dispensing=read_from_papers.dispensing_of(told),
+        glasses=read_from_papers.glasses_of(told),
+        other=read_from_papers.other_payer_of(told, claim.currency),
         case_key=_case_of(scope, claim, claim.visit_on, cover.terms.disability_rejoin_days),
     )
+
+
+def is_cashless(claim: Claim) -> bool:
+    """Whether the provider was not paid and bills us; that takes a provider of the registry."""
+    return claim.provider_id is not None and bool(claim.assessment.get("cashless", False))
 
 
 def descriptions(scope: Scope, claim: Claim) -> dict[str, str]:
@@ -102,24 +112,6 @@ def _referred(scope: Scope, claim: Claim) -> bool:
     if claim.provider_id is None or claim.visit_on is None:
         return False
     return not isinstance(covers_visit(scope, claim.member_id, claim.provider_id, claim.visit_on), Refusal)
-
-
-def _glasses(told: dict[str, Any] | None) -> Glasses | None:
-    if told is None:
-        return None
-    earlier = told.get("earlier")
-    return Glasses(
-        refraction=_refraction(told["refraction"]),
-        earlier=_refraction(earlier) if earlier else None,
-        prescribed=told.get("prescribed", True),
-        approved=told.get("approved", False),
-        specialist_letter=told.get("specialist_letter", False),
-        other_conditions=told.get("other_conditions", False),
-    )
-
-
-def _refraction(told: dict[str, str]) -> Refraction:
-    return Refraction(Decimal(told.get("sphere", "0")), Decimal(told.get("cylinder", "0")))
 
 
 def _case_of(scope: Scope, claim: Claim, on: date, days: int) -> str | None:

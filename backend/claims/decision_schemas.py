@@ -1,68 +1,10 @@
-"""Shapes of deciding a claim: what an analyst assesses, the receipt of a decision, appeals."""
+"""Shapes of deciding a claim: the receipt of a decision, appeals, what the rules would decide."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import marshmallow as ma
 
-from backend.adjudication.rules import Item
 from backend.api import MoneySchema, Schema
-
-_CODE = ma.validate.Regexp(r"^[A-Za-z0-9._/-]{1,40}$")
-_DIAGNOSIS = ma.validate.Regexp(r"^[A-Z][0-9]{2}(\.[0-9A-Z]{1,2})?$")
-_ITEMS = ma.validate.OneOf([item.value for item in Item])
-_FINDINGS = ma.validate.OneOf(["quantity", "diagnosis", "quality", "anomaly"])
-_DIOPTRE = ma.validate.Regexp(r"^[+-]?[0-9]{1,2}(\.[0-9]{1,2})?$")
-
-
-class RefractionSchema(Schema):
-    """Dioptres of the stronger eye."""
-
-    sphere = ma.fields.String(load_default="0", validate=_DIOPTRE)
-    cylinder = ma.fields.String(load_default="0", validate=_DIOPTRE)
-
-
-class GlassesSchema(Schema):
-    """What the papers of spectacles say (S1-23..S1-27)."""
-
-    refraction = ma.fields.Nested(RefractionSchema, required=True)
-    earlier = ma.fields.Nested(RefractionSchema)
-    prescribed = ma.fields.Boolean()
-    approved = ma.fields.Boolean()
-    specialist_letter = ma.fields.Boolean()
-    other_conditions = ma.fields.Boolean()
-
-
-class AssessedLineSchema(Schema):
-    """What a line is; positions count from 1 as the claim shows them."""
-
-    position = ma.fields.Integer(required=True, strict=True, validate=ma.validate.Range(1, 9999))
-    benefit_code = ma.fields.String(allow_none=True, validate=_CODE)
-    item = ma.fields.String(validate=_ITEMS)
-    service_code = ma.fields.String(allow_none=True, validate=_CODE)
-    diagnosis = ma.fields.String(allow_none=True, validate=_DIAGNOSIS)
-    accepted_minor = ma.fields.Integer(allow_none=True, strict=True, validate=ma.validate.Range(0, 10**15))
-    finding = ma.fields.String(allow_none=True, validate=_FINDINGS)
-
-    @ma.validates_schema
-    def check_finding(self, data: dict[str, Any], **_: Any) -> None:
-        """Raises ValidationError when less is accepted and nobody says why: nothing is refused silently."""
-        if data.get("accepted_minor") is not None and not data.get("finding"):
-            raise ma.ValidationError("say why", "finding")
-
-
-class ClaimAssessmentSchema(Schema):
-    """What an analyst reads from the papers; what is not named stays."""
-
-    diagnosis = ma.fields.String(allow_none=True, validate=_DIAGNOSIS)
-    emergency = ma.fields.Boolean()
-    surgery = ma.fields.Boolean()
-    referral = ma.fields.Boolean()
-    approved = ma.fields.Boolean()
-    hours = ma.fields.Integer(strict=True, validate=ma.validate.Range(0, 24 * 366))
-    glasses = ma.fields.Nested(GlassesSchema)
-    lines = ma.fields.List(ma.fields.Nested(AssessedLineSchema), validate=ma.validate.Length(max=200))
 
 
 class ClaimAppealTextSchema(Schema):

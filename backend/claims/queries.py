@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, exists, select, tuple_
+from sqlalchemy import Row, ScalarSelect, Select, exists, func, select, tuple_
 
 from backend.access import Role, Scope
 from backend.claims.models import (
@@ -106,16 +106,38 @@ def _of_members(scope: Scope, member_id: UUID | None) -> Select[Claim]:
     return wanted
 
 
-def queue(scope: Scope, status: str, after: Cursor | None, limit: int) -> Sequence[Row[Claim, str, str]]:
-    """Claims that wait for a person with the member's number and name, the longest waiting first."""
+def queue(
+    scope: Scope, statuses: Collection[str], after: Cursor | None, limit: int, *, by_due: bool = False
+) -> Sequence[Row[Claim, str, str, date]]:
+    """Claims that wait for a person, with the member's number and name and the day an answer is owed by.
+
+    The longest waiting first or, ``by_due``, the earliest day; that is the last day there is while none is promised.
+    """
+    due = func.coalesce(_appeal_due(), Claim.settle_by, date.max).label("due")
     wanted = (
-        select(Claim, Member.number, Member.full_name)
+        select(Claim, Member.number, Member.full_name, due)
         .join(Member, (Member.client_id == Claim.client_id) & (Member.id == Claim.member_id))
-        .where(Claim.client_id == scope.client_id, Claim.status == status)
+        .where(Claim.client_id == scope.client_id, Claim.status.in_(statuses))
     )
+    moment: Any = due if by_due else Claim.submitted_at
     if after is not None:
-        wanted = wanted.where(tuple_(Claim.submitted_at, Claim.id) > (after.moment, after.id))
-    return scope.session.execute(wanted.order_by(Claim.submitted_at, Claim.id).limit(limit)).all()
+        last: Any = after.moment.date() if by_due else after.moment
+        wanted = wanted.where(tuple_(moment, Claim.id) > (last, after.id))
+    return scope.session.execute(wanted.order_by(moment, Claim.id).limit(limit)).all()
+
+
+def _appeal_due() -> ScalarSelect[date]:
+    """By when the open appeal of a claim is answered."""
+    return (
+        select(ClaimAppeal.answer_by)
+        .where(
+            ClaimAppeal.client_id == Claim.client_id,
+            ClaimAppeal.claim_id == Claim.id,
+            ClaimAppeal.answered_at.is_(None),
+        )
+        .correlate(Claim)
+        .scalar_subquery()
+    )
 
 
 def lines_of(scope: Scope, claim_id: UUID) -> list[ClaimLine]:

@@ -129,9 +129,11 @@ class ClaimListQuerySchema(ClaimPageQuerySchema):
 
 
 class ClaimQueueQuerySchema(ClaimPageQuerySchema):
-    """Which part of the desk's work."""
+    """Which part of the desk's work, and what comes first: ``age`` or the day an answer is owed (``due``)."""
 
-    status = ma.fields.String(load_default=ClaimStatus.SUBMITTED.value, validate=_STATUSES)
+    status = DelimitedList(ma.fields.String(validate=_STATUSES), load_default=(ClaimStatus.SUBMITTED.value,))
+    """Comma-separated."""
+    order = ma.fields.String(load_default="age", validate=ma.validate.OneOf(["age", "due"]))
 
 
 class RequirementsQuerySchema(Schema):
@@ -278,6 +280,7 @@ class QueuedClaimSchema(ClaimSummarySchema):
 
     flags = ma.fields.List(ma.fields.Nested(ClaimFlagSchema), required=True)
     member = ma.fields.Nested(ClaimPatientSchema, required=True)
+    due_on = ma.fields.Date(required=True, allow_none=True)
 
 
 class ClaimQueueSchema(Schema):

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from backend.access import Scope
 from backend.adjudication import service as adjudication
-from backend.adjudication.rules import Bill, Judgement
+from backend.adjudication.rules import Bill, Judgement, Shares
 from backend.benefits import service as benefits
 from backend.benefits.service import Ask
 from backend.claims import queries, rules
-from backend.claims.bill import SOURCE
+from backend.claims.bill import SOURCE, is_cashless
 from backend.claims.history import move
 from backend.claims.models import Claim, ClaimDecision, ClaimStatus
 from backend.funds import queries as fund_queries
@@ -35,7 +35,7 @@ def settle(scope: Scope, claim: Claim, decision: ClaimDecision, judgement: Judge
     adjudication.make_binding(scope, decision.judgement_id)
     decision.state = "in_force"
     _use(scope, decision, judgement, bill)
-    decision.payable_id = _owe(scope, claim, decision, judgement.shares.plan, paid)
+    decision.payable_id = _owe(scope, claim, decision, judgement.shares, paid)
     scope.session.flush()
     for appeal in queries.appeals_of(scope, claim.id):
         appeal.answered_at = appeal.answered_at or clock.now()
@@ -71,17 +71,25 @@ def _use(scope: Scope, decision: ClaimDecision, judgement: Judgement, bill: Bill
         benefits.consume_judged(scope, ask, f"claim/{decision.id}/{code}")
 
 
-def _owe(scope: Scope, claim: Claim, decision: ClaimDecision, plan: Money, paid: Money) -> UUID | None:
-    """What the member still gets, in the client's ledger; nothing for a refused claim or what is paid already."""
-    if plan <= paid:
+def _owe(scope: Scope, claim: Claim, decision: ClaimDecision, shares: Shares, paid: Money) -> UUID | None:
+    """What is still to be paid, in the client's ledger; nothing for a refused claim or what is paid already.
+
+    A member gets the plan's part. A provider that was not paid also gets the excess claim, which is asked back.
+    """
+    cashless = is_cashless(claim)
+    excess = shares.excess_claim if cashless else Money.zero(claim.currency)
+    if shares.plan + excess <= paid:
         return None
-    source = Source("claim_difference", decision.id) if paid else Source(SOURCE, claim.id)
     patient = member(scope, claim.member_id)
+    payee, payee_id = Payee.MEMBER, patient.employee_id or patient.id
+    if cashless and claim.provider_id is not None:
+        payee, payee_id = Payee.PROVIDER, claim.provider_id
     owed = Owed(
-        source=source,
-        payee=Payee.MEMBER,
-        payee_id=patient.employee_id or patient.id,
-        plan=plan - paid,
+        source=Source("claim_difference", decision.id) if paid else Source(SOURCE, claim.id),
+        payee=payee,
+        payee_id=payee_id,
+        plan=shares.plan + excess - paid if paid else shares.plan,
+        excess=excess if excess and not paid else None,
         reference=claim.number,
         category=claim.benefit_group,
         member_id=claim.member_id,

@@ -9,6 +9,7 @@ from backend.claims.service.intake import complete_claim, reinstate_claim, remin
 from backend.claims.service.read import claim_answer, list_claims, list_queue, requirements
 from backend.claims.service.receipt import receipt_pdf, receipt_words
 from backend.claims.service.submit import submit_claim
+from backend.claims.service.workbench import workbench
 
 __all__ = [
     "add_document",
@@ -33,4 +34,5 @@ __all__ = [
     "start_claim",
     "submit_claim",
     "withdraw_claim",
+    "workbench",
 ]

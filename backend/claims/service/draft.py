@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete
-
 from backend.access import Role, Scope
 from backend.audit import service as audit
 from backend.claims import checklists, queries, rules
 from backend.claims.circumstances import client_of, latest_today, refresh, today_of
 from backend.claims.history import MEMBERS_TURN, check_status, move
-from backend.claims.models import Claim, ClaimLine, ClaimStatus
+from backend.claims.models import Claim, ClaimStatus
+from backend.claims.positions import replace_positions
 from backend.claims.suspicion import flags_of
 from backend.errors import Conflict, RuleRefused
 from backend.kit import ids
@@ -136,21 +135,7 @@ def _replace_lines(scope: Scope, claim: Claim, lines: Sequence[Mapping[str, Any]
         return
     if any(line["amount"].currency != claim.currency for line in lines):
         raise RuleRefused("claims.currencies_mixed", {"currency": claim.currency})
-    scope.session.execute(
-        delete(ClaimLine).where(ClaimLine.client_id == scope.client_id, ClaimLine.claim_id == claim.id)
-    )
-    for position, line in enumerate(lines, start=1):
-        scope.session.add(
-            ClaimLine(
-                client_id=scope.client_id,
-                claim_id=claim.id,
-                position=position,
-                description=line["description"],
-                quantity=line["quantity"],
-                amount_minor=line["amount"].amount_minor,
-                proposed_by_document_id=line.get("proposed_by_document_id"),
-            )
-        )
+    replace_positions(scope, claim, [{**line, "amount_minor": line["amount"].amount_minor} for line in lines])
 
 
 def _leave_trace(scope: Scope, action: str, claim: Claim, facts: Mapping[str, Any]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from backend.claims.circumstances import today_of
 from backend.claims.models import Claim, ClaimStatus
 from backend.claims.rules import Requirement, Treatment
 from backend.claims.service.receipt import appeals_answer, decision_answer
+from backend.claims.summary import summary
 from backend.clients.queries import terms_on
 from backend.clients.rules import Terms
 from backend.funds.service import payment_of_claim
@@ -27,7 +29,7 @@ def claim_answer(scope: Scope, claim_id: UUID) -> dict[str, Any]:
     claim = queries.claim(scope, claim_id)
     audit.record_look(scope, "claim", claim.id, member_id=claim.member_id)
     return {
-        **_summary(claim),
+        **summary(claim),
         "place_region": claim.place_region,
         "provider_id": claim.provider_id,
         "circumstances": claim.circumstances,
@@ -91,25 +93,43 @@ def list_claims(
     # Whoever asks for one member's claims has looked at that member, also when there is none.
     shown, following = page_of(found, limit)
     audit.record_listing(scope, "claim", [member_id, *(claim.member_id for claim in shown)])
-    return {"items": [_summary(claim) for claim in shown], "next_cursor": following}
+    return {"items": [summary(claim) for claim in shown], "next_cursor": following}
 
 
 def list_queue(
-    scope: Scope, *, status: str = ClaimStatus.SUBMITTED, cursor: str | None = None, limit: int = 20
+    scope: Scope,
+    *,
+    status: Collection[str] = (ClaimStatus.SUBMITTED,),
+    order: str = "age",
+    cursor: str | None = None,
+    limit: int = 20,
 ) -> dict[str, Any]:
-    """A page of the intake desk's work, the longest waiting first; raises BadCursor for a foreign one."""
-    found = queries.queue(scope, status, Cursor.after(cursor), limit + 1)
-    shown, following = page_of(found, limit, lambda row: Cursor(row[0].submitted_at or row[0].created_at, row[0].id))
-    audit.record_listing(scope, "claim", [claim.member_id for claim, _, _ in shown])
+    """A page of the desk's work, the longest waiting first or by the day an answer is owed (``due``).
+
+    Raises BadCursor for a foreign one.
+    """
+    by_due = order == "due"
+    found = queries.queue(scope, status, Cursor.after(cursor), limit + 1, by_due=by_due)
+    shown, following = page_of(found, limit, _place_by_due if by_due else _place_by_age)
+    audit.record_listing(scope, "claim", [claim.member_id for claim, *_ in shown])
     items = [
         {
-            **_summary(claim),
+            **summary(claim),
             "flags": claim.flags,
             "member": {"number": member_number, "name": name},
+            "due_on": None if due == date.max else due,
         }
-        for claim, member_number, name in shown
+        for claim, member_number, name, due in shown
     ]
     return {"items": items, "next_cursor": following}
+
+
+def _place_by_age(row: Any) -> Cursor:
+    return Cursor(row[0].submitted_at or row[0].created_at, row[0].id)
+
+
+def _place_by_due(row: Any) -> Cursor:
+    return Cursor(datetime.combine(row.due, time.min), row[0].id)
 
 
 def requirements(
@@ -187,30 +207,6 @@ def _relationship(scope: Scope, member_id: UUID | None) -> str:
         return "employee"
     scope.check_member(member_id)
     return str(member(scope, member_id).relationship)
-
-
-def _summary(claim: Claim) -> dict[str, Any]:
-    return {
-        "id": claim.id,
-        "number": claim.number,
-        "member_id": claim.member_id,
-        "benefit": claim.benefit_group,
-        "status": claim.status,
-        "visit_on": claim.visit_on,
-        "discharge_on": claim.discharge_on,
-        "provider_name": claim.provider_name,
-        "invoice_number": claim.invoice_number,
-        "claimed": None if claim.claimed_minor is None else Money(claim.claimed_minor, claim.currency),
-        "channel": claim.channel,
-        "missing": claim.missing,
-        "refusal": claim.refusal,
-        "submit_by": claim.submit_by,
-        "resubmit_by": claim.resubmit_by,
-        "settle_by": claim.settle_by,
-        "created_at": claim.created_at,
-        "submitted_at": claim.submitted_at,
-        "complete_at": claim.complete_at,
-    }
 
 
 def _shown_flag(scope: Scope, claim: Claim, flag: dict[str, Any]) -> dict[str, Any]:
