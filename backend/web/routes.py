@@ -92,6 +92,21 @@ class FrontDesk(MethodView):
         return _guarded(answer)
 
 
+@blp.route("/claims/")
+class Workbench(MethodView):
+    """The shell of the analysts' workbench."""
+
+    @blp.public("the shell holds no data; analysts sign in inside it")
+    def get(self) -> Response:
+        """The workbench of the analysts who decide claims."""
+        nonce = secrets.token_urlsafe(16)
+        page = template("claims/index.html", {"nonce": nonce, "build": build().path("").rstrip("/")})
+        answer = Response(page, mimetype="text/html")
+        answer.headers["Content-Security-Policy"] = _DESK_CSP.format(nonce=nonce)
+        answer.headers["Cache-Control"] = "no-cache"
+        return _guarded(answer)
+
+
 @blp.route("/provider/sw.js")
 class FrontDeskWorker(MethodView):
     """The service worker of the front desk."""

@@ -25,7 +25,7 @@ export function Pictures({ media }) {
  * @param {string} id of the document
  * @param {number} page from 1
  */
-function usePage(id, page) {
+export function usePage(id, page) {
   const [state, setState] = useState(/** @type {{url?: string, error?: any, waiting?: boolean}} */ ({}));
   useEffect(() => {
     let url = "";
