@@ -13,8 +13,8 @@ from backend.claims.models import Claim, ClaimDocument, ClaimStatus
 from backend.documents.service.open_document import check_usable
 from backend.errors import NotFound
 
-MAY_ATTACH = {*MEMBERS_TURN, ClaimStatus.SUBMITTED}
-"""A paper that was forgotten may follow while nobody has looked; taking one back then is not possible."""
+MAY_ATTACH = {*MEMBERS_TURN, ClaimStatus.SUBMITTED, ClaimStatus.APPEALED}
+"""A forgotten paper may follow while nobody has looked, and new ones come with an appeal; none is taken back then."""
 
 
 def add_document(scope: Scope, claim_id: UUID, document_id: UUID, requirement: str) -> Claim:

@@ -33,13 +33,20 @@ def status(scope: Scope, asker: Asker, _slots: Mapping[str, Any]) -> Answer:
 
 
 def decision(scope: Scope, asker: Asker, _slots: Mapping[str, Any]) -> Answer:
-    """No decision yet, or a person who explains it and takes the objection."""
+    """The receipt of the decision: who pays what and why, and the way to a person (S0-81, S2-35).
+
+    Before a decision that; for a claim that came too late or without cover a person who explains it.
+    """
     claim = claims.latest(asker.acting(scope), asker.proved())
     if claim is None:
         return Answer.of("claim_status_none")
     named = {"number": {"digits": claim.number}, "status": {"word": f"claim_{claim.status}"}}
     if claim.status in _UNDECIDED:
         return Answer.of("claim_decision_pending", **named)
+    if claim.status in claims.DECIDED:
+        words = service.receipt_words(asker.acting(scope), claim.id)
+        receipt = Reply.of("claim_decision_receipt", text=words["text"], speech=words["speech"])
+        return Answer((receipt, Reply.of("claim_decision_otherwise")))
     case = case_for(scope, asker, "claim_decision", summary=f"Asks about the decision on claim {claim.number}.")
     return Answer.of("claim_decision_question", case=case.number, **named)
 

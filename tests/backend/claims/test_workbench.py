@@ -6,16 +6,23 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from backend.access import Actor, Role, working_for
+from backend.branding.loader import brand_for
 from backend.claims import service
 from backend.claims.models import Claim, ClaimStatus
-from backend.errors import NotFound, RuleRefused
+from backend.errors import Conflict, NotFound, RuleRefused
+from backend.funds.models import Payable
+from backend.helpline.answers.claims import decision
+from backend.helpline.asker import Asker
+from backend.helpline.catalogue import say
 from backend.kit import ids
 from backend.kit.money import Money
 from tests.factories.accounts import make_staff
 from tests.factories.benefits import limit, make_benefit
-from tests.factories.claims import Household, make_claim, make_household
+from tests.factories.claims import Household, make_claim, make_household, make_paper
+from tests.factories.providers import make_provider
 
 DESK = Actor(Role.CLAIMS, id=ids.new_id())
 
@@ -41,6 +48,10 @@ class Bench:
         with working_for(self.home.client.id, self.analyst, language="en") as scope:
             service.assess_claim(scope, claim.id, told)
             return service.propose(scope, claim.id)["receipt"]
+
+    def as_analyst(self, verb, claim: Claim, *args) -> Claim:
+        with working_for(self.home.client.id, self.analyst) as scope:
+            return verb(scope, claim.id, *args)
 
     def sees(self, claim: Claim, actor: Actor | None = None) -> dict:
         with working_for(self.home.client.id, actor or self.analyst, language="en") as scope:
@@ -203,3 +214,56 @@ def test_a_decided_claim_can_still_be_looked_at(bench):
     with working_for(bench.home.client.id, bench.analyst) as scope:
         assert service.decide_claim(scope, claim.id).status == ClaimStatus.APPROVED
     assert bench.sees(claim)["barred"]["decide"].startswith("An appeal is decided by somebody")
+
+
+@pytest.mark.requirement("S0-81", "S2-35")
+@pytest.mark.parametrize(("voice", "written"), [(False, "*"), (True, "")])
+def test_the_helpline_answers_with_the_receipt(bench, voice: bool, written: str):
+    """400.000 with soap of 50.000 that nobody insures: paid 350.000, said with its reason, on WhatsApp and by voice."""
+    claim = bench.claim(claimed=rp(400_000))
+    positions = [
+        {"description": "Konsultasi", "quantity": 1, "amount_minor": 350_000_00},
+        {"description": "Sabun", "quantity": 1, "amount_minor": 50_000_00},
+    ]
+    bench.tell(claim, positions=positions)
+    bench.tell(claim, lines=[{"position": 2, "item": "non_medical"}])
+    client = bench.home.client
+    asker = Asker(ids.new_id(), client, brand_for(client), "en", "whatsapp", bench.home.employee_id)
+
+    def said() -> str:
+        with working_for(client.id) as scope:
+            replies = decision(scope, asker, {}).replies
+        return "\n".join(say(reply, "en", voice=voice).text for reply in replies)
+
+    assert "there is no decision yet" in said()
+    bench.as_analyst(service.decide_claim, claim)
+    answer = said()
+    assert "Rp\xa0350,000" in answer
+    assert "This is not medical care" in answer
+    assert answer.startswith(written)
+
+
+@pytest.mark.requirement("S1-29")
+def test_new_papers_come_with_an_appeal(bench):
+    claim = bench.claim()
+    bench.as_analyst(service.decide_claim, claim)
+    with working_for(bench.home.client.id, bench.home.actor) as scope:
+        paper = make_paper(scope, bench.home.employee_id)
+        with pytest.raises(Conflict):
+            service.add_document(scope, claim.id, paper, "original_receipt")
+        service.appeal_claim(scope, claim.id, "Ini resep dokternya")
+        service.add_document(scope, claim.id, paper, "original_receipt")
+    assert paper in {one["document_id"] for one in bench.sees(claim)["claim"]["documents"]}
+
+
+def test_a_provider_that_was_not_paid_gets_the_money(bench):
+    """Cashless at a clinic of the registry: the 350.000 are the clinic's, not the member's."""
+    with working_for(bench.home.client.id) as scope:
+        clinic = make_provider(scope).id
+    claim = bench.claim(provider_id=clinic)
+    bench.tell(claim, cashless=True)
+    bench.as_analyst(service.decide_claim, claim)
+    with working_for(bench.home.client.id) as scope:
+        wanted = select(Payable).where(Payable.claim_id == claim.id)
+        owed = [(row.payee, row.payee_id, row.plan_minor) for row in scope.session.scalars(wanted)]
+    assert owed == [("provider", clinic, 350_000_00)]
