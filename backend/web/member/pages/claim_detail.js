@@ -2,18 +2,20 @@
 import { date, dateTime, money } from "../../shared/format.js";
 import { Icon } from "../../shared/icons.js";
 import { Loaded, useLoaded } from "../../shared/loading.js";
-import { html } from "../../shared/view.js";
+import { html, useState } from "../../shared/view.js";
 import { knows, language, t } from "../../shared/words.js";
+import { Decision } from "../claim_decision.js";
 import { Arrived } from "../claim_files.js";
 import { nameOf } from "../claim_photos.js";
 import { ClaimStatus } from "./claims.js";
 
 export function ClaimDetail({ claimId }) {
   const state = useLoaded(`/claims/${claimId}`, [claimId]);
-  return html`<${Loaded} state=${state}>${(/** @type {any} */ value) => html`<${Shown} claim=${value} />`}<//>`;
+  return html`<${Loaded} state=${state}>${(/** @type {any} */ value) => html`<${Shown} start=${value} />`}<//>`;
 }
 
-function Shown({ claim }) {
+function Shown({ start }) {
+  const [claim, setClaim] = useState(start);
   const needed = useLoaded(`/claims/requirements?benefit=${claim.benefit}`, [claim.benefit]);
   return html`<div class="stack">
     <section class="panel stack tight">
@@ -23,6 +25,7 @@ function Shown({ claim }) {
       <p class="muted small">${t(`group.${claim.benefit}`)} · ${date(claim.visit_on, language())}</p>
     </section>
     <${WhatNext} claim=${claim} />
+    <${Decision} claim=${claim} onClaim=${setClaim} />
     <${Payment} payment=${claim.payment} />
     <section class="panel stack">
       <h2>${t("claim.history")}</h2>
