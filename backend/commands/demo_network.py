@@ -15,7 +15,7 @@ from backend.kit.money import Money
 from backend.providers import queries
 from backend.providers.models import NetworkProvider, Provider
 from backend.providers.rules.hours import opening_hours
-from backend.providers.service import agreements
+from backend.providers.service import agreements, doctors
 from backend.providers.service.agreements import Price
 
 _FILE = Path(__file__).resolve().parent / "demo" / "network.yml"
@@ -92,7 +92,7 @@ def _doctors(scope: Scope, demo: dict[str, Any], provider: Provider, names: Any,
         title = "drg." if specialty == "GIG" else "dr."
         name = f"{title} {next(names)}" if provider.country == "ID" else f"Dr. {next(names)}"
         after = _TITLES.get(specialty or "") if provider.country == "ID" else None
-        doctor = agreements.register_doctor(
+        doctor = doctors.register_doctor(
             scope,
             {
                 "country": provider.country,
@@ -104,4 +104,4 @@ def _doctors(scope: Scope, demo: dict[str, Any], provider: Provider, names: Any,
             },
         )
         schedule = opening_hours(_SURGERY_HOURS[place % len(_SURGERY_HOURS)])
-        agreements.place_doctor(scope, doctor.id, provider.id, schedule, since)
+        doctors.place_doctor(scope, doctor.id, provider.id, schedule, since)

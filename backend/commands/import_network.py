@@ -1,9 +1,13 @@
-"""``python -m backend.commands.import_network facilities|tariffs FILE --client SLUG``, more with ``--help``.
+"""``python -m backend.commands.import_network KIND FILE --client SLUG`` (facilities, tariffs, doctors or rooms).
+
+More with ``--help``.
 
 Facilities: code, name, kind, country, address, city; optional region_code, latitude, longitude, timezone, phone, tier,
 opening (``mon-fri 08:00-17:00; sat 20:00-02:00; hol closed`` or ``24/7``), languages, services, specialties,
 contract_number, contract_from, contract_until, cashless, edc. Tariffs: provider_code, service_code, name, amount;
-optional country, currency, room_class, contents (``GP:1 LAB:2`` makes a package). Headers in three languages.
+optional country, currency, room_class, contents (``GP:1 LAB:2`` makes a package). Doctors: provider_code, doctor_code,
+name, schedule (like opening); optional country, specialty, languages, from, until. Rooms: provider_code, class, name,
+rank, rate; optional country, currency, from. Headers in three languages.
 
 The file is checked first; lines that are refused are named. With ``--check`` nothing is written.
 """

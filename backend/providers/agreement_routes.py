@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,9 @@ from backend.access import Role, Scope
 from backend.api import Blueprint, answer
 from backend.clients.registry import client_by_id
 from backend.kit.money import Money
-from backend.providers import queries
+from backend.providers import queries, registry_queries
 from backend.providers.agreement_schemas import (
+    MembershipList,
     MembershipRow,
     NewMembership,
     NewPriceList,
@@ -21,12 +23,14 @@ from backend.providers.agreement_schemas import (
     NewRoomRate,
     PriceListRow,
     PriceLists,
+    PricePage,
+    PriceQuery,
     ProviderContractChange,
     ProviderContractList,
     ProviderContractRow,
     RoomRateRow,
 )
-from backend.providers.models import NetworkProvider, ProviderContract, RoomRate, TariffVersion
+from backend.providers.models import NetworkProvider, ProviderContract, RoomRate, TariffLine, TariffVersion
 from backend.providers.service import agreements
 from backend.providers.service.agreements import Price
 
@@ -101,6 +105,32 @@ class ContractTariffs(MethodView):
         return answer(_version(agreements.agree_prices(scope, agreement_id, data["valid_from"], prices, currency)), 201)
 
 
+@blp.route("/provider-contracts/<uuid:agreement_id>/tariffs/<int:number>")
+class ContractPrices(MethodView):
+    """One price list."""
+
+    @blp.access(Role.ADMIN, Role.CLAIMS, Role.FINANCE)
+    @blp.arguments(PriceQuery, location="query")
+    @blp.response(200, PricePage)
+    def get(self, scope: Scope, query: dict[str, Any], agreement_id: UUID, number: int) -> Response:
+        """The lines of a version by service and room class, a page at a time."""
+        queries.contract(scope, agreement_id)
+        version = registry_queries.price_list(scope, agreement_id, number)
+        lines = registry_queries.price_lines(scope, version.id, after=_place(query), limit=query["limit"] + 1)
+        return answer(_prices(version, lines, query["limit"]))
+
+
+@blp.route("/providers/<uuid:provider_id>/networks")
+class ProviderNetworks(MethodView):
+    """Networks of a facility."""
+
+    @blp.access(Role.ADMIN)
+    @blp.response(200, MembershipList)
+    def get(self, scope: Scope, provider_id: UUID) -> Response:
+        """Every network of the client that it is or was in."""
+        return answer({"items": [_membership(row) for row in registry_queries.memberships_of(scope, provider_id)]})
+
+
 @blp.route("/providers/<uuid:provider_id>/rooms")
 class RoomRates(MethodView):
     """Room classes of a facility."""
@@ -128,6 +158,24 @@ def _membership(row: NetworkProvider) -> dict[str, Any]:
 
 def _version(row: TariffVersion) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ("id", "number", "valid_from", "currency", "lines")}
+
+
+def _place(query: dict[str, Any]) -> tuple[str, str]:
+    return query["after"], query["after_room"]
+
+
+def _prices(version: TariffVersion, lines: Sequence[TariffLine], limit: int) -> dict[str, Any]:
+    names = ("service_code", "room_class", "name", "contents")
+    items = [
+        {name: getattr(line, name) for name in names} | {"amount": Money(line.amount_minor, version.currency).as_json()}
+        for line in lines[:limit]
+    ]
+    more = len(lines) > limit
+    return {
+        "items": items,
+        "next_after": items[-1]["service_code"] if more else None,
+        "next_after_room": items[-1]["room_class"] if more else None,
+    }
 
 
 def _room(row: RoomRate) -> dict[str, Any]:

@@ -65,6 +65,12 @@ class MembershipRow(NewMembership):
     cashless = ma.fields.Boolean(required=True)
 
 
+class MembershipList(Schema):
+    """A provider's times in networks, the latest first."""
+
+    items = ma.fields.List(ma.fields.Nested(MembershipRow), required=True)
+
+
 class PriceLine(Schema):
     """A price; with ``contents`` (code to number) a package."""
 
@@ -99,6 +105,32 @@ class PriceLists(Schema):
     """Every version, the newest first."""
 
     items = ma.fields.List(ma.fields.Nested(PriceListRow), required=True)
+
+
+class PriceQuery(Schema):
+    """After which service and room class."""
+
+    after = ma.fields.String(load_default="")
+    after_room = ma.fields.String(load_default="")
+    limit = ma.fields.Integer(load_default=100, validate=ma.validate.Range(1, 1000))
+
+
+class AgreedPrice(Schema):
+    """What a service costs; with ``contents`` a package, with ``room_class`` in that class only."""
+
+    service_code = ma.fields.String(required=True)
+    room_class = ma.fields.String(required=True)
+    name = ma.fields.String(required=True)
+    amount = ma.fields.Nested(MoneySchema, required=True)
+    contents = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.Integer(), required=True, allow_none=True)
+
+
+class PricePage(Schema):
+    """Some lines and where the next begin when there are more."""
+
+    items = ma.fields.List(ma.fields.Nested(AgreedPrice), required=True)
+    next_after = ma.fields.String(required=True, allow_none=True)
+    next_after_room = ma.fields.String(required=True, allow_none=True)
 
 
 class NewRoomRate(Schema):

@@ -78,12 +78,16 @@ class ImportLineQuery(Schema):
 
 
 class ImportLine(Schema):
-    """A line and what became of it; ``held`` waits for other lines of the same provider."""
+    """A line and what became of it; ``held`` waits for other lines of the same provider.
+
+    ``service_code`` is the doctor's code in a file of doctors.
+    """
 
     line = ma.fields.Integer(required=True)
     outcome = ma.fields.String(required=True)
     code = ma.fields.String(required=True)
     service_code = ma.fields.String(required=True, allow_none=True)
+    room_class = ma.fields.String(required=True, allow_none=True)
     problems = ma.fields.List(ma.fields.Nested(ImportProblem), required=True)
 
 

@@ -11,7 +11,7 @@ from flask.views import MethodView
 from backend import api
 from backend.access import STAFF, Role, Scope
 from backend.api import Blueprint
-from backend.providers import agreement_routes, choice_routes, finder, import_routes, specialties
+from backend.providers import agreement_routes, choice_routes, doctor_routes, finder, import_routes, specialties
 from backend.providers.schemas import OneProviderQuery, ProviderDetail, ProviderPage, ProviderQuery, SpecialtyList
 from backend.settings import Settings
 
@@ -55,4 +55,4 @@ class SpecialtiesView(MethodView):
 
 def blueprints(settings: Settings) -> list[Blueprint]:
     """Every route of providers."""
-    return [blp, agreement_routes.blp, choice_routes.blp, import_routes.blp]
+    return [blp, agreement_routes.blp, doctor_routes.blp, choice_routes.blp, import_routes.blp]

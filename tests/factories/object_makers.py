@@ -35,7 +35,7 @@ from tests.factories.claims import Household, make_paper
 from tests.factories.funds import make_company_account, make_fund, make_payable
 from tests.factories.guarantees import make_waiting_letter
 from tests.factories.members import make_card
-from tests.factories.providers import make_contract, make_provider
+from tests.factories.providers import make_contract, make_provider, make_tariff
 from tests.factories.visits import Desk, make_bill, make_visit
 
 
@@ -289,6 +289,14 @@ def provider_of(household: Household) -> UUID:
     """Somebody of the registry, for bodies that name one."""
     with working_for(household.client.id) as scope:
         return make_provider(scope).id
+
+
+def priced_agreement_of(household: Household) -> UUID:
+    """The same with a price list."""
+    with working_for(household.client.id) as scope:
+        contract = make_contract(scope, make_provider(scope))
+        make_tariff(scope, contract, {"GP": 100_000_00})
+        return contract.id
 
 
 def agreement_of(household: Household) -> UUID:

@@ -64,6 +64,7 @@ OBJECTS_OF_ROUTE: dict[str, dict[str, Callable[[Household], UUID]]] = {
     "/api/v1/provider-imports/<uuid:import_id>": _PROVIDER_IMPORT,
     "/api/v1/provider-imports/<uuid:import_id>/rows": _PROVIDER_IMPORT,
     "/api/v1/provider-imports/<uuid:import_id>/application": _PROVIDER_IMPORT,
+    "/api/v1/provider-contracts/<uuid:agreement_id>/tariffs/<int:number>": {"agreement_id": makers.priced_agreement_of},
     "/api/v1/claims/<uuid:claim_id>/receipt": _DECIDED_CLAIM,
     "/api/v1/claims/<uuid:claim_id>/receipt.pdf": _DECIDED_CLAIM,
     "/api/v1/me/devices/<uuid:device_id>": {"device_id": makers.own_device_of},
@@ -72,7 +73,19 @@ OBJECTS_OF_ROUTE: dict[str, dict[str, Callable[[Household], UUID]]] = {
 }
 """Where the same name means another kind of object."""
 
-WITHOUT_OWNER = {"slug", "code", "name", "file", "kind", "size", "number", "provider_id", "purpose"}
+WITHOUT_OWNER = {
+    "slug",
+    "code",
+    "name",
+    "file",
+    "kind",
+    "size",
+    "number",
+    "provider_id",
+    "doctor_id",
+    "practice_id",
+    "purpose",
+}
 """Parts of addresses that name nothing a client owns: brands, lines of a checklist, files, pages, the registry."""
 
 PERSONAL = {

@@ -230,7 +230,7 @@ def _imports() -> None:
         sa.CheckConstraint(
             "state IN ('uploaded', 'checked', 'applying', 'applied', 'refused')", name="ck_provider_import_state"
         ),
-        sa.CheckConstraint("kind IN ('facilities', 'tariffs')", name="ck_provider_import_kind"),
+        sa.CheckConstraint("kind IN ('facilities', 'tariffs', 'doctors', 'rooms')", name="ck_provider_import_kind"),
         sa.PrimaryKeyConstraint("client_id", "id", name="pk_provider_import"),
     )
     op.create_index("ix_provider_import_client_id_created_at", "provider_import", ["client_id", "created_at"])

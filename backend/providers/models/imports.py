@@ -1,4 +1,4 @@
-"""Files of facilities and of price lists: the file in parts, and what becomes of each of its lines."""
+"""Files of facilities, prices, doctors and rooms: the file in parts, and what becomes of each of its lines."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ class ImportKind(StrEnum):
 
     FACILITIES = "facilities"
     TARIFFS = "tariffs"
+    DOCTORS = "doctors"
+    ROOMS = "rooms"
 
 
 class ImportState(StrEnum):
@@ -39,7 +41,7 @@ class ProviderImport(OfClient, Base):
     __tablename__ = "provider_import"
     __table_args__ = (
         CheckConstraint("state IN ('uploaded', 'checked', 'applying', 'applied', 'refused')", name="state"),
-        CheckConstraint("kind IN ('facilities', 'tariffs')", name="kind"),
+        CheckConstraint("kind IN ('facilities', 'tariffs', 'doctors', 'rooms')", name="kind"),
         Index(None, "client_id", "created_at"),
     )
 

@@ -9,11 +9,9 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from backend.kit.phone import InvalidPhone, normalise
-from backend.providers.rules import facilities, hours, places
+from backend.providers.rules import cells, facilities, hours, places
 from backend.providers.rules.file_columns import FACILITY_REQUIRED
 
-_YES = {"", "1", "y", "yes", "ya", "sim", "s", "true"}
-_NO = {"0", "n", "no", "tidak", "nao", "não", "false"}
 _ZONES = available_timezones()
 
 
@@ -49,16 +47,16 @@ def read_contract(row: Mapping[str, str], valid_from: date) -> tuple[dict[str, A
     if not row.get("contract_number"):
         return None, []
     wrong: list[str] = []
-    begins = _day(row, "contract_from", wrong) or valid_from
-    ends = _day(row, "contract_until", wrong)
+    begins = cells.day(row, "contract_from", wrong) or valid_from
+    ends = cells.day(row, "contract_until", wrong)
     if ends is not None and ends < begins:
         wrong.append("contract_until")
     return {
         "number": row["contract_number"],
         "valid_from": begins,
         "valid_until": ends,
-        "cashless": _flag(row, "cashless", wrong),
-        "edc_available": _flag(row, "edc", wrong),
+        "cashless": cells.flag(row, "cashless", wrong),
+        "edc_available": cells.flag(row, "edc", wrong),
     }, wrong
 
 
@@ -72,20 +70,15 @@ def _hours(row: Mapping[str, str], wrong: list[str]) -> dict[str, Any]:
 
 
 def _lists(row: Mapping[str, str], kind: str, specialties: frozenset[str], wrong: list[str]) -> dict[str, list[str]]:
-    services = _listed(row, "services")
+    services = cells.listed(row, "services")
     if not services and kind in list(facilities.Kind):
         services = [one.value for one in facilities.usual_services(facilities.Kind(kind))]
-    named = [code.upper() for code in _listed(row, "specialties")]
+    named = [code.upper() for code in cells.listed(row, "specialties")]
     if not set(services) <= set(facilities.Service):
         wrong.append("services")
     if not set(named) <= specialties:
         wrong.append("specialties")
-    return {"languages": _listed(row, "languages"), "services": services, "specialties": named}
-
-
-def _listed(row: Mapping[str, str], column: str) -> list[str]:
-    parts = re.split(r"[\s,;|]+", row.get(column, "").lower())
-    return list(dict.fromkeys(part for part in parts if part))
+    return {"languages": cells.listed(row, "languages"), "services": services, "specialties": named}
 
 
 def _zone(row: Mapping[str, str], country: str, region_code: str, wrong: list[str]) -> str | None:
@@ -117,21 +110,3 @@ def _degrees(row: Mapping[str, str], column: str, most: int, wrong: list[str]) -
         wrong.append(column)
         return None
     return value
-
-
-def _day(row: Mapping[str, str], column: str, wrong: list[str]) -> date | None:
-    text = row.get(column, "")[:10]
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        wrong.append(column)
-        return None
-
-
-def _flag(row: Mapping[str, str], column: str, wrong: list[str]) -> bool:
-    text = row.get(column, "").lower()
-    if text not in _YES | _NO:
-        wrong.append(column)
-    return text not in _NO

@@ -46,6 +46,31 @@ TARIFF_COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 TARIFF_REQUIRED = ("code", "service_code", "name", "amount")
 
+DOCTOR_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "provider_code": ("provider code", "kode faskes", "kode provider", "codigo do prestador"),
+    "code": ("doctor code", "registration", "kode dokter", "no str", "codigo do medico"),
+    "name": ("name", "doctor name", "nama", "nama dokter", "nome", "nome do medico"),
+    "country": ("country", "negara", "pais"),
+    "specialty": ("specialty", "spesialis", "poli", "especialidade"),
+    "languages": ("languages", "bahasa", "linguas", "idiomas"),
+    "schedule": ("schedule", "hours", "jadwal", "jam praktik", "horario"),
+    "valid_from": ("from", "valid from", "mulai", "inicio"),
+    "valid_until": ("until", "valid until", "sampai", "fim"),
+}
+DOCTOR_REQUIRED = ("provider_code", "code", "name", "schedule")
+
+ROOM_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "provider_code": ("provider code", "kode faskes", "kode provider", "codigo do prestador"),
+    "code": ("room class", "class", "kelas", "kelas kamar", "classe", "classe do quarto"),
+    "name": ("name", "room name", "nama", "nama kamar", "nome"),
+    "rank": ("rank", "urutan", "ordem"),
+    "amount": ("rate", "amount", "price", "tarif", "harga", "valor", "preco"),
+    "currency": ("currency", "mata uang", "moeda"),
+    "country": ("country", "negara", "pais"),
+    "valid_from": ("from", "valid from", "mulai", "inicio"),
+}
+ROOM_REQUIRED = ("provider_code", "code", "name", "rank", "amount")
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -1,4 +1,4 @@
-"""What the administrator agrees with facilities: contracts, networks, price lists, rooms, and who practises there."""
+"""What the administrator agrees with facilities: contracts, networks, price lists, rooms."""
 
 from __future__ import annotations
 
@@ -16,15 +16,12 @@ from backend.errors import RuleRefused
 from backend.kit.money import Money
 from backend.providers import queries
 from backend.providers.models import (
-    Doctor,
-    DoctorPractice,
     NetworkProvider,
     ProviderContract,
     RoomRate,
     TariffLine,
     TariffVersion,
 )
-from backend.providers.rules import search_name
 from backend.providers.rules.tariffs import ANY_ROOM
 
 
@@ -46,7 +43,7 @@ def sign_contract(scope: Scope, provider_id: UUID, facts: Mapping[str, Any], *, 
     """
     queries.provider(scope, provider_id)
     row = ProviderContract(client_id=None if common else scope.client_id, provider_id=provider_id, **facts)
-    _stored(scope, row, "providers.contract_overlaps")
+    stored(scope, row, "providers.contract_overlaps")
     audit.record(scope, "create", "provider_contract", row.id)
     return row
 
@@ -62,7 +59,7 @@ def change_contract(scope: Scope, contract_id: UUID, changes: Mapping[str, Any])
         raise RuleRefused("providers.period_backwards")
     for name, value in changes.items():
         setattr(row, name, value)
-    _stored(scope, row, "providers.contract_overlaps")
+    stored(scope, row, "providers.contract_overlaps")
     audit.record(scope, "update", "provider_contract", row.id, fields=sorted(changes))
     return row
 
@@ -84,7 +81,7 @@ def put_in_network(
         cashless=contract.cashless,
         contract_id=contract.id,
     )
-    _stored(scope, row, "providers.already_in_network")
+    stored(scope, row, "providers.already_in_network")
     audit.record(scope, "create", "network_provider", row.id)
     return row
 
@@ -123,7 +120,7 @@ def agree_prices(
                 contents=dict(price.contents) if price.contents else None,
             )
         )
-    _stored(scope, row, "providers.price_twice")
+    stored(scope, row, "providers.price_twice")
     audit.record(scope, "create", "tariff_version", row.id)
     return row
 
@@ -135,35 +132,12 @@ def set_room_rate(scope: Scope, provider_id: UUID, code: str, rate: Money, facts
     """
     queries.provider(scope, provider_id)
     row = RoomRate(provider_id=provider_id, code=code, rate_minor=rate.amount_minor, currency=rate.currency, **facts)
-    _stored(scope, row, "providers.room_rate_exists")
+    stored(scope, row, "providers.room_rate_exists")
     audit.record(scope, "create", "room_rate", row.id)
     return row
 
 
-def register_doctor(scope: Scope, facts: Mapping[str, Any]) -> Doctor:
-    """Somebody who treats, by country and registration code; known already, the facts are brought up to date."""
-    row = queries.doctor_by_code(scope, facts["country"], facts["code"])
-    if row is None:
-        row = Doctor()
-        scope.session.add(row)
-    for name, value in facts.items():
-        setattr(row, name, value)
-    row.search_name = search_name(row.name)
-    scope.session.flush()
-    return row
-
-
-def place_doctor(
-    scope: Scope, doctor_id: UUID, provider_id: UUID, schedule: Mapping[str, Any], valid_from: date
-) -> DoctorPractice:
-    """A doctor sees patients somewhere from a day on; raises NotFound, RuleRefused ``providers.practice_exists``."""
-    queries.provider(scope, provider_id)
-    row = DoctorPractice(doctor_id=doctor_id, provider_id=provider_id, schedule=dict(schedule), valid_from=valid_from)
-    _stored(scope, row, "providers.practice_exists")
-    return row
-
-
-def _stored(scope: Scope, row: Any, reason: str) -> None:
+def stored(scope: Scope, row: Any, reason: str) -> None:
     """Write a row; what PostgreSQL does not let stand beside it refuses it with ``reason``."""
     try:
         with scope.session.begin_nested():

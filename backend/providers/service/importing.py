@@ -121,6 +121,7 @@ def _shown_row(scope: Scope, row: ProviderImportRow) -> dict[str, Any]:
         "outcome": row.outcome,
         "code": row.code,
         "service_code": row.service_code or None,
+        "room_class": row.room_class or None,
         "problems": [_worded(scope, problem) for problem in row.problems or []],
     }
 

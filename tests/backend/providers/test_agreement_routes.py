@@ -119,3 +119,34 @@ def test_another_clients_own_contract_is_not_there(http, admin, provider):
 def test_others_do_not_agree_in_our_name(http, client, provider):
     for role in (Role.HR, Role.AGENT, Role.PROVIDER, Role.CLAIMS):
         assert sign(http, headers_for(role, client), provider).status_code == 403
+
+
+def test_a_price_list_is_read_a_page_at_a_time(http, admin, provider):
+    at = f"/api/v1/provider-contracts/{sign(http, admin, provider).json['id']}/tariffs"
+    places = [("ROOM", "1"), ("GP", ""), ("ROOM", "vip"), ("MCU", "")]
+    lines = [
+        {"service_code": code, "name": code, "amount_minor": 100 + place, "room_class": room}
+        for place, (code, room) in enumerate(places)
+    ]
+    http.post(at, json={"valid_from": "2026-01-01", "lines": lines}, headers=admin)
+    first = http.get(f"{at}/1?limit=3", headers=admin).json
+    assert [(one["service_code"], one["amount"]["amount_minor"]) for one in first["items"]] == [
+        ("GP", 101),
+        ("MCU", 103),
+        ("ROOM", 100),
+    ]
+    after = f"after={first['next_after']}&after_room={first['next_after_room']}"
+    last = http.get(f"{at}/1?limit=3&{after}", headers=admin).json
+    assert ([one["room_class"] for one in last["items"]], last["next_after"]) == (["vip"], None)
+    assert http.get(f"{at}/2", headers=admin).status_code == 404
+
+
+@pytest.mark.requirement("S2-39")
+def test_the_networks_of_a_facility_are_the_clients_own(http, admin, provider):
+    made = sign(http, admin, provider).json
+    body = {"network": "main", "valid_from": "2026-01-01"}
+    http.post(f"/api/v1/provider-contracts/{made['id']}/networks", json=body, headers=admin)
+    listed = http.get(f"/api/v1/providers/{provider}/networks", headers=admin).json["items"]
+    assert [(one["network"], one["valid_until"]) for one in listed] == [("main", None)]
+    other = headers_for(Role.ADMIN, make_client())
+    assert http.get(f"/api/v1/providers/{provider}/networks", headers=other).json["items"] == []
