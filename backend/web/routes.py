@@ -107,6 +107,21 @@ class Workbench(MethodView):
         return _guarded(answer)
 
 
+@blp.route("/finance/")
+class Finance(MethodView):
+    """The shell of the fund's pages."""
+
+    @blp.public("the shell holds no data; finance and HR sign in inside it")
+    def get(self) -> Response:
+        """The money of every client: fund, payments, bank, excess."""
+        nonce = secrets.token_urlsafe(16)
+        page = template("finance/index.html", {"nonce": nonce, "build": build().path("").rstrip("/")})
+        answer = Response(page, mimetype="text/html")
+        answer.headers["Content-Security-Policy"] = _DESK_CSP.format(nonce=nonce)
+        answer.headers["Cache-Control"] = "no-cache"
+        return _guarded(answer)
+
+
 @blp.route("/provider/sw.js")
 class FrontDeskWorker(MethodView):
     """The service worker of the front desk."""

@@ -9,7 +9,7 @@ import pytest
 from tests.structure.source import ROOT, python_files, shown
 
 WEB = ROOT / "backend" / "web"
-APPS = ["member", "desk", "provider", "claims"]
+APPS = ["member", "desk", "provider", "claims", "finance"]
 PAGES = [path for app in [*APPS, "shared"] for path in sorted((WEB / app).rglob("*.js")) if path.parent.name != "words"]
 ASKING = [(app, path) for app in APPS for path in PAGES if {WEB / app, WEB / "shared"} & set(path.parents)]
 

@@ -67,6 +67,12 @@ def open_payables(scope: Scope, *, lock: bool = False) -> list[Payable]:
     return list(scope.session.scalars(wanted))
 
 
+def payables_by_id(scope: Scope, payable_ids: Iterable[UUID]) -> dict[UUID, Payable]:
+    """Those of these that there are."""
+    wanted = select(Payable).where(Payable.client_id == scope.client_id, Payable.id.in_(list(payable_ids)))
+    return {row.id: row for row in scope.session.scalars(wanted)}
+
+
 def payable_of_claim(scope: Scope, claim_id: UUID) -> tuple[Payable, Payment | None, PaymentRun | None] | None:
     """The newest payable of a claim that was not taken back, with the transfer and run it goes or went along with."""
     wanted = (

@@ -121,6 +121,8 @@ class LeftOutSchema(Schema):
     """What a run leaves, and why in the reader's words."""
 
     payable_id = ma.fields.UUID(required=True)
+    reference = ma.fields.String(required=True)
+    amount = ma.fields.Nested(MoneySchema, required=True)
     reason = ma.fields.String(required=True)
     message = ma.fields.String(required=True)
 

@@ -90,8 +90,21 @@ def run_answer(scope: Scope, run_id: UUID) -> dict[str, Any]:
         "late": sum(row.settle_by < run.pay_on for row in covered),
         "may_approve": run.state == State.PREPARED and rules.may_approve(run.prepared_by, scope.actor.id) is None,
         "payments": [_payment(payment, items[payment.id]) for payment in payments],
-        "left_out": [{**one, "message": languages.message(one["reason"], scope.language)} for one in run.left_out],
+        "left_out": _left_out(scope, run),
     }
+
+
+def _left_out(scope: Scope, run: PaymentRun) -> list[dict[str, Any]]:
+    rows = queries.payables_by_id(scope, [UUID(one["payable_id"]) for one in run.left_out])
+    return [
+        {
+            **one,
+            "message": languages.message(one["reason"], scope.language),
+            "reference": rows[UUID(one["payable_id"])].reference,
+            "amount": Money(rows[UUID(one["payable_id"])].amount_minor, run.currency),
+        }
+        for one in run.left_out
+    ]
 
 
 def _summary(run: PaymentRun) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 const NAME = "careline";
 const STORE = "kept";
 /** Pages of staff that keep a sign-in of their own beside the desk's. @type {Record<string, string>} */
-const OWN = { "/provider/": "provider", "/claims/": "claims" };
+const OWN = { "/provider/": "provider", "/claims/": "claims", "/finance/": "finance" };
 
 /** @type {Promise<IDBDatabase> | undefined} */
 let opened;
