@@ -26,7 +26,15 @@ from backend.clients import queries as clients
 from backend.clients import registry
 from backend.clients import service as client_service
 from backend.clients.registry import ClientFacts
-from backend.commands import demo_network, demo_papers, demo_referrals, demo_rosters, demo_templates, import_plan
+from backend.commands import (
+    demo_funds,
+    demo_network,
+    demo_papers,
+    demo_referrals,
+    demo_rosters,
+    demo_templates,
+    import_plan,
+)
 from backend.commands.demo_marker import marker
 from backend.commands.demo_members import enrol_family, members_shown
 from backend.jobs import load_tasks
@@ -64,6 +72,9 @@ def seed(settings: Settings, known_passwords: dict[str, str]) -> dict[str, Any]:
             demo_referrals.bring(company.facts, employee_id, family, company.cast["providers"]["country"])
     staff = [post for company in companies for post in _staff(company, whole["staff"], known_passwords)]
     for company in companies:
+        numbers = [family["employee"]["employee_number"] for family in company.cast["families"]]
+        network = company.cast["providers"]
+        demo_funds.bring(company.facts, company.cast["fund"], numbers, (network["country"], network["front_desk"]))
         with working_for(company.facts.id) as scope:
             demo_rosters.bring(scope, company.facts, company.cast["hours"])
     return {

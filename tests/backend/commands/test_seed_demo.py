@@ -15,6 +15,9 @@ from backend.clients.registry import client_by_slug
 from backend.commands import seed_demo
 from backend.commands.demo_marker import marker
 from backend.database import load_models
+from backend.funds import queries as funds
+from backend.funds import service
+from backend.funds.invariants import findings
 from backend.kit import clock
 from backend.providers import queries as providers
 from backend.staffing import service as staffing
@@ -171,3 +174,19 @@ def test_every_facility_has_agreed_prices_and_hospitals_have_rooms_and_doctors(d
     assert {doctor.specialty for doctor, _ in specialists} >= {"INT", "JAN"}
     assert [room.rate.amount_minor for room in rooms] == sorted(room.rate.amount_minor for room in rooms)
     assert (len(rooms), price.amount.currency, len(contracts)) == (6, facts.currency, 1)
+
+
+@pytest.mark.requirement("S0-48")
+def test_each_client_has_a_fund_with_a_deposit_runs_and_something_for_finance_to_do(demo):
+    for client in demo["clients"]:
+        with working_for(client_by_slug(client["slug"]).id) as scope:
+            assert findings(scope) == []
+            assert [run.state for run in funds.runs(scope)] == ["settled", "settled"]
+            assert len(funds.deposits(scope)) == 2
+            assert funds.open_payables(scope)
+            assert len(funds.bank_lines(scope)) == 2
+            (asked,) = funds.running_excesses(scope)
+            assert len(funds.items_of_excess(scope, asked.id)) == 2
+            shown = service.cockpit(scope)
+            assert len(shown["paid_by_month"]) >= 1
+            assert shown["fund"]["available"].amount_minor > 0
