@@ -122,6 +122,10 @@ class Terms:
     """From what a hospital asks to our answer, in hours of the desk that gives it."""
     guarantee_warning_minutes: int = 60
     """So long before that whoever can answer is warned."""
+    discharge_reminder_days: int = 1
+    """So long after the last day that a letter is for the hospital is asked for the discharge that has not come."""
+    discharge_raised_days: int = 7
+    """So long after that day the letter becomes claims' work: what it holds is held for nobody any more."""
     room_upgrade_hours: int = 48
     """How long a patient may stay one class higher when the entitled room is full (S1-63)."""
     room_tolerance_percent: int = 20

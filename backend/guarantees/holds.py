@@ -11,14 +11,18 @@ from dataclasses import dataclass, replace
 
 from backend.access import Scope
 from backend.benefits import service as benefits
-from backend.benefits.rules import OVER_LIMIT
+from backend.benefits.queries import entries_of_source
+from backend.benefits.rules import OVER_LIMIT, Usage
 from backend.benefits.service import Ask
+from backend.benefits.stored import as_entry
 from backend.errors import RuleRefused
 from backend.funds import service as funds
 from backend.guarantees.models import GuaranteeLetter
+from backend.kit import clock
 from backend.kit.money import Money
 
 SOURCE = "guarantee_letter"
+HANDED_OVER = "guarantees.handed_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,28 @@ def use_up(scope: Scope, letter: GuaranteeLetter, parts: Sequence[Part], key: st
     funds.hold(scope, owed, SOURCE, letter.id, key)
 
 
-def hand_over(scope: Scope, letter: GuaranteeLetter, key: str) -> None:
-    """The hospital's bill is decided as a claim that uses limits and fund by itself: the letter's use is taken back."""
+def hand_over(scope: Scope, letter: GuaranteeLetter, key: str) -> list[Part]:
+    """The hospital's bill uses limits and fund by itself from now on: the letter's use is taken back, once.
+
+    Answers what it was, for whoever counts it in the same transaction. Raises RuleRefused ``guarantees.handed_over``.
+    """
+    if letter.handed_over_at is not None:
+        raise RuleRefused(HANDED_OVER, {"letter_number": letter.number})
+    used = used_by(scope, letter)
     benefits.reverse(scope, SOURCE, letter.id, key)
     funds.release(scope, SOURCE, letter.id, key)
+    letter.handed_over_at = clock.now()
+    scope.session.flush()
+    return used
+
+
+def used_by(scope: Scope, letter: GuaranteeLetter) -> list[Part]:
+    """What the letter has used of each benefit and not taken back."""
+    found: dict[str, Usage] = {}
+    for row in entries_of_source(scope, SOURCE, letter.id):
+        found[row.benefit_code] = found.get(row.benefit_code, Usage()).after(as_entry(row))
+    parts = {code: (Money(use.used_minor, letter.currency), use.used_count) for code, use in found.items()}
+    return [Part(code, amount, number) for code, (amount, number) in parts.items() if amount or number]
 
 
 def _asked(letter: GuaranteeLetter, part: Part) -> Ask:

@@ -121,6 +121,12 @@ class GuaranteeLetter(OfClient, Base):
     """The steps of the rules behind the figures, as the engine left them."""
     collected_minor: Mapped[int] = mapped_column(BigInteger, default=0)
     left_at: Mapped[datetime | None]
+    discharge_wanted_at: Mapped[datetime | None]
+    """When the hospital was asked for a discharge that did not come."""
+    discharge_raised_at: Mapped[datetime | None]
+    """Since when the stay is claims' work, because it never came."""
+    handed_over_at: Mapped[datetime | None]
+    """Since when the hospital's bill counts in its stead."""
 
     @property
     def standing(self) -> Standing:

@@ -6,6 +6,7 @@ Colleagues, hospitals and HR get a number and a day; nobody gets a name or an il
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -27,6 +28,19 @@ def tell_hospital(scope: Scope, letter: GuaranteeLetter) -> None:
     """The desk the letter is made out to: something was answered; what, it reads after signing in."""
     if letter.provider_id is not None:
         _tell(scope, Role.PROVIDER, "guarantee_answered", {"letter_number": letter.number}, letter.provider_id)
+
+
+def ask_for_discharge(scope: Scope, letter: GuaranteeLetter, leaves_on: date) -> None:
+    """The desk of the hospital: the stay is over by the letter, and its bill has not come."""
+    if letter.provider_id is not None:
+        facts = {"letter_number": letter.number, "leaves_on": leaves_on}
+        _tell(scope, Role.PROVIDER, "guarantee_discharge_wanted", facts, letter.provider_id)
+
+
+def raise_to_claims(scope: Scope, letter: GuaranteeLetter, leaves_on: date) -> None:
+    """Claims staff settle with the hospital what became of the stay, or withdraw the letter."""
+    facts = {"letter_number": letter.number, "leaves_on": leaves_on}
+    _tell(scope, Role.CLAIMS, "guarantee_discharge_missing", facts)
 
 
 def tell_hr(scope: Scope, letter: GuaranteeLetter) -> None:

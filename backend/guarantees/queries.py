@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Row, Select, exists, select, tuple_
@@ -12,7 +12,7 @@ from backend.access import Role, Scope
 from backend.errors import NotFound
 from backend.guarantees.models import GuaranteeAsk, GuaranteeLetter
 from backend.guarantees.rules import OPEN, LetterState
-from backend.guarantees.rules.asks import UNANSWERED, AskState
+from backend.guarantees.rules.asks import UNANSWERED, AskKind, AskState
 from backend.kit.pages import Cursor
 from backend.members.models import Member
 from backend.providers.models import Provider
@@ -59,10 +59,14 @@ def letters_of(
     member_id: UUID | None = None,
     *,
     state: LetterState | None = None,
+    raised: bool = False,
     after: Cursor | None = None,
     limit: int = 20,
 ) -> list[GuaranteeLetter]:
-    """The newest letters first: of one member, or of everybody the actor may see (a front desk: made out to it)."""
+    """The newest letters first: of one member, or of everybody the actor may see (a front desk: made out to it).
+
+    ``raised``: only stays whose discharge never came and is claims' work.
+    """
     wanted = select(GuaranteeLetter).where(GuaranteeLetter.client_id == scope.client_id)
     if scope.actor.role is Role.MEMBER:
         wanted = wanted.where(GuaranteeLetter.member_id.in_(scope.actor.member_ids))
@@ -73,6 +77,9 @@ def letters_of(
         wanted = wanted.where(GuaranteeLetter.member_id == member_id)
     if state is not None:
         wanted = wanted.where(GuaranteeLetter.state == state)
+    if raised:
+        open_work = GuaranteeLetter.discharge_raised_at.is_not(None)
+        wanted = wanted.where(open_work, GuaranteeLetter.state == LetterState.CONFIRMED)
     if after is not None:
         wanted = wanted.where(tuple_(GuaranteeLetter.created_at, GuaranteeLetter.id) < (after.moment, after.id))
     newest = wanted.order_by(GuaranteeLetter.created_at.desc(), GuaranteeLetter.id.desc())
@@ -88,6 +95,28 @@ def run_out(scope: Scope, now: datetime, limit: int) -> list[GuaranteeLetter]:
     )
     locked = wanted.order_by(GuaranteeLetter.valid_until).limit(limit).with_for_update(skip_locked=True)
     return list(scope.session.scalars(locked))
+
+
+def without_discharge(scope: Scope, leaves_by: date, limit: int) -> list[GuaranteeLetter]:
+    """Confirmed letters of stays that end by ``leaves_by`` and sent no bill, locked, not yet raised to claims.
+
+    Those that another worker holds are left.
+    """
+    billed = exists().where(
+        GuaranteeAsk.client_id == GuaranteeLetter.client_id,
+        GuaranteeAsk.letter_id == GuaranteeLetter.id,
+        GuaranteeAsk.kind == AskKind.DISCHARGE,
+        GuaranteeAsk.state.in_(UNANSWERED),
+    )
+    wanted = select(GuaranteeLetter).where(
+        GuaranteeLetter.client_id == scope.client_id,
+        GuaranteeLetter.state == LetterState.CONFIRMED,
+        GuaranteeLetter.discharge_raised_at.is_(None),
+        GuaranteeLetter.admission_on + GuaranteeLetter.days <= leaves_by,
+        ~billed,
+    )
+    locked = wanted.order_by(GuaranteeLetter.admission_on, GuaranteeLetter.id).limit(limit)
+    return list(scope.session.scalars(locked.with_for_update(skip_locked=True)))
 
 
 def hospital_name(scope: Scope, provider_id: UUID) -> str:

@@ -31,3 +31,15 @@ def watch_answers(timestamp: int) -> None:
             told = service.watch(scope)
         if told:
             log.info("guarantee_answers_watched", client=client.slug, **told)
+
+
+@checks_deadlines
+@jobs.periodic(cron="27 * * * *")
+@jobs.task(name="guarantees.watch_discharges", queueing_lock="guarantees.watch_discharges")
+def watch_discharges(timestamp: int) -> None:
+    """Ask for discharges that are late and raise those that never came; running twice tells nobody twice."""
+    for client in all_clients():
+        with working_for(client.id) as scope:
+            told = service.watch_discharges(scope)
+        if told:
+            log.info("guarantee_discharges_watched", client=client.slug, **told)

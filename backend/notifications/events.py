@@ -92,6 +92,8 @@ _ALL = (
     Event("guarantee_due_soon", TO_STAFF, ("letter_number", "due_by", "due_time"), _AT_WORK),
     Event("guarantee_overdue", TO_STAFF, ("letter_number", "due_by", "due_time"), _AT_WORK),
     Event("guarantee_answered", TO_STAFF, ("letter_number",), _AT_WORK),
+    Event("guarantee_discharge_wanted", TO_STAFF, ("letter_number", "leaves_on"), _AT_WORK),
+    Event("guarantee_discharge_missing", TO_STAFF, ("letter_number", "leaves_on"), _AT_WORK),
     Event("guarantee_for_hr", TO_STAFF, ("letter_number",), _AT_WORK),
     Event("fund_half_promised", TO_STAFF, ("percent", "available", "top_up"), _AT_WORK),
     Event("fund_half_used", TO_STAFF, ("percent", "available", "top_up"), _AT_WORK),

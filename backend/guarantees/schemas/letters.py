@@ -146,10 +146,11 @@ class LetterCodeSchema(Schema):
 
 
 class LetterQuerySchema(Schema):
-    """Which letters, which page."""
+    """Which letters, which page; ``raised``: stays whose discharge never came."""
 
     member_id = ma.fields.UUID()
     state = ma.fields.String(validate=ma.validate.OneOf(_STATES))
+    raised = ma.fields.Boolean(load_default=False)
     cursor = ma.fields.String()
     limit = ma.fields.Integer(load_default=20, validate=ma.validate.Range(1, MAX_LIMIT))
 
@@ -231,6 +232,8 @@ class LetterSchema(Schema):
     claim_due_on = ma.fields.Date(required=True, allow_none=True)
     collected = ma.fields.Nested(MoneySchema, required=True)
     left_at = ma.fields.AwareDateTime(required=True, allow_none=True)
+    discharge_wanted_at = ma.fields.AwareDateTime(required=True, allow_none=True)
+    discharge_raised_at = ma.fields.AwareDateTime(required=True, allow_none=True)
     receipt = ma.fields.Nested(LetterReceiptSchema, required=True, allow_none=True)
     qr = ma.fields.String(required=True, allow_none=True)
     """The code that proves it at a desk, of a single letter in force; kept by the app for a place without network."""

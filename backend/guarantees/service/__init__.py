@@ -9,6 +9,7 @@ from backend.guarantees.service.paper import letter_pdf
 from backend.guarantees.service.read import letter_answer, list_asks, list_letters
 from backend.guarantees.service.requesting import request
 from backend.guarantees.service.settling import Discharge, admit, collect, finalise, leave
+from backend.guarantees.service.undischarged import watch_discharges
 from backend.guarantees.service.watching import watch
 from backend.guarantees.told import Told
 
@@ -38,4 +39,5 @@ __all__ = [
     "void",
     "want_papers",
     "watch",
+    "watch_discharges",
 ]

@@ -34,12 +34,14 @@ def list_letters(
     *,
     member_id: UUID | None = None,
     state: str | None = None,
+    raised: bool = False,
     cursor: str | None = None,
     limit: int = 20,
 ) -> dict[str, Any]:
     """A page of letters, the newest first; raises NotFound for somebody else's, BadCursor for a foreign one."""
     wanted = LetterState(state) if state else None
-    found = queries.letters_of(scope, member_id, state=wanted, after=Cursor.after(cursor), limit=limit + 1)
+    after = Cursor.after(cursor)
+    found = queries.letters_of(scope, member_id, state=wanted, raised=raised, after=after, limit=limit + 1)
     page, following = page_of(found, limit)
     audit.record_look(scope, "guarantee_letter", None, member_id=member_id)
     return {"items": shown(scope, page), "next_cursor": following}
@@ -111,6 +113,8 @@ def _shown(scope: Scope, letter: GuaranteeLetter, name: str, asks: Sequence[Guar
         "claim_due_on": letter.claim_due_on,
         "collected": Money(letter.collected_minor, letter.currency),
         "left_at": letter.left_at,
+        "discharge_wanted_at": letter.discharge_wanted_at,
+        "discharge_raised_at": letter.discharge_raised_at,
         "receipt": _receipt(scope, letter),
         "asks": [_ask(scope, ask, letter.currency) for ask in asks],
         "qr": None,

@@ -10,7 +10,7 @@ revision = "0035"
 down_revision = "0034"
 
 _FIGURES = ("billed_minor", "plan_minor", "other_minor", "cost_minor", "claim_minor", "provider_minor")
-_MOMENTS = ("admitted_at", "discharged_at", "left_at")
+_MOMENTS = ("admitted_at", "discharged_at", "left_at", "discharge_wanted_at", "discharge_raised_at", "handed_over_at")
 _BEFORE = {
     "kind": "kind IN ('initial')",
     "state": "state IN ('requested', 'issued', 'confirmed', 'lapsed', 'void')",

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from backend.guarantees.rules.letters import OPEN, PROMISING, LetterState
 from backend.kit.money import Money
 from backend.kit.refusal import Refusal
 from backend.visits.rules.attendance import VisitState
@@ -22,6 +23,8 @@ INVOICE_KNOWN = "visits.bill_invoice_known"
 LIES_WITH_CLAIMS = "visits.bill_lies_with_claims"
 NOT_SUBMITTED = "visits.bill_not_submitted"
 PAPER_UNKNOWN = "visits.bill_paper_unknown"
+LETTER_NOT_FINAL = "visits.bill_letter_not_final"
+DIFFERS_FROM_LETTER = "visits.bill_differs_from_letter"
 
 ABOVE_TARIFF = "above_tariff"
 WITHOUT_TARIFF = "without_tariff"
@@ -126,3 +129,15 @@ def findings(lines: Sequence[BilledLine]) -> list[Finding]:
         elif line.agreed is None and line.service_code is not None:
             found.append(Finding(position, WITHOUT_TARIFF))
     return found
+
+
+def may_follow_letter(letter: LetterState, billed: Money | None, total: Money) -> Refusal | None:
+    """May the bill of a stay be accepted, as its letter stands? ``billed`` is the bill that the final letter split.
+
+    A letter that lapsed, was refused or withdrawn promises nothing; the bill stands by itself then.
+    """
+    if letter in OPEN | PROMISING:
+        return Refusal(LETTER_NOT_FINAL)
+    if billed is None or (billed.amount_minor, billed.currency) == (total.amount_minor, total.currency):
+        return None
+    return Refusal(DIFFERS_FROM_LETTER, {"total": total, "billed": billed})

@@ -36,6 +36,7 @@ from backend.visits.rules import bills
 from backend.visits.rules.attendance import VisitState
 from backend.visits.rules.bills import BilledLine, BilledVisit, BillState, NewBill, NewLine
 from backend.visits.service.eligibility import today_of
+from backend.visits.service.under_letter import settle_under_letter
 
 _TRIES = 20
 
@@ -68,7 +69,8 @@ def send_bill(scope: Scope, visit_id: UUID, new: NewBill) -> ProviderBill:
 def accept_bill(scope: Scope, bill_id: UUID) -> ProviderBill:
     """Claims have verified the bill; accepting twice is accepting once.
 
-    Raises NotFound, RuleRefused ``visits.bill_not_submitted``.
+    What a letter of guarantee promised passes to the bill, so that nothing is counted twice. Raises NotFound,
+    RuleRefused ``visits.bill_not_submitted`` and what ``settle_under_letter`` raises.
     """
     return _decide(scope, bill_id, BillState.ACCEPTED, None)
 
@@ -85,6 +87,8 @@ def _decide(scope: Scope, bill_id: UUID, state: BillState, reason: str | None) -
     _refuse(bills.may_decide(BillState(bill.state)))
     bill.state, bill.return_reason = state, reason
     bill.decided_at, bill.decided_by = clock.now(), scope.actor.id
+    if state is BillState.ACCEPTED:
+        settle_under_letter(scope, bill, queries.visit(scope, bill.visit_id))
     _step(scope, bill, reason)
     audit.record(scope, "update", "provider_bill", bill.id, member_id=bill.member_id, fields=["state"])
     return bill

@@ -268,5 +268,6 @@ def test_a_bill_that_becomes_a_claim_is_not_counted_twice(app):
         _do(family, verb, 0, amount)
     assert held(family) == (0, rupiah(8_000_000).amount_minor)
     with working_for(family.client.id) as scope:
-        service.hand_over(scope, queries.letter_to_change(scope, letter), "claim/1")
+        used = service.hand_over(scope, queries.letter_to_change(scope, letter), "claim/1")
     assert held(family) == (0, 0)
+    assert [(part.benefit, part.amount) for part in used] == [("IP", rupiah(8_000_000))]

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from backend.access import Role, working_for
-from backend.guarantees.tasks import watch_answers
+from backend.guarantees.tasks import watch_answers, watch_discharges
 from backend.kit import clock
 from backend.notifications.models import Notification
 from tests.factories.accounts import make_staff
@@ -158,6 +158,36 @@ def test_a_refused_extension_leaves_the_letter_as_it_was(ward):
     ward.do(letter, "extensions", days=2, reason="Rest", estimate=money(2_000_000))
     after = ward.do(letter, "refusal", Role.AGENT, reason="Rest is possible at home").json
     assert (after["state"], after["promised"], after["days"]) == ("confirmed", money(9_000_000), 3)
+
+
+def test_a_discharge_that_never_comes_is_asked_for_and_then_becomes_claims_work(ward):
+    desk = make_staff(ward.client, Role.PROVIDER, provider_id=ward.hospital)
+    analyst = make_staff(ward.client, Role.CLAIMS)
+    start = clock.now()
+    letter = admitted(ward)
+    work = f"{PATH}?raised=true"
+    for days, asked, raised in ((3, 0, 0), (4, 1, 0), (9, 1, 0), (10, 1, 1), (20, 1, 1)):
+        with clock.at(start + timedelta(days=days)):
+            watch_discharges(0)
+            shown = ward.http.get(work, headers=ward.headers(Role.CLAIMS)).json["items"]
+        assert [row.staff_id for row in _told(ward, "guarantee_discharge_wanted")].count(desk) == asked
+        assert [row.staff_id for row in _told(ward, "guarantee_discharge_missing")].count(analyst) == raised
+        assert [one["id"] for one in shown] == [letter["id"]] * raised
+    withdrawn = ward.do(letter, "void", Role.CLAIMS, reason="The patient never came").json
+    assert withdrawn["state"] == "void"
+    assert ward.http.get(work, headers=ward.headers(Role.CLAIMS)).json["items"] == []
+
+
+def test_a_stay_whose_bill_waits_for_an_answer_is_not_asked_for_it(ward):
+    make_staff(ward.client, Role.PROVIDER, provider_id=ward.hospital)
+    letter = admitted(ward)
+    bill = [{"item": "treatment", "amount": money(60_000_000), "benefit": "IP-CARE"}]
+    waiting = ward.do(letter, "discharge", positions=bill, discharged_at=clock.now().isoformat()).json
+    assert waiting["asks"][-1]["state"] == "waiting"
+    with clock.at(clock.now() + timedelta(days=30)):
+        watch_discharges(0)
+    assert _told(ward, "guarantee_discharge_wanted") == []
+    assert _told(ward, "guarantee_discharge_missing") == []
 
 
 @pytest.mark.requirement("S2-36")

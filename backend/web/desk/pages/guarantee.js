@@ -23,9 +23,17 @@ function Shown({ start }) {
   return html`<section class="panel stack">
     <div class="row between wrap"><h1>${letter.provider_name} · ${letter.member_name}</h1><span class="figures">${letter.number}</span></div>
     <p>${t("guarantees.promised", { amount: money(letter.promised, language()) })}${letter.room?.room_class ? ` · ${t("guarantees.room")} ${letter.room.room_class}` : ""}</p>
-    ${ask ? html`<${Asked} ask=${ask} letter=${letter} onDone=${setLetter} />` : html`<p class="notice good" role="status">${t("guarantees.done")}</p>`}
+    ${ask ? html`<${Asked} ask=${ask} letter=${letter} onDone=${setLetter} />` : letter.discharge_raised_at && letter.state === "confirmed" ? html`<${Undischarged} letter=${letter} onDone=${setLetter} />` : html`<p class="notice good" role="status">${t("guarantees.done")}</p>`}
     <a href=${`#/estimate/${letter.member_id}`}>${t("guarantees.estimate")}</a>
   </section>`;
+}
+
+/** The bill of the stay never came; the letter is withdrawn unless the hospital sends it after all. */
+function Undischarged({ letter, onDone }) {
+  const [asking, setAsking] = useState(false);
+  return html`<div class="stack"><p class="notice warn">${t("guarantees.undischarged_text")}</p>
+    <div><button class="button danger" onClick=${() => setAsking(true)}>${t("guarantees.void")}</button></div>
+    ${asking ? html`<${Words} asking=${{ verb: "void", field: "reason", title: "guarantees.void", label: "guarantees.void_why" }} letter=${letter} onClose=${() => setAsking(false)} onDone=${(/** @type {any} */ value) => { setAsking(false); onDone(value); }} />` : null}</div>`;
 }
 
 function Asked({ ask, letter, onDone }) {

@@ -4,6 +4,7 @@ import { Empty, Loaded, useLoaded } from "../../shared/loading.js";
 import { html, useState } from "../../shared/view.js";
 import { language, t } from "../../shared/words.js";
 
+const SETTLERS = ["claims", "admin"];
 /** @type {Record<string, string>} */
 const FILTERS = { all: "", doctor: "?desk=doctor", helpline: "?desk=helpline" };
 
@@ -19,7 +20,19 @@ export function Guarantees({ context }) {
       items.length
         ? html`<ul class="panel flush" aria-label=${t("guarantees.queue")}>${items.map((/** @type {any} */ ask) => html`<li key=${ask.id}><${Row} ask=${ask} /></li>`)}</ul>`
         : html`<${Empty} icon="shield" text=${t("guarantees.none")} />`}<//>
+    ${SETTLERS.includes(context.me.role) ? html`<${Undischarged} />` : null}
   </div>`;
+}
+
+/** Stays whose discharge never came: what the letters hold is held until somebody settles them. */
+function Undischarged() {
+  const state = useLoaded("/guarantee-letters?raised=true&limit=50");
+  return html`<${Loaded} state=${state}>${(/** @type {any} */ { items }) => items.length
+    ? html`<h2>${t("guarantees.undischarged")}</h2><ul class="panel flush" aria-label=${t("guarantees.undischarged")}>${items.map((/** @type {any} */ letter) => html`<li key=${letter.id}>
+        <a class="list-row" href=${`#/guarantees/${letter.id}`}><span class="grow"><strong>${letter.provider_name}</strong> <span class="figures">${letter.number}</span>
+          <span class="block">${letter.member_name} · ${t("guarantees.held", { amount: money(letter.promised, language()) })}</span></span>
+          <span class="badge bad">${t("guarantees.raised_at", { at: dateTime(letter.discharge_raised_at, language()) })}</span></a></li>`)}</ul>`
+    : null}<//>`;
 }
 
 function Row({ ask }) {

@@ -44,4 +44,10 @@ export default {
   "estimate.change.room_class": "Class {value}: the member pays {amount}",
   "estimate.change.referral": "With a doctor's referral: {amount}",
   "estimate.change.entitled_room": "If the entitled class is free: {amount}",
+  "guarantees.undischarged": "Stays without a discharge",
+  "guarantees.held": "Holds {amount}",
+  "guarantees.raised_at": "Claims' work since {at}",
+  "guarantees.undischarged_text": "The hospital was asked for the discharge and sent none. Settle with it what became of the stay: it can still send the bill. Withdrawing the letter gives back what is held.",
+  "guarantees.void": "Withdraw the letter",
+  "guarantees.void_why": "Why? Hospital and member read this.",
 };

@@ -44,4 +44,10 @@ export default {
   "estimate.change.room_class": "Kelas {value}: peserta membayar {amount}",
   "estimate.change.referral": "Dengan rujukan dokter: {amount}",
   "estimate.change.entitled_room": "Bila kamar hak tersedia: {amount}",
+  "guarantees.undischarged": "Rawat inap tanpa data pulang",
+  "guarantees.held": "Menahan {amount}",
+  "guarantees.raised_at": "Tugas klaim sejak {at}",
+  "guarantees.undischarged_text": "Rumah sakit sudah diminta mengirim data pulang, tetapi belum mengirimnya. Selesaikan dengan rumah sakit: tagihannya masih dapat dikirim. Jika surat ditarik, dana yang ditahan dilepas.",
+  "guarantees.void": "Tarik surat jaminan",
+  "guarantees.void_why": "Mengapa? Rumah sakit dan peserta membaca ini.",
 };

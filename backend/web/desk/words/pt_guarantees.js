@@ -44,4 +44,10 @@ export default {
   "estimate.change.room_class": "Classe {value}: o membro paga {amount}",
   "estimate.change.referral": "Com encaminhamento médico: {amount}",
   "estimate.change.entitled_room": "Se a classe devida estiver livre: {amount}",
+  "guarantees.undischarged": "Estadias sem alta",
+  "guarantees.held": "Reserva {amount}",
+  "guarantees.raised_at": "Trabalho dos sinistros desde {at}",
+  "guarantees.undischarged_text": "Foi pedida a alta ao hospital e ele não a enviou. Esclareça com ele o que foi feito da estadia: ainda pode enviar a factura. Retirar a carta devolve o que está reservado.",
+  "guarantees.void": "Retirar a carta",
+  "guarantees.void_why": "Porquê? O hospital e o membro lêem isto.",
 };
