@@ -9,7 +9,7 @@ from flask.views import MethodView
 
 from backend.access import HELPLINE, Role, Scope
 from backend.api import Blueprint, answer
-from backend.helpline import schemas, service
+from backend.helpline import next_step, schemas, service
 from backend.helpline.live_routes import live_blueprint
 from backend.helpline.travel_schemas import TravelNeed
 from backend.settings import Settings
@@ -166,11 +166,12 @@ class MedicalNotes(MethodView):
 @blp.route("/cases/<uuid:case_id>/medical-outcome")
 class MedicalOutcomes(MethodView):
     @blp.access(Role.DOCTOR)
+    @blp.idempotent
     @blp.arguments(schemas.MedicalOutcome)
     @blp.response(200, schemas.CaseDetailSchema)
     def post(self, scope: Scope, data: dict[str, Any], case_id: UUID) -> Any:
-        """What the doctor decided; others see that there is an outcome, and what they have to arrange."""
-        return answer(service.medical_outcome(scope, case_id, data["outcome"], data["note"]))
+        """What the doctor decided, begun at once; others see that there is an outcome, and what they arrange."""
+        return answer(next_step.decide(scope, case_id, **data))
 
 
 @blp.route("/cases/<uuid:case_id>/travel-needs")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import marshmallow as ma
 
 from backend.api import Schema
@@ -251,10 +253,19 @@ class ColleaguesSchema(Schema):
 
 
 class MedicalOutcome(Schema):
-    """What a doctor decided, and why."""
+    """What a doctor decided, and why; with a specialty the referral is written, with the doctor's diagnosis."""
 
     outcome = ma.fields.String(required=True, validate=ma.validate.OneOf(OUTCOMES))
     note = ma.fields.String(required=True, validate=_TEXT)
+    specialty = ma.fields.String(load_default=None, allow_none=True, validate=ma.validate.Length(2, 10))
+    diagnosis = ma.fields.String(load_default=None, allow_none=True, validate=ma.validate.Length(3, 8))
+    complaint = ma.fields.String(load_default="other", validate=ma.validate.Length(2, 60))
+
+    @ma.validates_schema
+    def complete(self, data: dict[str, Any], **_: Any) -> None:
+        """A referral names what the patient has."""
+        if data.get("specialty") and not data.get("diagnosis"):
+            raise ma.ValidationError("a referral names a diagnosis", "diagnosis")
 
 
 class MedicalNoteSchema(Schema):

@@ -6,7 +6,7 @@ is sealed for the note it belongs to.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -49,11 +49,14 @@ def write_medical_note(scope: Scope, case_id: UUID, text: str) -> dict[str, Any]
     return _shown(scope, row, accounts.display_names(scope, [row.doctor_id]).get(row.doctor_id))
 
 
-def medical_outcome(scope: Scope, case_id: UUID, outcome: str, note: str) -> dict[str, Any]:
+def medical_outcome(
+    scope: Scope, case_id: UUID, outcome: str, note: str, *, begun: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """What the doctor decided: everybody sees that there is an outcome, doctors which and why.
 
-    What others have to arrange becomes a case of the helpline that says what, not why. Raises Forbidden, NotFound,
-    RuleRefused when a colleague has the case or it is closed.
+    What others have to arrange becomes a case of the helpline that says what, not why; what the doctor has ``begun``
+    nobody arranges, and doctors find it from here. Raises Forbidden, NotFound, RuleRefused when a colleague has the
+    case or it is closed.
     """
     _as_doctor(scope)
     case = queries.case(scope, case_id, lock=True)
@@ -62,8 +65,8 @@ def medical_outcome(scope: Scope, case_id: UUID, outcome: str, note: str) -> dic
         hold(scope, case)
         write_step(scope, case, "taken")
     _keep(scope, case, note, outcome)
-    write_step(scope, case, "medical_outcome")
-    wanted = follow_up_of(outcome)
+    write_step(scope, case, "medical_outcome", facts=begun)
+    wanted = None if begun else follow_up_of(outcome)
     if wanted is not None:
         caller = Caller(case.member_id, case.language, case.channel)
         summary = f"The doctor on duty asks for this: {case.number}."

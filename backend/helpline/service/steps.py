@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from backend.access import Scope
+from backend.access import Role, Scope
 from backend.errors import RuleRefused
 from backend.helpline.models import CaseEvent, HelplineCase
 from backend.helpline.rules.cases import Standing, Worker
 from backend.kit.refusal import Refusal
+
+BEGUN = ("referral", "teleconsultation", "teleconsultation_id")
+"""What a doctor's outcome led to: it would tell others which outcome it was."""
 
 
 def write_step(
@@ -45,14 +48,15 @@ def standing_of(scope: Scope, case: HelplineCase) -> tuple[Standing, Worker]:
 
 
 def shown_step(scope: Scope, step: CaseEvent, name: str | None) -> dict[str, Any]:
-    """A step as the API answers it; the ids of colleagues stay inside."""
+    """A step as the API answers it; the ids of colleagues stay inside, and what a doctor began among doctors."""
+    hidden = {"staff_id"} if scope.actor.role is Role.DOCTOR else {"staff_id", *BEGUN}
     return {
         "id": step.id,
         "kind": step.kind,
         "text": step.text,
         "by": {"role": step.actor_role, "name": name},
         "at": step.created_at,
-        "facts": {name: value for name, value in step.facts.items() if name != "staff_id"},
+        "facts": {name: value for name, value in step.facts.items() if name not in hidden},
     }
 
 

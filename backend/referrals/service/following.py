@@ -16,6 +16,7 @@ from backend.referrals.places import first_tier_of
 from backend.referrals.rules import Certificate, Kind
 from backend.referrals.service.drafting import NewReferral
 from backend.referrals.service.issue import issue
+from backend.referrals.service.matters import put_to_people
 from backend.referrals.service.paid_visits import issue_from_claim
 from backend.referrals.service.requests import grant, request
 from backend.referrals.service.steps import today_of
@@ -94,8 +95,10 @@ def grant_request(
 
 
 def ask(scope: Scope, member_id: UUID, *, kind: str, **facts: Any) -> ReferralRequest:
-    """Ask for a referral of a kind. Raises what ``request`` raises."""
-    return request(scope, member_id, kind=Kind(kind), **facts)
+    """Ask for a referral of a kind; what a member asks for waits as a case. Raises what ``request`` raises."""
+    row = request(scope, member_id, kind=Kind(kind), **facts)
+    put_to_people(scope, row)
+    return row
 
 
 def _certificate(scope: Scope, stable: bool, certified_by: str, certified_on: date | None) -> Certificate:

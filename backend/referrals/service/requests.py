@@ -18,6 +18,7 @@ from backend.referrals.places import first_tier_of
 from backend.referrals.rules import Kind, Origin
 from backend.referrals.service.drafting import NewReferral
 from backend.referrals.service.issue import issue
+from backend.referrals.service.matters import close_matter
 from backend.referrals.service.paid_visits import check_claim, issue_from_claim
 from backend.referrals.service.patients import patient_of
 from backend.referrals.service.steps import refuse, today_of
@@ -108,3 +109,4 @@ def _undecided(scope: Scope, request_id: UUID) -> ReferralRequest:
 def _note(scope: Scope, row: ReferralRequest) -> None:
     scope.session.flush()
     audit.record(scope, "update", "referral_request", row.id, member_id=row.member_id, fields=["state"])
+    close_matter(scope, row)

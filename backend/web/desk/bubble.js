@@ -50,6 +50,8 @@ export function Step({ value }) {
   const about = aboutStep(value.facts || {});
   return html`<p class="step-line"><span><strong>${worded("event", value.kind)}</strong>${by ? ` · ${by}` : ""} · <time datetime=${value.at}>${time(value.at, language())}</time>
     ${about ? html`<span class="block">${about}</span>` : null}
+    ${value.facts?.teleconsultation_id ? html`<span class="block"><a href=${`#/doctors/${value.facts.teleconsultation_id}`}>${t("event.led_to_teleconsultation", { number: value.facts.teleconsultation })}</a></span>` : null}
+    ${value.facts?.referral ? html`<span class="block">${t("event.led_to_referral", { code: value.facts.referral })}</span>` : null}
     ${value.text ? html`<span class="block said">${value.text}</span>` : null}</span></p>`;
 }
 

@@ -18,6 +18,7 @@ const TABS = [
   { tab: "doctors", href: "#/doctors", icon: "cross", roles: ["doctor"] },
   { tab: "complaints", href: "#/complaints", icon: "flag", roles: ["agent", "claims", "admin"] },
   { tab: "guarantees", href: "#/guarantees", icon: "shield", roles: ["agent", "doctor", "claims", "admin"] },
+  { tab: "referrals", href: "#/referrals", icon: "swap", roles: ["doctor", "claims"] },
   { tab: "supervision", href: "#/supervision", icon: "chart", roles: ["admin"] },
   { tab: "staffing", href: "#/staffing", icon: "clock", roles: ["admin"] },
 ];

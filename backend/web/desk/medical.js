@@ -8,6 +8,7 @@ import { Loaded, useLoaded } from "../shared/loading.js";
 import { html } from "../shared/view.js";
 import { language, t } from "../shared/words.js";
 
+const EMPTY = { text: "", outcome: "", specialty: "", diagnosis: "" };
 const OUTCOMES = ["advice", "teleconsultation", "referral", "ambulance"];
 
 export function Medical({ detail, onDone }) {
@@ -31,13 +32,15 @@ export function Medical({ detail, onDone }) {
 
 function NewNote({ detail, onDone }) {
   const purpose = `medical:${detail.id}`;
-  const [note, setNote] = useDraft(purpose, { text: "", outcome: "" });
+  const [note, setNote] = useDraft(purpose, EMPTY);
+  const words = useLoaded("/referrals/vocabulary");
   const { busy, error, run } = useAction(async () => {
     const path = note.outcome ? "medical-outcome" : "medical-notes";
-    const body = note.outcome ? { outcome: note.outcome, note: note.text } : { text: note.text };
+    const referral = note.outcome === "referral" && note.specialty ? { specialty: note.specialty, diagnosis: note.diagnosis.trim().toUpperCase() } : {};
+    const body = note.outcome ? { outcome: note.outcome, note: note.text, ...referral } : { text: note.text };
     await call("POST", `/cases/${detail.id}/${path}`, { body, key: await retryKey(purpose, body) });
     await settled(purpose);
-    setNote({ text: "", outcome: "" });
+    setNote(EMPTY);
     onDone();
   });
   return html`<form class="stack panel" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); run(); }}>
@@ -48,6 +51,13 @@ function NewNote({ detail, onDone }) {
         <option value="">${t("medical.outcome.none")}</option>
         ${OUTCOMES.map((name) => html`<option value=${name} selected=${name === note.outcome}>${t(`medical.outcome.${name}`)}</option>`)}
       </select><//>
+    ${note.outcome === "teleconsultation" ? html`<p class="muted small">${t("medical.begins_teleconsultation")}</p>` : null}
+    ${note.outcome === "referral" ? html`<div class="pair">
+      <${Field} id="medical-specialty" label=${t("doctors.specialty")} hint=${t("medical.specialty_hint")}>
+        <select value=${note.specialty} onChange=${(/** @type {any} */ event) => setNote({ ...note, specialty: event.target.value })}><option value="">–</option>
+          ${(words.value?.specialties || []).map((/** @type {any} */ one) => html`<option value=${one.code} selected=${one.code === note.specialty}>${one.name}</option>`)}</select><//>
+      <${Field} id="medical-diagnosis" label=${t("medical.diagnosis")}>
+        <input autocomplete="off" minlength="3" maxlength="8" required=${Boolean(note.specialty)} value=${note.diagnosis} onInput=${(/** @type {any} */ event) => setNote({ ...note, diagnosis: event.target.value })} /><//></div>` : null}
     <${FormProblem} error=${error} />
     <div class="row end-row"><button class="button" disabled=${busy || !note.text.trim()}>${t("medical.save")}</button></div>
   </form>`;

@@ -8,6 +8,7 @@ import { Doctors } from "./pages/doctors.js";
 import { Estimate } from "./pages/estimate.js";
 import { Guarantee } from "./pages/guarantee.js";
 import { Guarantees } from "./pages/guarantees.js";
+import { Referrals } from "./pages/referrals.js";
 import { Supervision } from "./pages/supervision.js";
 
 /** @type {{pattern: RegExp, page: any, tab: string, names?: string[]}[]} */
@@ -21,6 +22,7 @@ const ROUTES = [
   { pattern: /^\/guarantees$/, page: Guarantees, tab: "guarantees" },
   { pattern: /^\/guarantees\/([\w-]+)$/, page: Guarantee, tab: "guarantees", names: ["letterId"] },
   { pattern: /^\/estimate\/([\w-]+)$/, page: Estimate, tab: "guarantees", names: ["memberId"] },
+  { pattern: /^\/referrals$/, page: Referrals, tab: "referrals" },
   { pattern: /^\/supervision$/, page: Supervision, tab: "supervision" },
   { pattern: /^\/staffing$/, page: Staffing, tab: "staffing" },
 ];

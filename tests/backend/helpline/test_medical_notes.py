@@ -9,8 +9,10 @@ from backend.errors import Forbidden
 from backend.helpline import service
 from tests.factories.accounts import actor_for, headers_for
 from tests.factories.cases import make_case
-from tests.factories.claims import make_household
+from tests.factories.claims import Household, make_household
 from tests.factories.clients import make_client
+from tests.factories.referrals import Region, make_referral, make_region
+from tests.factories.telemedicine import cover_doctors
 
 CASES = "/api/v1/cases"
 SECRET = "Suspected angina, ECG today"
@@ -19,7 +21,9 @@ OTHERS = [Role.AGENT, Role.ADMIN, Role.HR, Role.CLAIMS, Role.FINANCE, Role.PROVI
 
 @pytest.fixture(scope="module")
 def home(app):
-    return make_household()
+    household = make_household()
+    cover_doctors(household)
+    return household
 
 
 @pytest.fixture
@@ -115,7 +119,7 @@ class TestTheDatabase:
     ("outcome", "arranged"),
     [
         ("advice", []),
-        ("teleconsultation", [("teleconsultation", "high")]),
+        ("teleconsultation", []),
         ("referral", [("referral", "normal")]),
         ("ambulance", [("ambulance", "urgent")]),
     ],
@@ -134,6 +138,72 @@ def test_an_outcome_says_to_others_that_it_is_there_and_what_they_arrange(http, 
         if item["conversation_id"] == str(case.conversation_id)
     ]
     assert [(item["reason"], item["priority"]) for item in others] == arranged
+
+
+@pytest.mark.requirement("S0-26")
+@pytest.mark.requirement("S0-92")
+def test_a_referral_is_written_at_once_with_the_doctors_diagnosis_and_found_from_the_case(http):
+    region = make_region()
+    doctor, agent = region.staff(), region.staff(Role.AGENT)
+    case = make_case(_home(region), reason="doctor", priority="high")
+    body = {"outcome": "referral", "note": SECRET, "specialty": "JAN", "diagnosis": "I20.9"}
+    answer = http.post(f"{CASES}/{case.id}/medical-outcome", json=body, headers=doctor)
+    assert answer.status_code == 200, answer.json
+    begun = next(step["facts"] for step in answer.json["events"] if step["kind"] == "medical_outcome")
+    written = http.get(f"/api/v1/referrals/{begun['referral']}", headers=region.patient()).json
+    assert (written["specialty"], written["diagnosis"]["code"]) == ("JAN", "I20.9")
+    assert (written["origin"], written["doctor"]) == ("helpline", "Sari Wulandari")
+    seen = http.get(f"{CASES}/{case.id}", headers=agent)
+    assert begun["referral"] not in seen.text
+    assert _reasons(http, agent) == ["doctor"]
+
+
+@pytest.mark.requirement("S0-92")
+def test_a_teleconsultation_is_asked_for_at_once_in_the_members_language(http):
+    household = make_household()
+    cover_doctors(household)
+    doctor, case = household.staff(Role.DOCTOR), make_case(household, reason="doctor", language="id")
+    body = {"outcome": "teleconsultation", "note": SECRET}
+    answer = http.post(f"{CASES}/{case.id}/medical-outcome", json=body, headers=doctor)
+    begun = next(step["facts"] for step in answer.json["events"] if step["kind"] == "medical_outcome")
+    asked = http.get(f"/api/v1/teleconsultations/{begun['teleconsultation_id']}", headers=doctor).json
+    assert (asked["number"], asked["state"], asked["language"]) == (begun["teleconsultation"], "waiting", "id")
+
+
+@pytest.mark.parametrize(
+    ("facts", "status", "reason"),
+    [
+        ({"specialty": "JAN"}, 422, None),
+        ({"specialty": "XXX", "diagnosis": "I20.9"}, 422, "referrals.specialty_unknown"),
+        ({"specialty": "JAN", "diagnosis": "I20.9"}, 409, "referrals.already_open"),
+    ],
+)
+def test_a_referral_that_cannot_be_written_keeps_no_outcome(http, facts, status, reason):
+    region = make_region()
+    if status == 409:
+        make_referral(region)
+    case = make_case(_home(region), reason="doctor")
+    body = {"outcome": "referral", "note": SECRET, **facts}
+    refused = http.post(f"{CASES}/{case.id}/medical-outcome", json=body, headers=region.staff())
+    assert refused.status_code == status, refused.json
+    assert reason in {None, refused.json["reason"]}
+    assert http.get(f"{CASES}/{case.id}/medical-notes", headers=region.staff()).json["items"] == []
+
+
+def test_nobody_is_referred_whom_we_do_not_know(http, home, doctor):
+    case = make_case(home, reason="doctor", verified=False)
+    body = {"outcome": "referral", "note": SECRET, "specialty": "JAN", "diagnosis": "I20.9"}
+    refused = http.post(f"{CASES}/{case.id}/medical-outcome", json=body, headers=doctor)
+    assert (refused.status_code, refused.json["reason"]) == (409, "helpline.whose_case")
+
+
+def _home(region: Region) -> Household:
+    return Household(region.client, region.member_id, region.member_id, region.plan_id)
+
+
+def _reasons(http, agent: dict[str, str]) -> list[str]:
+    """What waits at the client, as an agent sees it."""
+    return [item["reason"] for item in http.get(CASES, headers=agent).json["items"]]
 
 
 def _agent(case) -> dict[str, str]:

@@ -12,6 +12,7 @@ from backend.access import Actor, Role, working_for
 from backend.benefits.models import Benefit
 from backend.claims import service as claims
 from backend.claims.models import Claim
+from backend.helpline.models import HelplineCase
 from backend.kit import clock, ids
 from backend.kit.money import Money
 from backend.notifications.models import Notification
@@ -42,6 +43,29 @@ def test_a_member_asks_and_the_doctor_on_duty_says_yes(http, region):
     assert http.get(f"{PATH}/{granted.json['code']}", headers=region.patient()).json["specialty"] == "MAT"
     again = http.post(f"{REQUESTS}/{asked['id']}/grant", json={"specialty": "MAT"}, headers=region.staff())
     assert (again.status_code, again.json["reason"]) == (409, "referrals.request_decided")
+
+
+@pytest.mark.parametrize(("kind", "reason"), [("tiered", "referral"), ("back", "back_referral")])
+def test_what_a_member_asks_for_in_the_app_is_a_case_of_the_doctor_until_it_is_decided(http, region, kind, reason):
+    asked = _ask(http, region, kind=kind).json
+    _ask(http, region, kind=kind)
+
+    def cases() -> list[tuple[str, str, str]]:
+        with working_for(region.client.id) as scope:
+            wanted = select(HelplineCase).where(HelplineCase.client_id == region.client.id)
+            return [(row.reason, row.desk, row.state) for row in scope.session.scalars(wanted)]
+
+    assert cases() == [(reason, "doctor", "open")]
+    http.post(f"{REQUESTS}/{asked['id']}/decline", json={"note": "Please try the drops first."}, headers=region.staff())
+    assert cases() == [(reason, "doctor", "closed")]
+
+
+def test_what_an_agent_notes_for_a_member_opens_no_case(http, region):
+    body = {"member_id": str(region.member_id), "specialty": "MAT"}
+    assert http.post(REQUESTS, json=body, headers=region.staff(Role.AGENT)).status_code == 201
+    with working_for(region.client.id) as scope:
+        wanted = select(HelplineCase).where(HelplineCase.client_id == region.client.id)
+        assert scope.session.scalars(wanted).all() == []
 
 
 def test_the_doctor_says_no_in_words_for_the_member(http, region):
