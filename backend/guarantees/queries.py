@@ -97,8 +97,8 @@ def run_out(scope: Scope, now: datetime, limit: int) -> list[GuaranteeLetter]:
     return list(scope.session.scalars(locked))
 
 
-def without_discharge(scope: Scope, leaves_by: date, limit: int) -> list[GuaranteeLetter]:
-    """Confirmed letters of stays that end by ``leaves_by`` and sent no bill, locked, not yet raised to claims.
+def without_discharge(scope: Scope, on: date, days_late: int, limit: int) -> list[GuaranteeLetter]:
+    """Confirmed letters of stays over for ``days_late`` days without a bill, locked, not yet raised to claims.
 
     Those that another worker holds are left.
     """
@@ -112,7 +112,7 @@ def without_discharge(scope: Scope, leaves_by: date, limit: int) -> list[Guarant
         GuaranteeLetter.client_id == scope.client_id,
         GuaranteeLetter.state == LetterState.CONFIRMED,
         GuaranteeLetter.discharge_raised_at.is_(None),
-        GuaranteeLetter.admission_on + GuaranteeLetter.days <= leaves_by,
+        GuaranteeLetter.admission_on + (GuaranteeLetter.days + days_late) <= on,
         ~billed,
     )
     locked = wanted.order_by(GuaranteeLetter.admission_on, GuaranteeLetter.id).limit(limit)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from backend.access import Scope
 from backend.clients.registry import client_by_id
 from backend.guarantees import clocks, people, queries
@@ -20,7 +18,7 @@ def watch_discharges(scope: Scope) -> dict[str, int]:
     patience = Patience(terms.discharge_reminder_days, terms.discharge_raised_days)
     first = min(patience.ask_days, patience.raise_days)
     done = dict.fromkeys(Missing, 0)
-    for letter in queries.without_discharge(scope, today - timedelta(days=first), _AT_ONCE):
+    for letter in queries.without_discharge(scope, today, first, _AT_ONCE):
         leaves_on = last_day(letter.admission_on, letter.days)
         wanted = letter.discharge_wanted_at is not None
         due = missing(leaves_on, today, patience, wanted=wanted, raised=letter.discharge_raised_at is not None)

@@ -32,7 +32,7 @@ def settle_under_letter(scope: Scope, bill: ProviderBill, visit: Visit) -> None:
     if letter is None:
         return
     settled, total = letter.settled, Money(bill.total_minor, bill.currency)
-    refusal = may_follow_letter(LetterState(letter.state), settled and settled["billed"], total)
+    refusal = may_follow_letter(LetterState(letter.state), settled["billed"] if settled else None, total)
     if refusal is not None:
         raise RuleRefused.of(refusal)
     if settled is None:
