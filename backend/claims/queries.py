@@ -189,6 +189,18 @@ def papers_of(scope: Scope, claim_id: UUID) -> Sequence[Row[UUID, str, str, str,
     ).all()
 
 
+def readings_of(scope: Scope, claim_id: UUID) -> list[dict[str, Any]]:
+    """What a machine read on each attached document."""
+    wanted = (
+        select(Document.extracted)
+        .join(
+            ClaimDocument, (ClaimDocument.client_id == Document.client_id) & (ClaimDocument.document_id == Document.id)
+        )
+        .where(Document.client_id == scope.client_id, ClaimDocument.claim_id == claim_id, Document.state == "ready")
+    )
+    return list(scope.session.scalars(wanted))
+
+
 def rows_of_document(scope: Scope, claim_id: UUID, document_id: UUID) -> list[ClaimDocument]:
     """Everything one document stands for within a claim."""
     return list(

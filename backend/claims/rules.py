@@ -233,11 +233,29 @@ def needs_second_person(paid: Money, terms: Terms) -> bool:
     return paid.amount_minor >= terms.second_look_minor
 
 
-def outcome(paid: Money, billed: Money) -> str:
-    """``approved`` when the plan pays all, ``rejected`` when nothing, else ``partly_approved``."""
-    if not paid:
-        return "rejected"
-    return "approved" if paid == billed else "partly_approved"
+def outcome(paid: Money, ours: Money) -> str:
+    """``approved`` when the plan pays all that is ``ours`` to pay, ``rejected`` when nothing, else ``partly_approved``.
+
+    What another payer pays and what nobody owes is not ours.
+    """
+    if paid == ours:
+        return "approved"
+    return "partly_approved" if paid else "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class SurelyRead:
+    """What a machine read on one paper without doubt."""
+
+    total: Money | None
+    on: date | None
+
+
+def papers_agree(claimed: Money | None, days: tuple[date | None, date | None], papers: Collection[SurelyRead]) -> bool:
+    """Whether the papers say by themselves what is claimed: one has the total for sure and none another day."""
+    if claimed is None or not any(paper.total == claimed for paper in papers):
+        return False
+    return all(paper.on is None or paper.on in days for paper in papers)
 
 
 def check_appeal(decided_on: date, today: date, terms: Terms) -> Refusal | None:

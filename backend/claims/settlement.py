@@ -39,7 +39,8 @@ def settle(scope: Scope, claim: Claim, decision: ClaimDecision, judgement: Judge
     scope.session.flush()
     for appeal in queries.appeals_of(scope, claim.id):
         appeal.answered_at = appeal.answered_at or clock.now()
-    outcome = rules.outcome(judgement.shares.plan, judgement.shares.total)
+    shares = judgement.shares
+    outcome = rules.outcome(shares.plan, shares.total - shares.other - shares.provider)
     move(scope, claim, ClaimStatus(outcome), note=decision.note)
     notify(scope, "claim_decided", claim.member_id, {"claim_number": claim.number})
 

@@ -200,6 +200,7 @@ def _welcome(stack: Stack, steps: Steps, seconds: float) -> None:
         f"  {'Desk of the helpline':<24} {stack.base_url}/desk/",
         f"  {'Front desk of a hospital':<24} {stack.base_url}/provider/",
         f"  {'Money: fund and payments':<24} {stack.base_url}/finance/",
+        f"  {'Workbench of claims':<24} {stack.base_url}/claims/",
         f"  {'Helpline simulator':<24} {stack.base_url}/simulator",
         f"  {'Everything sent':<24} {stack.base_url}/demo/outbox",
         f"  {'API documentation':<24} {stack.base_url}/docs",

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from backend.access import Scope
 from backend.claims import checklists, queries, rules
-from backend.claims.circumstances import date_of, latest_today, refresh, terms_of, today_of, treatment_of
+from backend.claims.circumstances import date_of, facts_missing, latest_today, refresh, terms_of, today_of, treatment_of
 from backend.claims.history import MEMBERS_TURN, check_status, move
 from backend.claims.models import Claim, ClaimStatus
+from backend.claims.service.intake import complete_claim
 from backend.claims.suspicion import cover_gap, flags_of
 from backend.clients.rules import Terms
 from backend.errors import RuleRefused
 from backend.kit import clock
+from backend.kit.money import Money
 from backend.kit.refusal import Refusal
 from backend.notifications.service import notify
 
@@ -21,13 +25,14 @@ def submit_claim(scope: Scope, claim_id: UUID) -> Claim:
     """Hand a claim in. A second time gives the same answer, so a lost answer can be asked for again.
 
     A first hand-in with papers or facts missing is taken (a photo sent on WhatsApp comes without the doctor's
-    name): the member keeps the deadline and hears what is missing, only the day of the visit must be there. A
+    name): the member keeps the deadline and hears what is missing, only the day of the visit must be there. What
+    speaks for itself is complete at once where the contract lets the rules decide. A
     returned claim comes back complete or not at all (S1-40). Raises RuleRefused: ``claims.facts_missing``,
     ``claims.no_documents``, ``claims.documents_missing`` (all can be mended), ``claims.past_deadline``,
     ``claims.past_resubmission``, ``claims.not_covered_on_date`` (kept as refused, for a person to look at).
     """
     claim = queries.claim_to_change(scope, claim_id)
-    if claim.status in {ClaimStatus.SUBMITTED, ClaimStatus.COMPLETE}:
+    if claim.status in queries.HANDED_IN and claim.status not in MEMBERS_TURN:
         return claim
     check_status(claim, MEMBERS_TURN)
     refresh(scope, claim)
@@ -41,7 +46,29 @@ def submit_claim(scope: Scope, claim_id: UUID) -> Claim:
     claim.flags = flags_of(scope, claim)
     move(scope, claim, ClaimStatus.SUBMITTED, missing=claim.missing)
     notify(scope, "claim_submitted", claim.member_id, {"claim_number": claim.number})
+    if terms.straight_through and _speaks_for_itself(scope, claim):
+        complete_claim(scope, claim.id)
     return claim
+
+
+def _speaks_for_itself(scope: Scope, claim: Claim) -> bool:
+    """Whether nobody has to look at the papers: all are there, nothing is odd, and a machine surely read the total."""
+    if claim.missing or claim.flags or facts_missing(claim) or claim.claimed_minor is None:
+        return False
+    papers = [_surely_read(read) for read in queries.readings_of(scope, claim.id)]
+    days = (claim.visit_on, claim.discharge_on)
+    return rules.papers_agree(Money(claim.claimed_minor, claim.currency), days, papers)
+
+
+def _surely_read(read: dict[str, Any]) -> rules.SurelyRead:
+    def sure(field: str) -> Any:
+        proposal = read.get(field)
+        return proposal["value"] if proposal and not proposal["doubtful"] else None
+
+    total, on = sure("total"), sure("date")
+    return rules.SurelyRead(
+        Money(total["amount_minor"], total["currency"]) if total else None, date.fromisoformat(on) if on else None
+    )
 
 
 def _check_can_be_handed_in(scope: Scope, claim: Claim, terms: Terms) -> None:

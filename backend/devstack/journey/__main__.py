@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from backend.devstack.journey import (
     complaint_steps,
+    decision_steps,
     desk_steps,
     form_steps,
     front_desk_steps,
@@ -55,6 +56,7 @@ def walk(stack: Stack) -> None:
     step("its status, by a call in English", lambda: helpline_steps.claim_status_by_phone(call, born), "\n".join)
     _abroad(stack, abroad, stack.member(abroad["slug"]))
     _in_three_languages(stack, home["slug"], abroad["slug"])
+    _decisions(Person.signed_in(stack, home["slug"], 7, "id"))
     _path_of_care(Person.signed_in(stack, home["slug"], 4, "id"))
     step("another language in mid-conversation", lambda: helpline_steps.language_switched(chat))
     step(
@@ -171,6 +173,29 @@ def _in_three_languages(stack: Stack, home: str, abroad: str) -> None:
             lambda who=person: desk_steps.handover(who),  # type: ignore[misc]
             lambda case: f"{case['number']}: {case['state']}",
         )
+
+
+def _decisions(person: Person) -> None:
+    paid = step(
+        "a photo is decided by the rules alone, with its receipt",
+        lambda: decision_steps.straight_through(person),
+        decision_steps.shown,
+    )
+    step(
+        "its money stands on a payment run's bank file, approved by two people",
+        lambda: decision_steps.on_the_bank_file(person, paid),
+        lambda run: f"{run['number']}: {run['state']}, {run['pay_on']}",
+    )
+    step(
+        "JKN pays first: an analyst tells its tariff, the plan pays the rest",
+        lambda: decision_steps.beside_jkn(person),
+        decision_steps.shown,
+    )
+    step(
+        "an appeal is answered by somebody who had no part in the decision",
+        lambda: decision_steps.appealed(person),
+        decision_steps.shown,
+    )
 
 
 def _path_of_care(person: Person) -> None:

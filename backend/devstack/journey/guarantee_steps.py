@@ -10,6 +10,8 @@ from backend.devstack.journey.talk import Stack, expect
 
 _PATH = "/api/v1/guarantee-letters"
 _RUPIAH = 100
+_ADDS = frozenset({"extensions", "discharge", "excess"})
+"""Verbs that answer with something new."""
 
 
 def _money(rupiah: int) -> dict[str, Any]:
@@ -32,7 +34,8 @@ class Stay:
 
     def _do(self, role: str, verb: str, **body: Any) -> dict[str, Any]:
         where = f"{_PATH}/{self.letter['id']}/{verb}"
-        self.letter = self._stack.call("POST", where, token=self._tokens[role], json=body)
+        status = 201 if verb in _ADDS else 200
+        self.letter = self._stack.call("POST", where, token=self._tokens[role], json=body, status=status)
         return self.letter
 
     def ask(self) -> str:
@@ -45,7 +48,7 @@ class Stay:
             "days": 3,
             "estimate": _money(6_000_000),
         }
-        self.letter = self._stack.call("POST", _PATH, token=self._tokens["provider"], json=body)
+        self.letter = self._stack.call("POST", _PATH, token=self._tokens["provider"], json=body, status=201)
         expect(self.letter["state"] == "requested", f"the letter is {self.letter['state']}")
         return f"{self.letter['number']}, an answer is owed by {self.letter['asks'][0]['answer_by']}"
 

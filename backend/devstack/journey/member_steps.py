@@ -76,6 +76,30 @@ def claim_with_receipts(stack: Stack, token: str, member_id: str, currency: str)
     return dict(stack.call("GET", f"/api/v1/claims/{claim['id']}", token=token))
 
 
+def claim_with_photo(stack: Stack, token: str, facts: dict[str, Any], photo: tuple[bytes, str]) -> dict[str, Any]:
+    """A claim whose every required paper is one photo, read by the worker before it is sent."""
+    claim = _create(stack, token, "/api/v1/claims", facts)
+    needed = stack.call("GET", f"/api/v1/claims/requirements?benefit={facts['benefit']}", token=token)
+    data, media_type = photo
+    document = _upload(stack, token, "receipt.jpg", data, media_type)
+    for paper in needed["documents"]:
+        if paper["required"] and not paper["automatic"]:
+            body = {"document_id": document["id"], "requirement": paper["code"]}
+            stack.call("POST", f"/api/v1/claims/{claim['id']}/documents", token=token, json=body, status=201)
+    await_text(stack, token, str(document["id"]))
+    stack.call("POST", f"/api/v1/claims/{claim['id']}/submit", token=token, json={})
+    return dict(stack.call("GET", f"/api/v1/claims/{claim['id']}", token=token))
+
+
+def await_text(stack: Stack, token: str, document_id: str) -> None:
+    """The worker has read what stands on a photo."""
+
+    def read() -> bool:
+        return bool(stack.call("GET", f"/api/v1/documents/{document_id}", token=token)["read"])
+
+    eventually(read, "the worker reading the text", 120)
+
+
 def _create(stack: Stack, token: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
     key = str(uuid.uuid4())
     first = stack.call("POST", path, token=token, json=body, status=201, headers={"Idempotency-Key": key})
