@@ -61,8 +61,18 @@ class ExcessItemSchema(Schema):
     amount = ma.fields.Nested(MoneySchema, required=True)
 
 
+class PayToSchema(Schema):
+    """The account that an excess is paid to: the client's dedicated one."""
+
+    bank = ma.fields.String(required=True)
+    account_number = ma.fields.String(required=True)
+    holder_name = ma.fields.String(required=True)
+
+
 class ExcessSchema(ExcessSummarySchema):
-    """An excess with its positions; HR reads none."""
+    """An excess with its positions, and where to pay it; HR reads no positions."""
+
+    pay_to = ma.fields.Nested(PayToSchema, required=True, allow_none=True)
 
     dispute = ma.fields.String(required=True, allow_none=True)
     outcome = ma.fields.String(required=True, allow_none=True)

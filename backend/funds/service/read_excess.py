@@ -11,7 +11,7 @@ from backend import languages
 from backend.access import Role, Scope
 from backend.audit import service as audit
 from backend.branding.loader import brand_for
-from backend.funds import ledger, queries
+from backend.funds import accounts, ledger, queries
 from backend.funds.excess_clock import facts_of, open_amount
 from backend.funds.models import BankLine, BankStatement, Excess, ExcessInstalment
 from backend.funds.papers import drawing
@@ -45,7 +45,17 @@ def excess_answer(scope: Scope, excess_id: UUID) -> dict[str, Any]:
         "dispute": None if scope.actor.role is Role.HR else row.dispute,
         "outcome": None if scope.actor.role is Role.HR else row.outcome,
         "items": _items(scope, row),
+        "pay_to": _pay_to(scope),
     }
+
+
+def _pay_to(scope: Scope) -> dict[str, str] | None:
+    """The dedicated account in full: whoever owes has to write it into a transfer."""
+    fund = queries.fund(scope)
+    if fund is None:
+        return None
+    number = accounts.opened("fund", fund.id, fund.account_cipher)
+    return {"bank": fund.bank, "account_number": number, "holder_name": fund.holder_name}
 
 
 def _items(scope: Scope, row: Excess) -> list[dict[str, Any]]:
@@ -93,7 +103,7 @@ def excess_letter(scope: Scope, excess_id: UUID) -> bytes:
 
     Raises NotFound.
     """
-    shown, fund = excess_answer(scope, excess_id), queries.fund(scope)
+    shown = excess_answer(scope, excess_id)
     language, words = scope.language, drawing.words_in(scope.language)
     locale = locales.locale(language).babel
     facts = [
@@ -103,9 +113,8 @@ def excess_letter(scope: Scope, excess_id: UUID) -> bytes:
         (words["due"], format_date(shown["due_on"], "long", locale=locale)),
         *((words[name], shown[name].display(language)) for name in ("amount", "paid", "open")),
     ]
-    if fund is not None:
-        number = f"{fund.bank} •••{fund.account_ending}, {fund.holder_name}"
-        facts.append((words["pay_to"], number))
+    if shown["pay_to"] is not None:
+        facts.append((words["pay_to"], ", ".join(shown["pay_to"].values())))
     rows = [(item["description"], item["why"], item["amount"].display(language)) for item in shown["items"]]
     rows_of = Table(words["positions"], (words["position"], words["why"], words["amount"]), rows)
     paper = Paper(

@@ -13,6 +13,8 @@ import { Consultation } from "./pages/consultation.js";
 import { Doctor } from "./pages/doctor.js";
 import { DoctorNew } from "./pages/doctor_new.js";
 import { Estimate } from "./pages/estimate.js";
+import { Excess } from "./pages/excess.js";
+import { Excesses } from "./pages/excesses.js";
 import { Home } from "./pages/home.js";
 import { Inbox } from "./pages/inbox.js";
 import { Letter } from "./pages/letter.js";
@@ -44,6 +46,8 @@ const ROUTES = [
   { pattern: /^\/letters$/, page: Letters, tab: "home", title: "letters.title" },
   { pattern: /^\/letters\/([\w-]+)$/, page: Letter, tab: "home", title: "letter.title", names: ["letterId"] },
   { pattern: /^\/estimate$/, page: Estimate, tab: "home", title: "estimate.title" },
+  { pattern: /^\/excess$/, page: Excesses, tab: "claims", title: "excess.title" },
+  { pattern: /^\/excess\/([\w-]+)$/, page: Excess, tab: "claims", title: "excess.one", names: ["excessId"] },
   { pattern: /^\/inbox$/, page: Inbox, tab: "home", title: "inbox.title" },
   { pattern: /^\/profile$/, page: Profile, tab: "profile", title: "profile.title" },
   { pattern: /^\/settings$/, page: Settings, tab: "profile", title: "settings.title" },
