@@ -169,6 +169,8 @@ class Terms:
     """What a teleconsultation counts against: the code of a benefit, or a group whose first line needs no referral."""
     teleconsultation_fee_minor: int = 50_000_00
     """What one costs the plan (S0-84: cashless)."""
+    teleconsultation_provider: str = ""
+    """Whom the fee is paid to: the registry's code of a provider; empty: the doctors are the administrator's own."""
     teleconsultation_no_show_counts: bool = False
     """Whether it is paid for when the member does not come to a doctor who is ready."""
     rest_certificate_days: int = 3

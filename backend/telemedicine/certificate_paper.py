@@ -53,7 +53,7 @@ def draw(face: CertificateFace, brand: Brand, languages: tuple[str, ...], zone: 
         root=logo.parent,
         format="pdf",
         ignore_system_fonts=True,
-        sys_inputs={"certificate": dump_json(document).decode(), "qr": _qr(face.qr)},
+        sys_inputs={"certificate": dump_json(document).decode(), "qr": qr_drawing(face.qr)},
     )
 
 
@@ -62,7 +62,8 @@ def _words() -> dict[str, dict[str, Any]]:
     return yaml.safe_load((_HERE / "certificate_words.yml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
-def _qr(text: str) -> str:
+def qr_drawing(text: str) -> str:
+    """A QR as SVG."""
     out = io.BytesIO()
     segno.make(text, error="m", micro=False).save(out, kind="svg", border=0, xmldecl=False)
     return out.getvalue().decode()

@@ -27,6 +27,19 @@ class LookUp(MethodView):
         return answer(service.prescription_answer(scope, service.look_up(scope, data["number"])))
 
 
+@blp.route("/prescriptions/<uuid:prescription_id>/prescription.pdf")
+class PrescriptionPaper(MethodView):
+    """On paper."""
+
+    @blp.access(Role.MEMBER, Role.DOCTOR)
+    @blp.response(200, content_type="application/pdf")
+    def get(self, scope: Scope, prescription_id: UUID) -> Response:
+        """The prescription in the client's brand, in its first language and in English, its number as a QR"""
+        response = Response(service.prescription_pdf(scope, prescription_id), mimetype="application/pdf")
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
 @blp.route("/prescriptions/<uuid:prescription_id>/dispensings")
 class Dispensings(MethodView):
     """At the pharmacy."""

@@ -15,6 +15,7 @@ from backend.telemedicine.service.consulting import (
 )
 from backend.telemedicine.service.dispensing import approve, dispense, look_up
 from backend.telemedicine.service.emergency import divert
+from backend.telemedicine.service.prescription_pdf import prescription_pdf
 from backend.telemedicine.service.reading import (
     answer,
     certificate_answer,
@@ -57,6 +58,7 @@ __all__ = [
     "miss",
     "prescribe",
     "prescription_answer",
+    "prescription_pdf",
     "put_back",
     "refer",
     "questions",

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from backend.access import Role, Scope
 from backend.audit import service as audit
+from backend.benefits.rules import BenefitGroup
 from backend.benefits.service import utilisation as benefits
 from backend.clients.queries import terms_on
 from backend.clients.registry import client_by_id
+from backend.funds import service as funds
+from backend.funds.rules.chart import Source
+from backend.funds.rules.payments import Payee
+from backend.funds.service import Converted, Owed
 from backend.kit import clock
 from backend.kit.deadlines import local_date
 from backend.kit.money import Money
+from backend.providers import queries as providers
+from backend.providers.models import Provider
 from backend.telemedicine import queries
 from backend.telemedicine.models import Teleconsultation, TeleconsultationStep
 from backend.telemedicine.refusals import refuse
@@ -19,7 +27,8 @@ from backend.telemedicine.rules import states
 from backend.telemedicine.rules.states import Move, Mover, State
 
 SOURCE = "teleconsultation"
-"""What a hold of a benefit names as its source."""
+"""What a hold of a benefit and of the fund names as its source."""
+_CATEGORY = BenefitGroup.OUTPATIENT.value
 
 
 def mover(scope: Scope) -> Mover:
@@ -68,19 +77,35 @@ def note_step(scope: Scope, row: Teleconsultation, move: str, why: str | None = 
 
 
 def hold(scope: Scope, row: Teleconsultation) -> None:
-    """Reserve the fee of the member's benefit; raises RuleRefused ``benefits.over_limit`` and the like."""
-    benefits.hold(scope, _ask(scope, row), f"{SOURCE}/{row.id}/hold")
+    """Reserve the fee of the member's benefit and of the client's fund.
+
+    Raises RuleRefused ``benefits.over_limit`` and the like, ``funds.insufficient``.
+    """
+    ask, key = _ask(scope, row), f"{SOURCE}/{row.id}/hold"
+    benefits.hold(scope, ask, key)
+    funds.hold(scope, ask.amount, SOURCE, row.id, key)
 
 
 def consume(scope: Scope, row: Teleconsultation) -> None:
-    """It took place: what was held is used."""
-    if row.benefit_code is not None:
-        benefits.consume(scope, _ask(scope, row), f"{SOURCE}/{row.id}/consume")
+    """It took place: what was held is used, and owed to the provider of the doctors where the contract pays one."""
+    if row.benefit_code is None:
+        return
+    ask = _ask(scope, row)
+    benefits.consume(scope, ask, f"{SOURCE}/{row.id}/consume")
+    payee = _paid_to(scope, ask.happened_on)
+    if payee is None or not ask.amount:
+        funds.release(scope, SOURCE, row.id, f"{SOURCE}/{row.id}/release")
+        return
+    source = Source(SOURCE, row.id)
+    owed = Owed(source, Payee.PROVIDER, payee.id, ask.amount, row.number, _CATEGORY, member_id=row.member_id)
+    funds.owe(scope, owed, converts=Converted(source))
 
 
 def release(scope: Scope, row: Teleconsultation) -> None:
     """It did not take place: what was held is free again."""
-    benefits.release(scope, SOURCE, row.id, f"{SOURCE}/{row.id}/release")
+    key = f"{SOURCE}/{row.id}/release"
+    benefits.release(scope, SOURCE, row.id, key)
+    funds.release(scope, SOURCE, row.id, key)
 
 
 def settle_no_show(scope: Scope, row: Teleconsultation) -> None:
@@ -90,6 +115,12 @@ def settle_no_show(scope: Scope, row: Teleconsultation) -> None:
         consume(scope, row)
     else:
         release(scope, row)
+
+
+def _paid_to(scope: Scope, on: date) -> Provider | None:
+    """The provider that the contract of the day pays for its doctors; a code that nobody has pays nobody."""
+    code = terms_on(scope, on).teleconsultation_provider
+    return providers.by_code(scope, client_by_id(scope.client_id).country, [code]).get(code) if code else None
 
 
 def _ask(scope: Scope, row: Teleconsultation) -> benefits.Ask:

@@ -20,11 +20,14 @@ export function ConsultationResult({ one }) {
 }
 
 function Prescription({ paper }) {
+  const { busy, error, run } = useAction(async () => save(await call("GET", `/prescriptions/${paper.id}/prescription.pdf`), `${paper.number}.pdf`));
   return html`<section class="panel stack tight"><h2>${t("doctor.prescription")}</h2>
     <p class="figure">${paper.number}</p>
     <ul class="stack tight">${paper.items.map((/** @type {any} */ item) => html`<li><strong>${item.name}</strong> · ${item.quantity}
       <span class="block small">${item.directions}</span></li>`)}</ul>
-    <p class="small">${repeatsOf(paper)}</p></section>`;
+    <p class="small">${repeatsOf(paper)}</p>
+    ${paper.withdrawn ? null : html`<button class="button quiet wide" disabled=${busy} onClick=${() => run()}><${Icon} name="download" size="20" />${t("doctor.prescription_pdf")}</button>`}
+    <${FormProblem} error=${error} /></section>`;
 }
 
 /** @param {any} paper */

@@ -8,11 +8,14 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdfium2 import PdfDocument
 
 from backend.access import Role, working_for
+from backend.branding.loader import brand_for
 from backend.errors import RuleRefused
 from backend.kit import clock
 from backend.telemedicine import papers, service
+from backend.telemedicine.prescription_paper import PrescriptionFace, draw
 from backend.telemedicine.rules import repeats
 from backend.telemedicine.rules.repeats import Approval, IterTerms, Sheet
 from tests.factories.accounts import headers_for
@@ -172,3 +175,28 @@ def test_a_prescription_is_withdrawn_before_it_is_dispensed_only(http, household
 def test_what_is_prescribed_does_not_lie_readable(household):
     paper, _ = make_prescription(household)
     assert ITEM["name"].encode() not in paper.items
+
+
+def test_a_prescription_is_drawn_in_the_clients_brand_for_its_member_and_doctors(http, app):
+    household = covered_household()
+    paper, doctor = make_prescription(household, repeats=(0, 2))
+    address = f"/api/v1/prescriptions/{paper.id}/prescription.pdf"
+    drawn = http.get(address, headers=household.headers)
+    assert (drawn.status_code, drawn.mimetype, drawn.data[:4]) == (200, "application/pdf", b"%PDF")
+    assert http.get(address, headers=covered_household().headers).status_code == 404
+    assert http.get(address, headers=headers_for(Role.HR, household.client)).status_code == 403
+    with working_for(household.client.id, doctor) as scope:
+        service.withdraw_prescription(scope, paper.id)
+    assert http.get(address, headers=household.headers).json["reason"] == repeats.WITHDRAWN
+
+
+def test_the_paper_says_in_each_language_what_to_take_and_how_often_it_is_repeated(app):
+    brand = brand_for(covered_household().client)
+    items = [ITEM, ITEM | {"name": "Salbutamol", "repeats": 2}]
+    face = PrescriptionFace("7264-0815-3297", WRITTEN, "Budi", date(1990, 5, 17), "M1", "dr. Ayu", items)
+    words = {}
+    for language in ("id", "en", "pt"):
+        text = "".join(page.get_textpage().get_text_range() for page in PdfDocument(draw(face, brand, (language,))))
+        words[language] = text
+        assert all(said in text for said in ("7264-0815-3297", "Paracetamol", "Salbutamol", "2 x", "dr. Ayu"))
+    assert ("Resep" in words["id"], "Prescription" in words["en"], "Receita" in words["pt"]) == (True, True, True)

@@ -52,6 +52,7 @@ export default {
   "doctor.repeats_left": "Can be repeated: {count} more, until {date}.",
   "doctor.used_up": "Dispensed; nothing is left to repeat.",
   "doctor.withdrawn": "The doctor has withdrawn this prescription.",
+  "doctor.prescription_pdf": "Prescription as PDF",
   "doctor.referral": "Referral code",
   "doctor.referral_text": "Show this code at the facility you are referred to.",
   "doctor.certificate": "Rest certificate",

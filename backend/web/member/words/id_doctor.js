@@ -52,6 +52,7 @@ export default {
   "doctor.repeats_left": "Dapat diulang: {count} lagi, sampai {date}.",
   "doctor.used_up": "Sudah ditebus; tidak ada pengulangan lagi.",
   "doctor.withdrawn": "Dokter membatalkan resep ini.",
+  "doctor.prescription_pdf": "Resep sebagai PDF",
   "doctor.referral": "Kode rujukan",
   "doctor.referral_text": "Tunjukkan kode ini di fasilitas tujuan rujukan.",
   "doctor.certificate": "Surat istirahat",

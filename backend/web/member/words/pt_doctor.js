@@ -52,6 +52,7 @@ export default {
   "doctor.repeats_left": "Pode ser repetida: mais {count}, até {date}.",
   "doctor.used_up": "Aviada; já não há repetições.",
   "doctor.withdrawn": "O médico anulou esta receita.",
+  "doctor.prescription_pdf": "Receita em PDF",
   "doctor.referral": "Código de referência",
   "doctor.referral_text": "Mostre este código na unidade para onde foi encaminhado.",
   "doctor.certificate": "Atestado de repouso",
