@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from backend.access import Actor, Role, working_for
 from backend.claims import service
 from backend.claims.models import Claim, ClaimStatus
+from backend.devstack.receipts import receipt_photo
 from backend.kit import ids
 from tests.web.people import Family, enter, make_family, with_claim
 from tests.web.test_screens import barriers, shifts_sideways
@@ -63,12 +64,18 @@ def test_a_member_asks_for_another_decision_and_reads_by_when(site: str, phone: 
     enter(phone, site, family, f"/claims/{claim_id}")
     phone.get_by_role("button", name="Have it decided again").click()
     phone.get_by_label("Why do you see it otherwise?").fill("Dokter menganjurkan tiga botol")
+    photo = {"name": "recipe.jpg", "mimeType": "image/jpeg", "buffer": receipt_photo(7, "ID", "jpeg")[0]}
+    phone.locator('form input[type="file"]').set_input_files([photo])
+    expect(phone.locator("form li").get_by_text("recipe.jpg")).to_be_visible()
     assert barriers(phone) == []
     phone.get_by_role("button", name="Send", exact=True).click()
     expect(phone.get_by_role("heading", name="You asked for a new decision")).to_be_visible()
     expect(phone.get_by_text("You get an answer by")).to_be_visible()
     expect(phone.get_by_role("button", name="Have it decided again")).to_have_count(0)
     assert status_of(family, claim_id) == ClaimStatus.APPEALED
+    with working_for(family.client.id, family.actor) as scope:
+        sent = [one["requirement"] for one in service.claim_answer(scope, UUID(claim_id))["documents"]]
+    assert sent.count("other_evidence") == 1
 
 
 def test_a_claim_that_nobody_decided_shows_no_decision(site: str, phone: Page):

@@ -7,6 +7,7 @@ import { Field, FormProblem } from "../shared/form.js";
 import { Icon } from "../shared/icons.js";
 import { html, useState } from "../shared/view.js";
 import { language, t } from "../shared/words.js";
+import { ComplaintPapers, usePapers } from "./complaint_papers.js";
 
 const PAYERS = ["plan", "other", "member", "provider"];
 const SHORTEST = 3;
@@ -53,9 +54,12 @@ function Appeal({ claim, onClaim }) {
   const purpose = `appeal:${claim.id}`;
   const [open, setOpen] = useState(false);
   const [draft, change] = useDraft(purpose, { text: "" });
+  const papers = usePapers();
   const { busy, error, run } = useAction(async () => {
     const body = { text: draft.text.trim() };
-    const after = await call("POST", `/claims/${claim.id}/appeal`, { body, key: await retryKey(purpose, body) });
+    let after = await call("POST", `/claims/${claim.id}/appeal`, { body, key: await retryKey(purpose, body) });
+    for (const id of papers.ids)
+      after = await call("POST", `/claims/${claim.id}/documents`, { body: { document_id: id, requirement: "other_evidence" }, key: `${id}:appeal` });
     await settled(purpose);
     onClaim(after);
   });
@@ -63,7 +67,8 @@ function Appeal({ claim, onClaim }) {
   return html`<form class="panel stack" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); run(); }}>
     <h2>${t("appeal.open")}</h2><p class="muted small">${t("appeal.text")}</p>
     <${Field} id="appeal" label=${t("appeal.why")}><textarea required minlength=${SHORTEST} maxlength="2000" value=${draft.text} onInput=${(/** @type {any} */ event) => change({ text: event.target.value })} /><//>
+    <${ComplaintPapers} papers=${papers} />
     <${FormProblem} error=${error} />
-    <button class="button wide" disabled=${busy || draft.text.trim().length < SHORTEST}>${t("appeal.send")}</button>
+    <button class="button wide" disabled=${busy || papers.sending || draft.text.trim().length < SHORTEST}>${t("appeal.send")}</button>
   </form>`;
 }

@@ -8,7 +8,7 @@ export default {
   "decision.of": "Your plan pays {plan} of {billed}",
   "decision.pdf": "Receipt (PDF)",
   "appeal.open": "Have it decided again",
-  "appeal.text": "Somebody who had no part in the decision looks at it. You may add papers by chat.",
+  "appeal.text": "Somebody who had no part in the decision looks at it. Papers that show it help.",
   "appeal.why": "Why do you see it otherwise?",
   "appeal.send": "Send",
   "appeal.yours": "You asked for a new decision",

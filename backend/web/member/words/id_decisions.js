@@ -8,7 +8,7 @@ export default {
   "decision.of": "Program Anda membayar {plan} dari {billed}",
   "decision.pdf": "Bukti keputusan (PDF)",
   "appeal.open": "Minta ditinjau lagi",
-  "appeal.text": "Orang yang tidak ikut memutuskan akan memeriksanya. Dokumen dapat Anda kirim lewat chat.",
+  "appeal.text": "Orang yang tidak ikut memutuskan akan memeriksanya. Dokumen pendukung membantu.",
   "appeal.why": "Mengapa Anda tidak setuju?",
   "appeal.send": "Kirim",
   "appeal.yours": "Anda meminta ditinjau lagi",

@@ -8,7 +8,7 @@ export default {
   "decision.of": "O seu plano paga {plan} de {billed}",
   "decision.pdf": "Recibo da decisão (PDF)",
   "appeal.open": "Pedir nova decisão",
-  "appeal.text": "Alguém que não participou na decisão vai analisar. Pode juntar documentos pelo chat.",
+  "appeal.text": "Alguém que não participou na decisão vai analisar. Documentos que o mostrem ajudam.",
   "appeal.why": "Porque não concorda?",
   "appeal.send": "Enviar",
   "appeal.yours": "Pediu nova decisão",
