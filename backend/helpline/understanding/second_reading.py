@@ -25,7 +25,7 @@ PLACES = 1 << 16
 SCALE = 16
 """A weight is kept as a whole number of sixteenths in one byte."""
 
-ALARM = -1.25
+ALARM = -0.25
 """From this score on a message is one of danger; found on messages that nothing was learned from."""
 
 _PIECES = (4, 5)
