@@ -10,6 +10,7 @@ from backend.api.json import dump_json as dump_json
 from backend.api.scopes import language_of_request as language_of_request
 from backend.api.scopes import open_scope as open_scope
 from backend.api.scopes import signed_in_scope as signed_in_scope
+from backend.api.shapes import AmountSchema as AmountSchema
 from backend.api.shapes import CreatedSchema as CreatedSchema
 from backend.api.shapes import MoneySchema as MoneySchema
 from backend.api.shapes import Schema as Schema

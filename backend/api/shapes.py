@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import marshmallow as ma
+
+from backend.kit.money import Money
+
+_LARGEST_MINOR = 10**15
 
 
 class Schema(ma.Schema):
@@ -17,6 +23,20 @@ class MoneySchema(Schema):
 
     amount_minor = ma.fields.Integer(required=True, strict=True)
     currency = ma.fields.String(required=True, validate=ma.validate.Regexp(r"^[A-Z]{3}$"))
+
+
+class AmountSchema(MoneySchema):
+    """An amount that somebody sends and that becomes Money: not below zero, no larger than a bill can be."""
+
+    amount_minor = ma.fields.Integer(required=True, strict=True, validate=ma.validate.Range(0, _LARGEST_MINOR))
+
+    @ma.post_load
+    def to_money(self, data: dict[str, Any], **_: Any) -> Money:
+        """Raises ValidationError for a currency nobody pays in."""
+        try:
+            return Money(data["amount_minor"], data["currency"])
+        except ValueError as error:
+            raise ma.ValidationError("unknown currency", "currency") from error
 
 
 class ErrorSchema(Schema):

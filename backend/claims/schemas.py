@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import marshmallow as ma
 from webargs.fields import DelimitedList
 
-from backend.api import MoneySchema, Schema
+from backend.api import AmountSchema, MoneySchema, Schema
 from backend.benefits.rules import BenefitGroup
 from backend.claims import checklists
 from backend.claims.decision_schemas import ClaimAppealSchema, ClaimDecisionSchema, ClaimFlagSchema
@@ -18,21 +16,6 @@ from backend.kit.pages import MAX_LIMIT
 _BENEFITS = ma.validate.OneOf([group.value for group in BenefitGroup])
 _STATUSES = ma.validate.OneOf([status.value for status in ClaimStatus])
 _REGION = ma.validate.Regexp(r"^[0-9A-Za-z-]{1,12}$")
-_LARGEST_MINOR = 10**15
-
-
-class ClaimAmountSchema(MoneySchema):
-    """An amount that becomes Money."""
-
-    @ma.post_load
-    def to_money(self, data: dict[str, Any], **_: Any) -> Money:
-        """Raises ValidationError for a currency nobody pays in, or an amount no bill has."""
-        if not 0 <= data["amount_minor"] <= _LARGEST_MINOR:
-            raise ma.ValidationError("out of range", "amount_minor")
-        try:
-            return Money(data["amount_minor"], data["currency"])
-        except ValueError as error:
-            raise ma.ValidationError("unknown currency", "currency") from error
 
 
 class ClaimLineSchema(Schema):
@@ -42,7 +25,7 @@ class ClaimLineSchema(Schema):
     """Given back with each line; the order of what is sent decides it."""
     description = ma.fields.String(required=True, validate=ma.validate.Length(1, 200))
     quantity = ma.fields.Integer(load_default=1, strict=True, validate=ma.validate.Range(1, 9999))
-    amount = ma.fields.Nested(ClaimAmountSchema, required=True)
+    amount = ma.fields.Nested(AmountSchema, required=True)
     proposed_by_document_id = ma.fields.UUID(allow_none=True, load_default=None)
 
 
@@ -60,7 +43,7 @@ class ClaimFactsSchema(Schema):
     provider_name = ma.fields.String(allow_none=True, validate=ma.validate.Length(1, 200))
     place_region = ma.fields.String(allow_none=True, validate=_REGION)
     invoice_number = ma.fields.String(allow_none=True, validate=ma.validate.Length(1, 60))
-    claimed = ma.fields.Nested(ClaimAmountSchema, allow_none=True, validate=_positive)
+    claimed = ma.fields.Nested(AmountSchema, allow_none=True, validate=_positive)
     circumstances = ma.fields.List(ma.fields.String(validate=ma.validate.OneOf(sorted(checklists.askable()))))
     lines = ma.fields.List(ma.fields.Nested(ClaimLineSchema), validate=ma.validate.Length(max=200))
 

@@ -6,10 +6,9 @@ from typing import Any
 
 import marshmallow as ma
 
-from backend.api import MoneySchema, Schema
+from backend.api import AmountSchema, MoneySchema, Schema
 from backend.complaints.models import ComplaintStatus, ExternalBody, Outcome, StepKind
 from backend.complaints.rules import Category, Priority
-from backend.kit.money import Money
 from backend.kit.pages import MAX_LIMIT
 
 CHANNELS = ("voice", "whatsapp", "mail", "letter", "visit")
@@ -24,21 +23,6 @@ def _document_ids() -> ma.fields.List:
     return ma.fields.List(ma.fields.UUID(), load_default=list, validate=ma.validate.Length(max=20))
 
 
-class DisputedAmountSchema(MoneySchema):
-    """An amount that becomes Money."""
-
-    @ma.post_load
-    def to_money(self, data: dict[str, Any], **_: Any) -> Money:
-        """Raises a validation error for a currency nobody knows or an amount below zero."""
-        try:
-            amount = Money(data["amount_minor"], data["currency"])
-        except ValueError as error:
-            raise ma.ValidationError(str(error), "currency") from error
-        if amount.amount_minor < 0:
-            raise ma.ValidationError("not below zero", "amount_minor")
-        return amount
-
-
 class DisputedSchema(Schema):
     """What a complaint disputes; each thing concerns the member it is about."""
 
@@ -47,7 +31,7 @@ class DisputedSchema(Schema):
     letter_id = ma.fields.UUID(load_default=None, allow_none=True)
     call_id = ma.fields.UUID(load_default=None, allow_none=True)
     provider_id = ma.fields.UUID(load_default=None, allow_none=True)
-    amount = ma.fields.Nested(DisputedAmountSchema, load_default=None, allow_none=True)
+    amount = ma.fields.Nested(AmountSchema, load_default=None, allow_none=True)
 
 
 class NewComplaintSchema(DisputedSchema):

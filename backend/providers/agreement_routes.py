@@ -141,7 +141,7 @@ class RoomRates(MethodView):
     @blp.response(201, RoomRateRow)
     def post(self, scope: Scope, data: dict[str, Any], provider_id: UUID) -> Response:
         """Set what a class costs from a day on."""
-        code, rate = data.pop("code"), Money(**data.pop("rate"))
+        code, rate = data.pop("code"), data.pop("rate")
         return answer(_room(agreements.set_room_rate(scope, provider_id, code, rate, data)), 201)
 
 

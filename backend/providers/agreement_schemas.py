@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshmallow as ma
 
-from backend.api import MoneySchema, Schema
+from backend.api import AmountSchema, MoneySchema, Schema
 
 
 class NewProviderContract(Schema):
@@ -139,7 +139,7 @@ class NewRoomRate(Schema):
     code = ma.fields.String(required=True, validate=ma.validate.Length(1, 30))
     name = ma.fields.String(required=True, validate=ma.validate.Length(1, 100))
     rank = ma.fields.Integer(required=True, validate=ma.validate.Range(0))
-    rate = ma.fields.Nested(MoneySchema, required=True)
+    rate = ma.fields.Nested(AmountSchema, required=True)
     valid_from = ma.fields.Date(required=True)
 
 

@@ -14,7 +14,6 @@ from backend.funds import service
 from backend.funds.routes.uploads import uploaded_file
 from backend.funds.rules.excess import Part
 from backend.funds.schemas import excess as schemas
-from backend.kit.money import Money
 
 blp = Blueprint("excess", __name__, url_prefix="/api/v1", description="Excess claims and bank statements")
 
@@ -88,7 +87,7 @@ class ExcessInstalments(MethodView):
     @blp.response(200, schemas.ExcessSchema)
     def put(self, scope: Scope, data: dict[str, Any], excess_id: UUID) -> Response:
         """Agree parts that add up to what is open; a stopped card works again while they are kept"""
-        parts = [Part(one["due_on"], Money(**one["amount"])) for one in data["parts"]]
+        parts = [Part(one["due_on"], one["amount"]) for one in data["parts"]]
         return answer(service.excess_answer(scope, service.agree_instalments(scope, excess_id, parts).id))
 
 

@@ -12,7 +12,6 @@ from backend.access import Role, Scope
 from backend.api import Blueprint, answer
 from backend.funds import service
 from backend.funds.schemas import fund as schemas
-from backend.kit.money import Money
 
 blp = Blueprint(
     "funds", __name__, url_prefix="/api/v1/fund", description="The client's fund: deposit, promises, payments"
@@ -38,7 +37,7 @@ class TheFund(MethodView):
     @blp.response(201, schemas.FundSchema)
     def post(self, scope: Scope, data: dict[str, Any]) -> Response:
         """Open the fund on its dedicated account; the deposit is three twelfths of the yearly amount"""
-        service.open_fund(scope, **data | {"yearly": Money(**data["yearly"])})
+        service.open_fund(scope, **data)
         return answer(service.fund_answer(scope), 201)
 
     @blp.access(Role.FINANCE, Role.ADMIN)
@@ -46,7 +45,7 @@ class TheFund(MethodView):
     @blp.response(200, schemas.FundSchema)
     def put(self, scope: Scope, data: dict[str, Any]) -> Response:
         """Another yearly amount was agreed; the deposit follows it"""
-        service.agree_deposit(scope, Money(**data["yearly"]))
+        service.agree_deposit(scope, data["yearly"])
         return answer(service.fund_answer(scope))
 
 
@@ -72,7 +71,7 @@ class Deposits(MethodView):
     @blp.response(201, schemas.DepositSchema)
     def post(self, scope: Scope, data: dict[str, Any]) -> Response:
         """Record a deposit or top-up that arrived on the dedicated account"""
-        receipt = service.record_deposit(scope, **data | {"amount": Money(**data["amount"])})
+        receipt = service.record_deposit(scope, **data)
         return answer(service.deposit_answer(scope, receipt), 201)
 
 

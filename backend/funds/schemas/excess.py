@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshmallow as ma
 
-from backend.api import MoneySchema, Schema
+from backend.api import AmountSchema, MoneySchema, Schema
 from backend.funds.rules.bank import MONEY_THAT_CAME, MONEY_THAT_LEFT
 from backend.funds.rules.excess import ExcessState
 from backend.kit.pages import MAX_LIMIT
@@ -22,7 +22,7 @@ class InstalmentSchema(Schema):
     """A part with a day of its own."""
 
     due_on = ma.fields.Date(required=True)
-    amount = ma.fields.Nested(MoneySchema, required=True)
+    amount = ma.fields.Nested(AmountSchema, required=True)
 
 
 class ExcessEmployeeSchema(Schema):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshmallow as ma
 
-from backend.api import MoneySchema, Schema
+from backend.api import AmountSchema, MoneySchema, Schema
 
 
 class AccountGivenSchema(Schema):
@@ -18,19 +18,19 @@ class AccountGivenSchema(Schema):
 class NewFundSchema(AccountGivenSchema):
     """The dedicated account, and the yearly claims or budget that the deposit is three twelfths of."""
 
-    yearly = ma.fields.Nested(MoneySchema, required=True)
+    yearly = ma.fields.Nested(AmountSchema, required=True)
 
 
 class YearlyAmountSchema(Schema):
     """What the deposit is three twelfths of."""
 
-    yearly = ma.fields.Nested(MoneySchema, required=True)
+    yearly = ma.fields.Nested(AmountSchema, required=True)
 
 
 class NewDepositSchema(Schema):
     """A receipt on the dedicated account."""
 
-    amount = ma.fields.Nested(MoneySchema, required=True)
+    amount = ma.fields.Nested(AmountSchema, required=True)
     received_on = ma.fields.Date(required=True)
     reference = ma.fields.String(required=True, validate=ma.validate.Length(1, 80))
 

@@ -6,29 +6,13 @@ from typing import Any
 
 import marshmallow as ma
 
-from backend.api import MoneySchema, Schema
-from backend.kit.money import Money
+from backend.api import AmountSchema, MoneySchema, Schema
 from backend.kit.pages import MAX_LIMIT
 from backend.visits.rules import bills
 from backend.visits.rules.bills import BilledLine, BillState, NewBill, NewLine
 from backend.visits.schemas.desk import BillingProviderSchema, VisitPersonSchema
 
 _STATES = [state.value for state in BillState]
-_MOST_MINOR = 10**14
-
-
-class BilledMoneySchema(MoneySchema):
-    """An amount that is asked for: never below zero."""
-
-    amount_minor = ma.fields.Integer(required=True, strict=True, validate=ma.validate.Range(0, _MOST_MINOR))
-
-    @ma.post_load
-    def as_money(self, data: dict[str, Any], **_: Any) -> Money:
-        """The amount; a currency that nobody here uses is no amount."""
-        try:
-            return Money(data["amount_minor"], data["currency"])
-        except ValueError as error:
-            raise ma.ValidationError(str(error), "currency") from error
 
 
 class NewBillLineSchema(Schema):
@@ -39,7 +23,7 @@ class NewBillLineSchema(Schema):
     description = ma.fields.String(required=True, validate=ma.validate.Length(2, 300))
     service_on = ma.fields.Date(required=True)
     quantity = ma.fields.Integer(load_default=1, strict=True, validate=ma.validate.Range(1, 10_000))
-    unit = ma.fields.Nested(BilledMoneySchema, required=True)
+    unit = ma.fields.Nested(AmountSchema, required=True)
 
     @ma.post_load
     def as_line(self, data: dict[str, Any], **_: Any) -> NewLine:
@@ -52,7 +36,7 @@ class NewBillSchema(Schema):
     """The bill of an ended visit; ``diagnoses`` are ICD-10 codes, ``document_ids`` papers that were sent before."""
 
     invoice_number = ma.fields.String(required=True, validate=ma.validate.Length(1, 60))
-    total = ma.fields.Nested(BilledMoneySchema, required=True)
+    total = ma.fields.Nested(AmountSchema, required=True)
     lines = ma.fields.List(ma.fields.Nested(NewBillLineSchema), required=True, validate=ma.validate.Length(1, 300))
     document_ids = ma.fields.List(ma.fields.UUID(), load_default=list, validate=ma.validate.Length(max=30))
     diagnoses = ma.fields.List(
