@@ -7,22 +7,19 @@ from backend.migrations.funds.columns import ACCOUNTS, FREE, listed
 BALANCED = """
 CREATE FUNCTION ledger_balanced() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    v_entry uuid := CASE TG_TABLE_NAME WHEN 'ledger_entry' THEN (to_jsonb(NEW)->>'id')::uuid
-                                       ELSE (to_jsonb(NEW)->>'entry_id')::uuid END;
     v_sum bigint;
     v_lines integer;
-    v_said integer;
 BEGIN
     SELECT COALESCE(sum(l.amount_minor), 0), count(*) INTO v_sum, v_lines
-      FROM ledger_line l WHERE l.client_id = NEW.client_id AND l.entry_id = v_entry;
-    SELECT e.line_count INTO v_said FROM ledger_entry e WHERE e.client_id = NEW.client_id AND e.id = v_entry;
-    IF v_sum <> 0 OR v_lines <> v_said THEN
-        RAISE EXCEPTION 'ledger entry % does not balance', v_entry
+      FROM ledger_line l WHERE l.client_id = NEW.client_id AND l.entry_id = NEW.id;
+    IF v_sum <> 0 OR v_lines <> NEW.line_count THEN
+        RAISE EXCEPTION 'ledger entry % does not balance', NEW.id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_entry_balances';
     END IF;
     RETURN NULL;
 END $$
 """
+"""Once for each entry when its transaction ends. All places of an entry are taken then: see ``SUMMED``."""
 
 UNTOUCHABLE = """
 CREATE FUNCTION ledger_untouchable() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -36,6 +33,11 @@ SUMMED = f"""
 CREATE FUNCTION ledger_summed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
 BEGIN
+    IF EXISTS (SELECT FROM new_lines n LEFT JOIN ledger_entry e ON e.client_id = n.client_id AND e.id = n.entry_id
+                WHERE n.position < 1 OR n.position > COALESCE(e.line_count, 0)) THEN
+        RAISE EXCEPTION 'a ledger entry has no place for another line' USING ERRCODE = 'check_violation',
+            CONSTRAINT = 'ledger_entry_balances';
+    END IF;
     UPDATE fund_balance b SET {", ".join(f"{name}_minor = b.{name}_minor + d.{name}" for name in ACCOUNTS)}
       FROM (SELECT n.client_id, {
     ", ".join(f"COALESCE(sum(n.amount_minor) FILTER (WHERE n.account = '{name}'), 0) AS {name}" for name in ACCOUNTS)
@@ -49,6 +51,8 @@ BEGIN
     RETURN NULL;
 END $$
 """
+
+"""A line stands in one of its entry's numbered places, and no place is taken twice: nobody adds to an entry later."""
 
 HELD = """
 CREATE FUNCTION fund_held() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

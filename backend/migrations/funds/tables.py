@@ -159,11 +159,10 @@ def create_fund_deposit() -> None:
 
 
 def guard() -> None:
-    for table in ("ledger_entry", "ledger_line"):
-        op.execute(
-            f"CREATE CONSTRAINT TRIGGER {table}_balances AFTER INSERT ON {table} DEFERRABLE INITIALLY DEFERRED"
-            " FOR EACH ROW EXECUTE FUNCTION ledger_balanced()"
-        )
+    op.execute(
+        "CREATE CONSTRAINT TRIGGER ledger_entry_balances AFTER INSERT ON ledger_entry DEFERRABLE INITIALLY DEFERRED"
+        " FOR EACH ROW EXECUTE FUNCTION ledger_balanced()"
+    )
     op.execute(
         "CREATE TRIGGER ledger_line_summed AFTER INSERT ON ledger_line REFERENCING NEW TABLE AS new_lines"
         " FOR EACH STATEMENT EXECUTE FUNCTION ledger_summed()"

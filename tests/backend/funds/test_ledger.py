@@ -197,13 +197,15 @@ def test_the_database_itself_keeps_out_what_does_not_balance(funded, amounts):
         write_by_hand()
 
 
-def test_nothing_is_added_to_an_entry_that_stands(funded):
+@pytest.mark.parametrize("places", [(3, 4), (0, -1), (1, 2)], ids=["behind", "before", "in their places"])
+def test_nothing_is_added_to_an_entry_that_stands(funded, places):
     with working_for(funded.id) as scope:
         entry = _entry(funded)
         scope.session.execute(insert(LedgerEntry).values(entry))
         scope.session.execute(insert(LedgerLine).values([_line(entry, 1, 5), _line(entry, 2, -5)]))
-    with pytest.raises(DatabaseError, match="does not balance"), working_for(funded.id) as scope:
-        scope.session.execute(insert(LedgerLine).values([_line(entry, 3, 7), _line(entry, 4, -7)]))
+    added = [_line(entry, place, amount) for place, amount in zip(places, (7, -7), strict=True)]
+    with pytest.raises(DatabaseError, match="no place for another|duplicate key"), working_for(funded.id) as scope:
+        scope.session.execute(insert(LedgerLine).values(added))
 
 
 @pytest.mark.parametrize("table", ["ledger_entry", "ledger_line", "fund_hold_step", "fund_deposit"])
