@@ -15,6 +15,7 @@ _ENGLISH = {"the", "your", "you", "i", "we", "card"}
 
 def claim_status_on_whatsapp(chat: WhatsApp, born: date, number: str) -> str:
     """Asked in Indonesian; personal, so the birth date is asked first; the answer names the claim."""
+    chat.wait_for_quiet()
     answer = chat.say("halo, klaim saya sudah sampai mana ya?")
     if number not in answer:
         expect("lahir" in answer.lower(), f"neither the claim nor the question for the birth date: {answer}")

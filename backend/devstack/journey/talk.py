@@ -19,6 +19,8 @@ Found = TypeVar("Found")
 
 _TIMEOUT_SECONDS = 20
 _PATIENCE_SECONDS = 30
+_QUIET_SECONDS = 2.0
+_QUIET_TRIES = 10
 _PATIENCE_TURNS = 15
 
 
@@ -127,6 +129,14 @@ class WhatsApp:
         eventually(lambda: self.stack.outbox(self.phone, before), f"an answer to {text!r}")
         time.sleep(0.6)  # a reply may be two messages
         return "\n".join(message["text"] or "" for message in self.stack.outbox(self.phone, before))
+
+    def wait_for_quiet(self) -> None:
+        """Let what is on its way to this phone arrive: a notice about something else is no answer to a question."""
+        for _ in range(_QUIET_TRIES):
+            before = {message["id"] for message in self.stack.outbox(self.phone)}
+            time.sleep(_QUIET_SECONDS)
+            if not self.stack.outbox(self.phone, before):
+                return
 
     def send(self, text: str, *, sid: str | None = None, media: list[tuple[str, str]] | None = None) -> None:
         """Send one message and do not wait."""
