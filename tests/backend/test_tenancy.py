@@ -107,9 +107,9 @@ def test_a_row_cannot_be_put_into_another_client(as_application, full, other, ta
     ]
     listed = sql.SQL(", ").join(map(sql.Identifier, columns))
     values = sql.SQL(", ").join(sql.Placeholder() if name == "client_id" else sql.Identifier(name) for name in columns)
-    copy = sql.SQL("INSERT INTO {table} ({listed}) SELECT {values} FROM {table} LIMIT 1").format(
-        table=sql.Identifier(table), listed=listed, values=values
-    )
+    copy = sql.SQL(
+        "INSERT INTO {table} ({listed}) OVERRIDING SYSTEM VALUE SELECT {values} FROM {table} LIMIT 1"
+    ).format(table=sql.Identifier(table), listed=listed, values=values)
     if not _count(as_application, table):
         blank = sql.SQL("INSERT INTO {table} (client_id) VALUES (%s)").format(table=sql.Identifier(table))
         with pytest.raises(InsufficientPrivilege):
