@@ -20,6 +20,7 @@ const TABS = [
   { tab: "guarantees", href: "#/guarantees", icon: "shield", roles: ["agent", "doctor", "claims", "admin"] },
   { tab: "referrals", href: "#/referrals", icon: "swap", roles: ["doctor", "claims"] },
   { tab: "supervision", href: "#/supervision", icon: "chart", roles: ["admin"] },
+  { tab: "network", href: "#/network", icon: "pin", roles: ["admin"] },
   { tab: "staffing", href: "#/staffing", icon: "clock", roles: ["admin"] },
 ];
 

@@ -9,6 +9,10 @@ import { Estimate } from "./pages/estimate.js";
 import { Guarantee } from "./pages/guarantee.js";
 import { Guarantees } from "./pages/guarantees.js";
 import { Referrals } from "./pages/referrals.js";
+import { Facility } from "./pages/facility.js";
+import { Network } from "./pages/network.js";
+import { NetworkFile } from "./pages/network_file.js";
+import { NetworkFiles } from "./pages/network_files.js";
 import { Supervision } from "./pages/supervision.js";
 
 /** @type {{pattern: RegExp, page: any, tab: string, names?: string[]}[]} */
@@ -24,6 +28,10 @@ const ROUTES = [
   { pattern: /^\/estimate\/([\w-]+)$/, page: Estimate, tab: "guarantees", names: ["memberId"] },
   { pattern: /^\/referrals$/, page: Referrals, tab: "referrals" },
   { pattern: /^\/supervision$/, page: Supervision, tab: "supervision" },
+  { pattern: /^\/network$/, page: Network, tab: "network" },
+  { pattern: /^\/network\/files$/, page: NetworkFiles, tab: "network" },
+  { pattern: /^\/network\/files\/([\w-]+)$/, page: NetworkFile, tab: "network", names: ["importId"] },
+  { pattern: /^\/network\/([\w-]+)$/, page: Facility, tab: "network", names: ["providerId"] },
   { pattern: /^\/staffing$/, page: Staffing, tab: "staffing" },
 ];
 

@@ -1,14 +1,13 @@
 /** Where to go: providers of the plan's network by name, kind, distance and who is open now; and one's first clinic. */
-import { call } from "../../shared/api.js";
 import { date } from "../../shared/format.js";
 import { Icon } from "../../shared/icons.js";
 import { Empty, Loaded, Problem, useLoaded } from "../../shared/loading.js";
-import { html, useEffect, useState } from "../../shared/view.js";
+import { usePages, useSettled } from "../../shared/paging.js";
+import { html, useState } from "../../shared/view.js";
 import { language, t } from "../../shared/words.js";
 import { Family } from "../family.js";
 
 const KINDS = ["clinic", "hospital", "dentist", "pharmacy", "laboratory", "optician"];
-const PAUSE_MS = 350;
 const NOTHING = { q: "", kind: "", specialty: "", open_now: false, all: false, near: "" };
 
 export function Providers({ context }) {
@@ -37,37 +36,6 @@ function queryOf(wanted, memberId) {
   if (wanted.open_now) query.set("open_now", "true");
   if (wanted.all) query.set("network", "all");
   return `/providers?${query}`;
-}
-
-/** The value once nobody has typed for a moment. @template T @param {T} value @returns {T} */
-function useSettled(value) {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
-}
-
-/** Page after page of a list; a new path begins anew and late answers of the old one are not shown. @param {string} path */
-function usePages(path) {
-  const [state, setState] = useState(/** @type {{path?: string, items?: any[], cursor?: string | null, error?: any}} */ ({}));
-  const load = async (/** @type {string | null | undefined} */ cursor, /** @type {any[]} */ before, /** @type {AbortSignal} */ signal) => {
-    try {
-      const page = await call("GET", cursor ? `${path}&cursor=${encodeURIComponent(cursor)}` : path, { signal });
-      setState({ path, items: [...before, ...page.items], cursor: page.next_cursor });
-    } catch (error) {
-      if (!signal.aborted) setState({ path, items: before.length ? before : undefined, cursor, error });
-    }
-  };
-  const begin = () => {
-    const control = new AbortController();
-    load(null, [], control.signal);
-    return () => control.abort();
-  };
-  useEffect(begin, [path]);
-  const more = state.cursor ? () => load(state.cursor, state.items || [], new AbortController().signal) : null;
-  return { items: state.items, error: state.path === path ? state.error : null, more, again: begin };
 }
 
 function Filters({ wanted, onChange }) {
