@@ -127,7 +127,9 @@ def test_a_file_is_sent_checked_and_taken_over(site: str, browser: Browser, jobs
         expect(page.get_by_text("Checked so far")).to_be_visible()
         jobs_done()
         expect(page.get_by_text("These columns are not used: colour")).to_be_visible()
-        expect(page.get_by_role("region", name="Lines").get_by_role("table")).to_contain_text("There is no provider with this code")
+        expect(page.get_by_role("region", name="Lines").get_by_role("table")).to_contain_text(
+            "There is no provider with this code"
+        )
         page.get_by_role("button", name="Take it over").click()
         expect(page.get_by_text("Being written")).to_be_visible()
         jobs_done()
