@@ -29,7 +29,7 @@ def say(
     for document_id in document_ids:
         if documents.document(scope, document_id) is None:
             raise NotFound()
-    message_id, prepared = _store(scope, text, document_ids, payload, key or str(ids.new_id()))
+    message_id, prepared = _store(scope, text, document_ids, payload, key)
     said = turn.answer(scope.client_id, message_id, prepared=prepared)
     return {"messages": [_shown(row) for row in said]}
 
@@ -49,13 +49,13 @@ def page(scope: Scope, after: str | None, limit: int) -> dict[str, Any]:
 
 
 def _store(
-    scope: Scope, text: str, document_ids: Sequence[UUID], payload: str | None, key: str
+    scope: Scope, text: str, document_ids: Sequence[UUID], payload: str | None, key: str | None
 ) -> tuple[UUID, turn.Prepared | None]:
     """In a transaction of its own: the bot's actions must find the message while it is being answered."""
     member_id = _member(scope)
-    vendor_id = f"app:{member_id}:{key}"
+    vendor_id = f"app:{member_id}:{key or ids.new_id()}"
     with working_for(scope.client_id, scope.actor, language=scope.language, channel="app") as own:
-        known = queries.message_by_vendor_id(own, vendor_id)
+        known = queries.message_by_vendor_id(own, vendor_id) if key else None
         if known is not None:
             return known.id, None
         thread = threads.of_member(own, member_id, own.language)

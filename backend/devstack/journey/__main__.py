@@ -192,6 +192,11 @@ def _decisions(person: Person) -> None:
         decision_steps.shown,
     )
     step(
+        "a visit paid at a place of no network ends in a code for the specialist",
+        lambda: referral_steps.from_paid_visit(person),
+        lambda found: f"{found['code']}: {found['specialty_name']}, until {found['valid_until']}",
+    )
+    step(
         "an appeal is answered by somebody who had no part in the decision",
         lambda: decision_steps.appealed(person),
         decision_steps.shown,

@@ -23,7 +23,7 @@ _JKN_PERCENT = 75
 
 def straight_through(person: Person) -> dict[str, Any]:
     """A photo of a pharmacy's receipt. What a machine read without doubt needs nobody; else the desk looks at it."""
-    claim = _complete(person, _sent(person, "pharmacy", None))
+    claim = complete(person, sent(person, "pharmacy", None))
     decision = claim["decision"]
     expect(decision and decision["kind"] == "automatic", f"nobody decided: {claim['status']}")
     expect(claim["status"] == "approved", f"the claim is {claim['status']}")
@@ -55,7 +55,7 @@ def on_the_bank_file(person: Person, claim: dict[str, Any]) -> dict[str, Any]:
 
 def beside_jkn(person: Person) -> dict[str, Any]:
     """KMK 1366/2024: JKN pays 75 % of its tariff, the plan what is left of the bill; together the bill."""
-    claim = _complete(person, _sent(person, "pharmacy", _LARGE))
+    claim = complete(person, sent(person, "pharmacy", _LARGE))
     expect(claim["status"] == "in_review", f"a large claim is {claim['status']}")
     jkn = {"name": "JKN", "way": "kmk_1366_2024", "tariff_minor": _JKN_TARIFF}
     proposal = _at_the_desk(person, claim, "PUT", "assessment", {"diagnosis": "J06.9", "other": jkn})
@@ -69,7 +69,7 @@ def beside_jkn(person: Person) -> dict[str, Any]:
 
 def appealed(person: Person) -> dict[str, Any]:
     """The share one bears of dental care is cut by the rules; the member objects and a person decides anew."""
-    claim = _complete(person, _sent(person, "dental", _SMALL))
+    claim = complete(person, sent(person, "dental", _SMALL))
     expect(claim["status"] == "partly_approved", f"the claim is {claim['status']}")
     key = {"Idempotency-Key": str(uuid.uuid4())}
     body = {"text": "Perawatan ini darurat"}
@@ -87,7 +87,7 @@ def shown(claim: dict[str, Any]) -> str:
     return "\n".join((f"{claim['number']}: {claim['status']}", *claim["decision"]["receipt"]["summary"]))
 
 
-def _sent(person: Person, benefit: str, claimed: int | None) -> dict[str, Any]:
+def sent(person: Person, benefit: str, claimed: int | None) -> dict[str, Any]:
     """A claim with a new photo; of what stands on it, or of ``claimed``."""
     while True:
         data, truth = receipt_photo(1000 + secrets.randbelow(100_000), "ID", "jpeg")
@@ -105,7 +105,7 @@ def _sent(person: Person, benefit: str, claimed: int | None) -> dict[str, Any]:
     return member_steps.claim_with_photo(person.stack, person.token, facts, (data, "image/jpeg"))
 
 
-def _complete(person: Person, claim: dict[str, Any]) -> dict[str, Any]:
+def complete(person: Person, claim: dict[str, Any]) -> dict[str, Any]:
     """The intake desk looks at the papers that do not speak for themselves."""
     return _at_the_desk(person, claim, "POST", "complete", {}) if claim["status"] == "submitted" else claim
 

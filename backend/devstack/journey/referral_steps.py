@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from backend.devstack.journey import decision_steps
 from backend.devstack.journey.member_steps import staff_token
 from backend.devstack.journey.person import Person
 from backend.devstack.journey.talk import expect
@@ -32,6 +33,19 @@ def chain(person: Person) -> dict[str, Any]:
     for left in (onward, again):  # so that the journey can be walked again
         _post(person, f"{_URL}/{left['code']}/cancel", doctor, 200, reason="The journey is over")
     return dict(path)
+
+
+def from_paid_visit(person: Person) -> dict[str, Any]:
+    """A visit that the member paid at a place of no network: its claim's papers lead to a code, and to one only."""
+    claim = decision_steps.complete(person, decision_steps.sent(person, "outpatient", None))
+    doctor = staff_token(person.stack, "doctor", person.client["slug"])
+    asked = {"member_id": claim["member_id"], "claim_id": claim["id"], "specialty": "INT", "diagnosis": "E11.9"}
+    made = _post(person, _URL, doctor, 201, **asked)
+    again = _post(person, _URL, doctor, 409, **asked)
+    expect(again["reason"] == "referrals.claim_used", f"a second code was answered with {again['reason']}")
+    mine = person.get(f"{_URL}/{made['code']}")
+    _post(person, f"{_URL}/{made['code']}/cancel", doctor, 200, reason="The journey is over")
+    return dict(mine)
 
 
 def _wrong_codes_are_told(person: Person, desk: str, made: dict[str, Any]) -> None:

@@ -46,6 +46,7 @@ LAUNCH = date(2026, 10, 1)
 @pytest.mark.requirement("S0-76")
 @pytest.mark.requirement("S0-77")
 @pytest.mark.requirement("S0-78")
+@pytest.mark.requirement("S2-11")
 def test_every_step_of_the_way_has_its_tasks(row: str, codes: set[str]):
     assert {task.code for task in CHECKLIST if task.row == row} == codes
 
