@@ -159,7 +159,7 @@ def test_the_desk_answers_what_a_hospital_waits_for(site: str, browser: Browser)
         service.request(scope, family.member_ids[0], provider_id=hospital, told=Told(estimate=rupiah(4_000_000)))
     with at_the_desk(browser, site, make_colleague(family.client), "/guarantees") as page:
         page.get_by_role("link", name=name).click()
-        expect(page.get_by_text("Answer by")).to_be_visible()
+        expect(page.get_by_role("link", name=name).get_by_text("Answer by")).to_be_visible()
         page.get_by_role("button", name="Ask for papers").click()
         dialog = page.get_by_role("dialog")
         dialog.get_by_role("textbox").fill("The first medical report")
