@@ -17,6 +17,10 @@ from backend.kit import ids
 from tests.integrations.loopback import http_server
 
 
+pytestmark = pytest.mark.flaky(reruns=2)
+"""The stand-in for S3 closes a kept connection now and then just when it is used again; a run that needed it says R."""
+
+
 @pytest.fixture(scope="module")
 def server():
     running = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
