@@ -16,7 +16,6 @@ from backend.integrations.storage import ObjectMissing
 from backend.kit import ids
 from tests.integrations.loopback import http_server
 
-
 pytestmark = pytest.mark.flaky(reruns=2)
 """The stand-in for S3 closes a kept connection now and then just when it is used again; a run that needed it says R."""
 
