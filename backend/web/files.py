@@ -31,6 +31,7 @@ FRONT_DESK_FILES = (
     "shared/",
     "vendor/",
     "desk/words/",
+    "desk/staff_app",
     "desk/pages/sign_in",
     "desk/pages/enrolment",
     "desk/language",

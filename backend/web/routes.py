@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from html import escape
+from types import MappingProxyType
 
 import orjson
 from flask import Response
@@ -48,18 +50,8 @@ class MemberApp(MethodView):
     def get(self, slug: str) -> Response:
         """The member app of a client."""
         brand = loader.brand_of(slug)
-        nonce = secrets.token_urlsafe(16)
-        page = template(
-            "member/index.html",
-            {
-                "slug": slug, "name": escape(brand.name), "language": brand.languages[0], "nonce": nonce,
-                "build": build().path("").rstrip("/"),
-            },
-        )  # fmt: skip
-        answer = Response(page, mimetype="text/html")
-        answer.headers["Content-Security-Policy"] = _CSP.format(nonce=nonce)
-        answer.headers["Cache-Control"] = "no-cache"
-        return _guarded(answer)
+        shown = {"slug": slug, "name": escape(brand.name), "language": brand.languages[0]}
+        return _shell("member/index.html", _CSP, shown)
 
 
 @blp.route("/desk/")
@@ -69,12 +61,7 @@ class Desk(MethodView):
     @blp.public("the shell holds no data; staff sign in inside it")
     def get(self) -> Response:
         """The desk of the helpline, for the staff of every client."""
-        nonce = secrets.token_urlsafe(16)
-        page = template("desk/index.html", {"nonce": nonce, "build": build().path("").rstrip("/")})
-        answer = Response(page, mimetype="text/html")
-        answer.headers["Content-Security-Policy"] = _DESK_CSP.format(nonce=nonce)
-        answer.headers["Cache-Control"] = "no-cache"
-        return _guarded(answer)
+        return _shell("desk/index.html", _DESK_CSP)
 
 
 @blp.route("/provider/")
@@ -84,12 +71,7 @@ class FrontDesk(MethodView):
     @blp.public("the shell holds no data; people of a facility sign in inside it")
     def get(self) -> Response:
         """The front desk of a facility."""
-        nonce = secrets.token_urlsafe(16)
-        page = template("provider/index.html", {"nonce": nonce, "build": build().path("").rstrip("/")})
-        answer = Response(page, mimetype="text/html")
-        answer.headers["Content-Security-Policy"] = _FRONT_DESK_CSP.format(nonce=nonce)
-        answer.headers["Cache-Control"] = "no-cache"
-        return _guarded(answer)
+        return _shell("provider/index.html", _FRONT_DESK_CSP)
 
 
 @blp.route("/claims/")
@@ -99,12 +81,7 @@ class Workbench(MethodView):
     @blp.public("the shell holds no data; analysts sign in inside it")
     def get(self) -> Response:
         """The workbench of the analysts who decide claims."""
-        nonce = secrets.token_urlsafe(16)
-        page = template("claims/index.html", {"nonce": nonce, "build": build().path("").rstrip("/")})
-        answer = Response(page, mimetype="text/html")
-        answer.headers["Content-Security-Policy"] = _DESK_CSP.format(nonce=nonce)
-        answer.headers["Cache-Control"] = "no-cache"
-        return _guarded(answer)
+        return _shell("claims/index.html", _DESK_CSP)
 
 
 @blp.route("/finance/")
@@ -114,12 +91,7 @@ class Finance(MethodView):
     @blp.public("the shell holds no data; finance and HR sign in inside it")
     def get(self) -> Response:
         """The money of every client: fund, payments, bank, excess."""
-        nonce = secrets.token_urlsafe(16)
-        page = template("finance/index.html", {"nonce": nonce, "build": build().path("").rstrip("/")})
-        answer = Response(page, mimetype="text/html")
-        answer.headers["Content-Security-Policy"] = _DESK_CSP.format(nonce=nonce)
-        answer.headers["Cache-Control"] = "no-cache"
-        return _guarded(answer)
+        return _shell("finance/index.html", _DESK_CSP)
 
 
 @blp.route("/provider/sw.js")
@@ -131,9 +103,7 @@ class FrontDeskWorker(MethodView):
         """The service worker that keeps the shell, so that codes can be read without network."""
         kept = [build().path(name) for name in build().files if name.startswith(FRONT_DESK_FILES)]
         values = {"build": build().path("").rstrip("/"), "files": orjson.dumps(kept).decode()}
-        answer = Response(template("provider/sw.js", values), mimetype="text/javascript")
-        answer.headers["Cache-Control"] = "no-cache"
-        return _guarded(answer)
+        return _asked_for_each_time(template("provider/sw.js", values), "text/javascript")
 
 
 @blp.route("/c/<slug>/sw.js")
@@ -149,9 +119,7 @@ class ServiceWorker(MethodView):
         kept += [f"/c/{slug}/{name}" for name in looks]
         values = {"build": build().path("").rstrip("/"), "slug": slug, "files": orjson.dumps(kept).decode()}
         text = template("member/sw.js", {**values, "brand": _looks_of(brand)})
-        answer = Response(text, mimetype="text/javascript")
-        answer.headers["Cache-Control"] = "no-cache"
-        return _guarded(answer)
+        return _asked_for_each_time(text, "text/javascript")
 
 
 @blp.route("/web/<name>/<path:file>")
@@ -186,6 +154,22 @@ class Reference(MethodView):
         answer = Response(page, mimetype="text/html")
         answer.headers["Content-Security-Policy"] = _REFERENCE_CSP
         return _guarded(answer)
+
+
+def _shell(page: str, policy: str, values: Mapping[str, str] = MappingProxyType({})) -> Response:
+    """A page under ``policy``, whose one inline script carries a nonce of its own."""
+    nonce = secrets.token_urlsafe(16)
+    text = template(page, {**values, "nonce": nonce, "build": build().path("").rstrip("/")})
+    answer = _asked_for_each_time(text, "text/html")
+    answer.headers["Content-Security-Policy"] = policy.format(nonce=nonce)
+    return answer
+
+
+def _asked_for_each_time(text: str, media_type: str) -> Response:
+    """What a browser keeps but never uses without asking whether it is still the same."""
+    answer = Response(text, mimetype=media_type)
+    answer.headers["Cache-Control"] = "no-cache"
+    return _guarded(answer)
 
 
 def _guarded(answer: Response) -> Response:

@@ -1,100 +1,31 @@
-/** The front desk of a facility: who is signed in and in which language; it opens without network too. */
-import * as api from "../shared/api.js";
+/** The front desk of a facility; it opens without network too. */
+import { open, wearColours } from "../desk/staff_app.js";
+import { call } from "../shared/api.js";
 import { keep, kept } from "../shared/keep.js";
-import { html, render, useEffect, useState } from "../shared/view.js";
-import { speak } from "../shared/words.js";
-import { SignIn } from "../desk/pages/sign_in.js";
 import { Frame } from "./frame.js";
 import { WORDS } from "./languages.js";
 import { match } from "./routes.js";
 
-const mount = /** @type {HTMLElement} */ (document.getElementById("app"));
-
-function App({ startLanguage, startMe }) {
-  const [me, setMe] = useState(startMe);
-  const [language, setLanguage] = useState(startLanguage);
-  const [route, setRoute] = useState(match(location.hash));
-  const [expired, setExpired] = useState(false);
-
-  speak(language, WORDS[language]);
-  api.configure({
-    language,
-    onSignedOut: (byItself) => {
-      setMe(null);
-      setExpired(byItself);
-    },
-  });
-
-  useEffect(() => {
-    const follow = () => setRoute(match(location.hash));
-    addEventListener("hashchange", follow);
-    return () => removeEventListener("hashchange", follow);
-  }, []);
-
-  /** @param {string} name */
-  const choose = (name) => {
-    setLanguage(name);
-    keep("language", name);
-  };
-  const enter = async () => {
-    const signedIn = await loadMe();
-    setExpired(false);
-    setMe(signedIn);
-  };
-  /** A card of another client: the desk goes on there when it works there too. @param {string} slug */
-  const switchTo = async (slug) => {
-    await api.switchClient(slug);
-    setMe(await loadMe());
-  };
-
-  if (!me) return html`<${SignIn} language=${language} expired=${expired} onLanguage=${choose} onSignedIn=${enter} />`;
-  const context = { me, language, setLanguage: choose, switchTo };
-  return html`<${Frame} key=${`${me.client.slug}:${me.id}`} context=${context} route=${route} />`;
-}
-
-/** Who is signed in and where they sit; without network what was known last. */
+/** Who is signed in and where they sit; without network the page keeps the colours it has. */
 async function loadMe() {
-  const me = await api.call("GET", "/me");
-  const place = me.role === "provider" ? await api.call("GET", "/front-desk") : null;
+  const me = await call("GET", "/me");
+  const place = me.role === "provider" ? await call("GET", "/front-desk") : null;
   const known = { ...me, place, currency: place?.currency };
   await keep("me", known);
   wearColours(me.client.slug);
   return known;
 }
 
-/** The colours of the client one works for; without network the page keeps its own. @param {string} slug */
-function wearColours(slug) {
-  document.querySelector("link[data-theme]")?.remove();
-  const link = document.createElement("link");
-  Object.assign(link, { rel: "stylesheet", href: `/c/${encodeURIComponent(slug)}/theme.css` });
-  link.dataset.theme = slug;
-  document.head.append(link);
-}
-
 /** A refused session ends at the sign-in; without network the last person goes on with what works without. @param {any} error */
-async function withoutServer(error) {
+async function withoutMe(error) {
   if (error.code === 401) return null;
   const known = error.offline ? await kept("me") : null;
   if (known) return known;
   throw error;
 }
 
-async function start() {
-  const known = [await kept("language"), ...navigator.languages.map((name) => name.slice(0, 2))];
-  const language = known.find((name) => name && name in WORDS) || "en";
-  api.configure({ slug: "provider", language });
-  const me = (await api.remembered()) ? await loadMe().catch(withoutServer) : null;
-  mount.removeAttribute("aria-busy");
-  render(html`<${App} startLanguage=${language} startMe=${me} />`, mount);
-  if ("serviceWorker" in navigator) await navigator.serviceWorker.register("/provider/sw.js");
-}
+/** A card of another client: the desk goes on there when it works there too. @param {(me: any) => void} setMe */
+const switched = async (setMe) => setMe(await loadMe());
 
-start().catch(() => {
-  mount.removeAttribute("aria-busy");
-  if (mount.childElementCount) return;
-  const words = WORDS[navigator.language.slice(0, 2)] || WORDS.en;
-  const notice = document.createElement("p");
-  notice.className = "way-in";
-  notice.textContent = words["error.start"];
-  mount.replaceChildren(notice);
-});
+const shown = await open({ slug: "provider", words: WORDS, match, Frame, loadMe, withoutMe, switched });
+if (shown && "serviceWorker" in navigator) await navigator.serviceWorker.register("/provider/sw.js").catch(() => {});
