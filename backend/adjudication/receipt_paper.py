@@ -5,25 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from backend import languages
 from backend.adjudication import receipts
 from backend.adjudication.receipts import Judged, JudgedLine
 from backend.adjudication.rules import Payer
-from backend.api import dump_json
 from backend.branding.loader import Brand
+from backend.branding.paper import pdf
 
 _HERE = Path(__file__).parent
 
 
 def draw(judged: Judged, brand: Brand, language: str, heading: str) -> bytes:
     """The receipt as PDF, A4; ``heading`` names the claim or letter it belongs to."""
-    logo = brand.logo["light"]
     paper = {
-        "colours": dict(brand.colours["light"]),
-        "logo": logo.name,
-        "client": brand.name,
         "language": language,
         "heading": heading,
         "title": _word("title", language),
@@ -34,13 +28,7 @@ def draw(judged: Judged, brand: Brand, language: str, heading: str) -> bytes:
         "person": receipts.person(judged, language),
         "version": languages.message("adjudication.receipt.rules", language, {"version": judged.version}),
     }
-    return typst.compile(  # type: ignore[call-overload,no-any-return]  # its types want input and root alike
-        (_HERE / "receipt.typ").read_bytes(),
-        root=logo.parent,
-        format="pdf",
-        ignore_system_fonts=True,
-        sys_inputs={"receipt": dump_json(paper).decode()},
-    )
+    return pdf(_HERE / "receipt.typ", brand, "receipt", paper)
 
 
 def _word(name: str, language: str) -> str:

@@ -6,18 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import segno
-import typst
 import yaml
 from babel.dates import format_date, format_time
 
-from backend.api import dump_json
 from backend.branding.loader import Brand
+from backend.branding.paper import pdf
 from backend.kit import locales
 from backend.kit.locales import FALLBACK
 from backend.kit.money import Money
@@ -54,32 +51,16 @@ class LetterFace:
 
 def draw(face: LetterFace, brand: Brand, languages: tuple[str, ...], zone: str) -> bytes:
     """The letter as PDF, A4, a page for each of ``languages``; moments as clocks in ``zone`` show them."""
-    logo = brand.logo["light"]
     letter = {
-        "colours": dict(brand.colours["light"]),
-        "logo": logo.name,
-        "client": brand.name,
         "number": face.number,
         "pages": [_page(face, brand, language, ZoneInfo(zone)) for language in languages],
     }
-    return typst.compile(  # type: ignore[call-overload,no-any-return]  # its types want input and root alike
-        (_HERE / "guarantee_letter.typ").read_bytes(),
-        root=logo.parent,
-        format="pdf",
-        ignore_system_fonts=True,
-        sys_inputs={"letter": dump_json(letter).decode(), "qr": _qr(face.qr)},
-    )
+    return pdf(_HERE / "guarantee_letter.typ", brand, "letter", letter, qr=face.qr)
 
 
 @cache
 def _words() -> dict[str, dict[str, Any]]:
     return yaml.safe_load((_HERE / "letter_words.yml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
-
-
-def _qr(text: str) -> str:
-    out = BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="svg", border=0, xmldecl=False)
-    return out.getvalue().decode()
 
 
 class _Speaker:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -10,13 +9,13 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-import segno
 import typst
 import yaml
 from babel.dates import format_date, format_datetime
 
 from backend.api import dump_json
 from backend.branding.loader import Brand
+from backend.branding.paper import qr_drawing
 from backend.kit import locales
 from backend.kit.locales import FALLBACK
 from backend.members.rules.numbers import grouped
@@ -46,7 +45,7 @@ class CardFace:
 def draw(face: CardFace, brand: Brand, language: str, form: Format, zone: str) -> bytes:
     """The card as PNG (round corners, transparent outside) or PDF (A4, true size); dates in ``zone``."""
     document = _document(face, brand, language, form, zone)
-    inputs = {"card": dump_json(document).decode(), "qr": _qr(face.qr) if face.qr else ""}
+    inputs = {"card": dump_json(document).decode(), "qr": qr_drawing(face.qr) if face.qr else ""}
     logo = brand.logo["dark"]
     return typst.compile(  # type: ignore[type-var,return-value]  # its types want input and root alike
         (_HERE / "card.typ").read_bytes(),
@@ -61,12 +60,6 @@ def draw(face: CardFace, brand: Brand, language: str, form: Format, zone: str) -
 @cache
 def _words() -> dict[str, dict[str, Any]]:
     return yaml.safe_load((_HERE / "card_words.yml").read_text(encoding="utf-8"))
-
-
-def _qr(text: str) -> str:
-    out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="svg", border=0, xmldecl=False)
-    return out.getvalue().decode()
 
 
 def _document(face: CardFace, brand: Brand, language: str, form: Format, zone: str) -> dict[str, Any]:

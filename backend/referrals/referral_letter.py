@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import segno
-import typst
 import yaml
 from babel.dates import format_date
 
-from backend.api import dump_json
 from backend.branding.loader import Brand
+from backend.branding.paper import pdf
 from backend.diagnoses import Diagnosis
 from backend.kit import locales
 from backend.kit.locales import FALLBACK
@@ -50,27 +47,11 @@ class ReferralFace:
 
 def draw(face: ReferralFace, brand: Brand, languages: tuple[str, ...]) -> bytes:
     """The referral as PDF, A4, a page for each of ``languages``."""
-    logo = brand.logo["light"]
     letter = {
-        "colours": dict(brand.colours["light"]),
-        "logo": logo.name,
-        "client": brand.name,
         "code": face.code,
         "pages": [_page(face, brand, language) for language in languages],
     }
-    return typst.compile(  # type: ignore[call-overload,no-any-return]  # its types want input and root alike
-        (_HERE / "referral_letter.typ").read_bytes(),
-        root=logo.parent,
-        format="pdf",
-        ignore_system_fonts=True,
-        sys_inputs={"letter": dump_json(letter).decode(), "qr": _qr(face.qr)},
-    )
-
-
-def _qr(text: str) -> str:
-    out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="svg", border=0, xmldecl=False)
-    return out.getvalue().decode()
+    return pdf(_HERE / "referral_letter.typ", brand, "letter", letter, qr=face.qr)
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -10,13 +9,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import segno
-import typst
 import yaml
 from babel.dates import format_date
 
-from backend.api import dump_json
 from backend.branding.loader import Brand
+from backend.branding.paper import pdf
 from backend.kit import locales
 from backend.kit.locales import FALLBACK
 
@@ -40,33 +37,16 @@ class CertificateFace:
 
 def draw(face: CertificateFace, brand: Brand, languages: tuple[str, ...], zone: str) -> bytes:
     """The certificate as PDF, A4, a page for each of ``languages``; days as calendars in ``zone`` show them."""
-    logo = brand.logo["light"]
     document = {
-        "colours": dict(brand.colours["light"]),
-        "logo": logo.name,
-        "client": brand.name,
         "number": face.number,
         "pages": [_page(face, brand, language, ZoneInfo(zone)) for language in languages],
     }
-    return typst.compile(  # type: ignore[call-overload,no-any-return]  # its types want input and root alike
-        (_HERE / "rest_certificate.typ").read_bytes(),
-        root=logo.parent,
-        format="pdf",
-        ignore_system_fonts=True,
-        sys_inputs={"certificate": dump_json(document).decode(), "qr": qr_drawing(face.qr)},
-    )
+    return pdf(_HERE / "rest_certificate.typ", brand, "certificate", document, qr=face.qr)
 
 
 @cache
 def _words() -> dict[str, dict[str, Any]]:
     return yaml.safe_load((_HERE / "certificate_words.yml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
-
-
-def qr_drawing(text: str) -> str:
-    """A QR as SVG."""
-    out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="svg", border=0, xmldecl=False)
-    return out.getvalue().decode()
 
 
 def _page(face: CertificateFace, brand: Brand, language: str, zone: ZoneInfo) -> dict[str, Any]:

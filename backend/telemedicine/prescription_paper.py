@@ -9,15 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
 import yaml
 from babel.dates import format_date
 
-from backend.api import dump_json
 from backend.branding.loader import Brand
+from backend.branding.paper import pdf
 from backend.kit import locales
 from backend.kit.locales import FALLBACK
-from backend.telemedicine.certificate_paper import qr_drawing
 
 _HERE = Path(__file__).parent
 
@@ -37,21 +35,11 @@ class PrescriptionFace:
 
 def draw(face: PrescriptionFace, brand: Brand, languages: tuple[str, ...]) -> bytes:
     """The prescription as PDF, A4, a page for each of ``languages``."""
-    logo = brand.logo["light"]
     document = {
-        "colours": dict(brand.colours["light"]),
-        "logo": logo.name,
-        "client": brand.name,
         "number": face.number,
         "pages": [_page(face, brand, language) for language in languages],
     }
-    return typst.compile(  # type: ignore[call-overload,no-any-return]  # its types want input and root alike
-        (_HERE / "prescription.typ").read_bytes(),
-        root=logo.parent,
-        format="pdf",
-        ignore_system_fonts=True,
-        sys_inputs={"prescription": dump_json(document).decode(), "qr": qr_drawing(face.number)},
-    )
+    return pdf(_HERE / "prescription.typ", brand, "prescription", document, qr=face.number)
 
 
 @cache

@@ -8,11 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
 import yaml
 
-from backend.api import dump_json
 from backend.branding.loader import Brand
+from backend.branding.paper import pdf
 from backend.kit.locales import FALLBACK
 
 _HERE = Path(__file__).parent
@@ -56,11 +55,7 @@ def category_name(language: str, category: str) -> str:
 
 def draw(paper: Paper, brand: Brand, language: str) -> bytes:
     """PDF, A4, on the client's paper."""
-    logo = brand.logo["light"]
     shown = {
-        "colours": dict(brand.colours["light"]),
-        "logo": logo.name,
-        "client": brand.name,
         "language": language,
         "title": paper.title,
         "number": paper.number,
@@ -72,10 +67,4 @@ def draw(paper: Paper, brand: Brand, language: str) -> bytes:
         ],
         "closing": list(paper.closing),
     }
-    return typst.compile(  # type: ignore[call-overload,no-any-return]  # its types want input and root alike
-        (_HERE / "paper.typ").read_bytes(),
-        root=logo.parent,
-        format="pdf",
-        ignore_system_fonts=True,
-        sys_inputs={"paper": dump_json(shown).decode()},
-    )
+    return pdf(_HERE / "paper.typ", brand, "paper", shown)
