@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import marshmallow as ma
 
-from backend.api import MoneySchema, Schema
-from backend.claims.decision_schemas import ReceiptSchema
+from backend.api import MoneySchema, ReceiptSchema, Schema
 from backend.claims.schemas import ClaimPatientSchema, ClaimSchema
 
 

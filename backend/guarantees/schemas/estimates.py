@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import marshmallow as ma
 
-from backend.api import MoneySchema, Schema
+from backend.api import MoneySchema, ReceiptSchema, Schema
 from backend.guarantees.rules.admission import Care
 from backend.guarantees.rules.estimates import Change
-from backend.guarantees.schemas.amounts import ChosenServiceSchema, LetterReceiptSchema
+from backend.guarantees.schemas.amounts import ChosenServiceSchema
 
 
 class EstimateQuestionSchema(Schema):
@@ -56,6 +56,6 @@ class EstimateSchema(Schema):
     provider_name = ma.fields.String(required=True)
     on = ma.fields.Date(required=True)
     version = ma.fields.String(required=True)
-    receipt = ma.fields.Nested(LetterReceiptSchema, required=True)
+    receipt = ma.fields.Nested(ReceiptSchema, required=True)
     room_classes = ma.fields.List(ma.fields.Nested(OfferedRoomClassSchema), required=True)
     changes = ma.fields.List(ma.fields.Nested(EstimateChangeSchema), required=True)

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import marshmallow as ma
 
-from backend.api import MoneySchema, Schema
+from backend.api import AmountSchema, MoneySchema, ReceiptSchema, Schema
 from backend.guarantees.rules import Evidence, LetterKind, LetterState
 from backend.guarantees.rules.admission import GUARANTEED, Care
 from backend.guarantees.rules.asks import AskKind, AskState
 from backend.guarantees.rules.next_steps import NextStep
-from backend.guarantees.schemas.amounts import (
-    HospitalPositionSchema,
-    LetterAmountSchema,
-    LetterReceiptSchema,
-    LetterSplitSchema,
-)
+from backend.guarantees.schemas.amounts import HospitalPositionSchema, LetterSplitSchema
 from backend.kit.pages import MAX_LIMIT
 
 _STATES = [state.value for state in LetterState]
@@ -35,14 +30,14 @@ class HospitalSchema(Schema):
 class LetterIssueSchema(HospitalSchema):
     """The hospital, and what it expects the stay to cost, where that was not known before."""
 
-    estimate = ma.fields.Nested(LetterAmountSchema, load_default=None, allow_none=True)
+    estimate = ma.fields.Nested(AmountSchema, load_default=None, allow_none=True)
 
 
 class LetterRoomSchema(Schema):
     """The room: its class by the hospital's list, its rate where the list has none, and how it came to it (S1-63)."""
 
     room_class = ma.fields.String(load_default=None, allow_none=True, validate=ma.validate.Length(1, 60))
-    rate = ma.fields.Nested(LetterAmountSchema, load_default=None, allow_none=True)
+    rate = ma.fields.Nested(AmountSchema, load_default=None, allow_none=True)
     entitled_free = ma.fields.Boolean(load_default=True)
     own_request = ma.fields.Boolean(load_default=False)
 
@@ -57,7 +52,7 @@ class NewLetterSchema(HospitalSchema):
     expected_hours = ma.fields.Integer(load_default=None, allow_none=True, validate=ma.validate.Range(1, 8784))
     emergency = ma.fields.Boolean(load_default=False)
     days = ma.fields.Integer(load_default=2, strict=True, validate=_DAYS)
-    estimate = ma.fields.Nested(LetterAmountSchema, load_default=None, allow_none=True)
+    estimate = ma.fields.Nested(AmountSchema, load_default=None, allow_none=True)
     positions = ma.fields.List(
         ma.fields.Nested(HospitalPositionSchema), load_default=list, validate=ma.validate.Length(max=200)
     )
@@ -71,7 +66,7 @@ class LetterExtensionSchema(Schema):
     """More days, more money or both, and why."""
 
     days = ma.fields.Integer(load_default=0, strict=True, validate=ma.validate.Range(0, 366))
-    estimate = ma.fields.Nested(LetterAmountSchema, load_default=None, allow_none=True)
+    estimate = ma.fields.Nested(AmountSchema, load_default=None, allow_none=True)
     positions = ma.fields.List(
         ma.fields.Nested(HospitalPositionSchema), load_default=list, validate=ma.validate.Length(max=200)
     )
@@ -83,7 +78,7 @@ class LetterExtensionSchema(Schema):
 class LetterNightSchema(Schema):
     """One night: what the hospital charges, and whether a bed of the entitled class was free."""
 
-    rate = ma.fields.Nested(LetterAmountSchema, required=True)
+    rate = ma.fields.Nested(AmountSchema, required=True)
     entitled_free = ma.fields.Boolean(load_default=True)
 
 
@@ -110,7 +105,7 @@ class LetterAdmissionSchema(Schema):
 class CollectedExcessSchema(Schema):
     """Excess cost the desk took from the patient."""
 
-    amount = ma.fields.Nested(LetterAmountSchema, required=True)
+    amount = ma.fields.Nested(AmountSchema, required=True)
 
 
 class ConfirmationSchema(Schema):
@@ -234,7 +229,7 @@ class LetterSchema(Schema):
     left_at = ma.fields.AwareDateTime(required=True, allow_none=True)
     discharge_wanted_at = ma.fields.AwareDateTime(required=True, allow_none=True)
     discharge_raised_at = ma.fields.AwareDateTime(required=True, allow_none=True)
-    receipt = ma.fields.Nested(LetterReceiptSchema, required=True, allow_none=True)
+    receipt = ma.fields.Nested(ReceiptSchema, required=True, allow_none=True)
     qr = ma.fields.String(required=True, allow_none=True)
     """The code that proves it at a desk, of a single letter in force; kept by the app for a place without network."""
     asks = ma.fields.List(ma.fields.Nested(GuaranteeAskSchema), required=True)
