@@ -15,7 +15,9 @@ ASKING = [(app, path) for app in APPS for path in PAGES if {WEB / app, WEB / "sh
 
 
 def words(app: str, language: str) -> dict[str, str]:
-    files = sorted((WEB / app / "words").glob(f"{language}*.js"))
+    """Its own words, and for the pages of staff those that all of them begin with."""
+    shared = [] if app == "member" else [WEB / "desk" / "words" / f"{language}_staff.js"]
+    files = [*shared, *sorted((WEB / app / "words").glob(f"{language}*.js"))]
     text = "\n".join(path.read_text(encoding="utf-8") for path in files)
     return {key: json.loads(value) for key, value in re.findall(r'^  "([\w.]+)": (".*"),$', text, re.MULTILINE)}
 

@@ -1,4 +1,7 @@
-/** The languages of the front desk: two files of words each, of the desk and of referrals and prescriptions. */
+/** The languages of the front desk: the words of what all pages for staff begin with, those of this desk, and those of referrals and prescriptions. */
+import enStaff from "../desk/words/en_staff.js";
+import idStaff from "../desk/words/id_staff.js";
+import ptStaff from "../desk/words/pt_staff.js";
 import en from "./words/en.js";
 import enCare from "./words/en_care.js";
 import id from "./words/id.js";
@@ -7,4 +10,4 @@ import pt from "./words/pt.js";
 import ptCare from "./words/pt_care.js";
 
 /** @type {Record<string, Record<string, string>>} */
-export const WORDS = { id: { ...id, ...idCare }, en: { ...en, ...enCare }, pt: { ...pt, ...ptCare } };
+export const WORDS = { id: { ...idStaff, ...id, ...idCare }, en: { ...enStaff, ...en, ...enCare }, pt: { ...ptStaff, ...pt, ...ptCare } };
