@@ -18,6 +18,9 @@ from pathlib import Path
 MARK = "CARELINE_STACK"
 """Environment variable of every process of a stack: the folder of the stack's state."""
 
+_KEEPS_ITS_MARK = {"SPT_NOENV": "1"}
+"""Granian renames its process where `setproctitle` is installed; without this the new name overwrites the mark."""
+
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 _PATIENCE_S = 10.0
@@ -66,7 +69,7 @@ class Supervised:
             self._process = subprocess.Popen(
                 [str(word) for word in self.part.command],
                 cwd=self._cwd,
-                env={**os.environ, **self.part.environment, MARK: self._mark},
+                env={**os.environ, **self.part.environment, **_KEEPS_ITS_MARK, MARK: self._mark},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

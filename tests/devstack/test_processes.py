@@ -117,3 +117,16 @@ def test_only_processes_of_the_same_stack_count_as_left_behind(tmp_path):
     finally:
         other.kill()
         other.wait()
+
+
+def test_a_part_that_renames_itself_is_still_found(tmp_path, said):
+    renames = "import setproctitle, time; setproctitle.setproctitle('granian ' * 40); print('done', flush=True)"
+    part = Supervised(
+        Part("renamed", [sys.executable, "-c", f"{renames}; time.sleep(60)"]), tmp_path, tmp_path, said.append
+    )
+    part.start()
+    wait_for(part.log_path.read_text)
+    try:
+        assert end_orphans(tmp_path) == [part.pid]
+    finally:
+        part.wait_until_stopped(0)
