@@ -271,6 +271,30 @@ class UnitOfWork:
             self._session = None
 
 
+class NoTransaction(Exception):  # noqa: N818 - a fact to act upon, not a fault
+    """Somebody asked the database where there is no transaction."""
+
+
+class ClosedUnit(UnitOfWork):
+    """A unit of work that nobody may use: for looking at what is known already. Using it raises NoTransaction."""
+
+    def __init__(self, client_id: UUID) -> None:
+        super().__init__(current(), client_id, None)
+
+    @property
+    def session(self) -> Session:
+        """Raises NoTransaction."""
+        raise NoTransaction
+
+    def call(self, sql: str, params: Sequence[Any]) -> tuple[Any, ...] | None:
+        """Raises NoTransaction."""
+        raise NoTransaction
+
+    def ask(self, *statements: tuple[str, Mapping[str, Any]]) -> list[Any]:
+        """Raises NoTransaction."""
+        raise NoTransaction
+
+
 _current: Database | None = None
 
 

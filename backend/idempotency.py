@@ -22,7 +22,7 @@ from backend.kit import clock, ids
 
 HEADER = "Idempotency-Key"
 KEEP_DAYS = 3
-_MAX_LENGTH = 255
+MAX_LENGTH = 255
 
 
 class IdempotencyRecord(OfClient, Base):
@@ -57,7 +57,7 @@ def claim(scope: Scope, key: str, digest: bytes) -> UUID | Replay:
     Raises Conflict ``request.idempotency_mismatch`` when the key came with another request, InvalidShape
     when the key is longer than 255 characters.
     """
-    if len(key) > _MAX_LENGTH:
+    if len(key) > MAX_LENGTH:
         raise InvalidShape(figures={HEADER: ["too long"]})
     row_id = ids.new_id()
     values = {

@@ -27,7 +27,6 @@ from backend.conversations.models import Message
 from backend.conversations.speech import say
 from backend.conversations.talk import AFTER_PROOF, Talk, from_json
 from backend.helpline import degraded
-from backend.helpline import queries as cases
 from backend.helpline import service as helpline
 from backend.helpline.answers.details import CHANGE
 from backend.helpline.answers.doctors import DANGER
@@ -91,7 +90,7 @@ def _must_not_wait(talk: Talk, message: Message, found: Match | None) -> list[Re
     if found is not None and found.wish is Wish.STOP and _ends_messages(talk, message):
         return opting.out(talk, message.text)
     told = emergencies.place_told(talk, message)
-    taken = cases.taken_case_of(talk.scope, talk.thread.id)
+    taken = talk.taken_case()
     if taken is not None:
         # A person has the thread: the message joins their case and the bot keeps still.
         if told is None:
@@ -190,7 +189,7 @@ def _danger(talk: Talk, message: Message) -> FirstLook | None:
     """
     if talk.state.get("awaits") != DANGER or len(message.text.split()) > _WORDS_OF_AN_ANSWER:
         return None
-    if cases.taken_case_of(talk.scope, talk.thread.id) is not None:
+    if talk.taken_case() is not None:
         return None
     chosen = _choice(talk, message)
     known = lexicons()

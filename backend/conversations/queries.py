@@ -32,15 +32,16 @@ def conversation(scope: Scope, conversation_id: UUID) -> Conversation:
     return row
 
 
-def conversation_of_member(scope: Scope, member_id: UUID) -> Conversation | None:
-    """The thread of a member, if there is one."""
-    return scope.session.scalars(
-        select(Conversation).where(
-            Conversation.client_id == scope.client_id,
-            Conversation.member_id == member_id,
-            Conversation.merged_into_id.is_(None),
-        )
-    ).one_or_none()
+def conversation_of_member(scope: Scope, member_id: UUID, *, lock: bool = False) -> Conversation | None:
+    """The thread of a member, if there is one; ``lock`` holds it until the end of the transaction."""
+    statement = select(Conversation).where(
+        Conversation.client_id == scope.client_id,
+        Conversation.member_id == member_id,
+        Conversation.merged_into_id.is_(None),
+    )
+    if lock:
+        statement = statement.with_for_update(key_share=True)  # messages may still point to it
+    return scope.session.scalars(statement).one_or_none()
 
 
 def identifier(scope: Scope, channel: str, kind: str, value: str) -> ContactIdentifier | None:
@@ -76,6 +77,39 @@ def message(scope: Scope, message_id: UUID, *, lock: bool = False) -> Message:
     if row is None:
         raise NotFound()
     return row
+
+
+def message_and_thread(scope: Scope, message_id: UUID) -> tuple[Message, Conversation]:
+    """One message, held until the end of the transaction, and the thread it was written in; raises NotFound."""
+    statement = (
+        select(Message, Conversation)
+        .join(
+            Conversation, and_(Conversation.client_id == Message.client_id, Conversation.id == Message.conversation_id)
+        )
+        .where(Message.client_id == scope.client_id, Message.id == message_id)
+        .with_for_update(of=Message)
+    )
+    found = scope.session.execute(statement).one_or_none()
+    if found is None:
+        raise NotFound()
+    return found[0], found[1]
+
+
+def left_unanswered(scope: Scope, since: datetime, until: datetime) -> list[UUID]:
+    """Messages of the app from a span of time that nobody has answered, the oldest first."""
+    return list(
+        scope.session.scalars(
+            select(Message.id)
+            .where(
+                Message.client_id == scope.client_id,
+                Message.created_at.between(since, until),
+                Message.direction == "in",
+                Message.channel == "app",
+                Message.answered_at.is_(None),
+            )
+            .order_by(Message.created_at)
+        )
+    )
 
 
 def message_by_vendor_id(scope: Scope, vendor_id: str) -> Message | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from backend.conversations.models import Message
 from backend.conversations.speech import say
 from backend.conversations.talk import Talk, as_json
 from backend.helpline.catalogue import Reply
-from backend.kit import clock
+from backend.kit import clock, ids
 from backend.observability import ANSWER_SECONDS
 
 _WAITING = {"whatsapp": "waiting"}
@@ -19,24 +19,42 @@ _WAITING = {"whatsapp": "waiting"}
 
 def store_replies(talk: Talk, message: Message, replies: list[Reply]) -> list[Message]:
     """Keep the answer to ``message`` and mark it answered; no reply at all is an answer too. Returns what was kept."""
+    kept = compose(talk, message, replies)
+    talk.scope.session.add_all(kept)
+    asked_at = queries.asked_at(talk.scope, message)
+    talk.scope.session.flush()
+    observe(message.channel, asked_at)
+    return kept
+
+
+def compose(talk: Talk, message: Message, replies: list[Reply]) -> list[Message]:
+    """Mark ``message`` answered and make the rows of the answer, kept nowhere yet; the thread remembers it."""
     message.conversation_id = talk.thread.id
     message.answered_at = talk.now
     message.language = talk.language
-    kept = [store_reply(talk, reply, answers=message, position=at) for at, reply in enumerate(replies)]
     if replies:
         spoken = [reply for reply in replies if reply.id != "language_changed"]
         heard_by = str(talk.member_id) if talk.member_id else None
         talk.remember(last=as_json(spoken), last_to=heard_by, last_in=talk.place)
-    asked_at = queries.asked_at(talk.scope, message)
-    ANSWER_SECONDS.labels(message.channel).observe(max(0.0, (clock.now() - asked_at).total_seconds()))
+    return [_of_bot(talk, reply, message.id, at) for at, reply in enumerate(replies)]
+
+
+def observe(channel: str, asked_at: datetime) -> None:
+    """Count how long somebody has waited for an answer that is kept now."""
+    ANSWER_SECONDS.labels(channel).observe(max(0.0, (clock.now() - asked_at).total_seconds()))
+
+
+def store_reply(talk: Talk, reply: Reply) -> Message:
+    """One message of the bot that answers none."""
+    row = _of_bot(talk, reply, None, 0)
+    talk.scope.session.add(row)
     talk.scope.session.flush()
-    return kept
+    return row
 
 
-def store_reply(talk: Talk, reply: Reply, answers: Message | None = None, position: int = 0) -> Message:
-    """One message of the bot."""
+def _of_bot(talk: Talk, reply: Reply, answers_id: UUID | None, position: int) -> Message:
     said = say(talk.brand, reply, talk.language, voice=talk.channel == "voice")
-    return _add(
+    return _made(
         talk,
         author="bot",
         position=position,
@@ -45,17 +63,21 @@ def store_reply(talk: Talk, reply: Reply, answers: Message | None = None, positi
         args=dict(reply.args),
         buttons=[{"label": button.label, "payload": button.payload} for button in said.buttons],
         media=_media(reply),
-        answers_id=answers.id if answers else None,
+        answers_id=answers_id,
     )
 
 
 def store_agent_words(talk: Talk, text: str, *, staff_id: UUID | None, answers_id: UUID) -> Message:
     """One message of a person of the helpline; ``answers_id`` names the step of the case."""
-    return _add(talk, author="agent", position=0, text=text, staff_id=staff_id, answers_id=answers_id)
+    row = _made(talk, author="agent", position=0, text=text, staff_id=staff_id, answers_id=answers_id)
+    talk.scope.session.add(row)
+    talk.scope.session.flush()
+    return row
 
 
-def _add(talk: Talk, *, author: str, position: int, **fields: Any) -> Message:
-    row = Message(
+def _made(talk: Talk, *, author: str, position: int, **fields: Any) -> Message:
+    return Message(
+        id=ids.new_id(),
         client_id=talk.scope.client_id,
         conversation_id=talk.thread.id,
         created_at=talk.now + timedelta(microseconds=position + 1),
@@ -66,9 +88,6 @@ def _add(talk: Talk, *, author: str, position: int, **fields: Any) -> Message:
         send_state=_WAITING.get(talk.channel),
         **fields,
     )
-    talk.scope.session.add(row)
-    talk.scope.session.flush()
-    return row
 
 
 def _media(reply: Reply) -> list[dict[str, str]]:

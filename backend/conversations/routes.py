@@ -34,7 +34,7 @@ def _done() -> Response:
 @chat.route("/messages")
 class Messages(MethodView):
     @chat.access(Role.MEMBER)
-    @chat.idempotent
+    @chat.repeatable("Makes a retry safe: the same key and words give the same message and answer.")
     @chat.arguments(SaidSchema)
     @chat.response(201, TurnSchema)
     def post(self, scope: Scope, data: dict[str, Any]) -> Any:

@@ -13,8 +13,10 @@ from backend.clients import registry
 from backend.clients.registry import ClientFacts
 from backend.conversations import queries
 from backend.conversations.models import ContactIdentifier, Conversation
+from backend.helpline import queries as cases
 from backend.helpline.asker import Asker
 from backend.helpline.catalogue import Reply
+from backend.helpline.models import HelplineCase
 from backend.kit import clock
 
 AFTER_PROOF = "after_proof"
@@ -33,6 +35,8 @@ class Talk:
     session_key: str
     member_id: UUID | None
     now: datetime
+    is_free: bool = False
+    """Nobody of the helpline has the thread; False when that is not known."""
     _identifiers: list[ContactIdentifier] | None = None
 
     @property
@@ -62,6 +66,10 @@ class Talk:
         kept = {**self.thread.state, **changes}
         self.thread.state = {name: value for name, value in kept.items() if value is not None}
 
+    def taken_case(self) -> HelplineCase | None:
+        """The case that a person of the helpline is working on in this thread."""
+        return None if self.is_free else cases.taken_case_of(self.scope, self.thread.id)
+
     def asker(self) -> Asker:
         """The person as the answers see them."""
         return Asker(
@@ -81,9 +89,15 @@ def open_talk(scope: Scope, conversation_id: UUID, channel: str, session_key: st
 
     In the app the sign-in has proved who speaks; elsewhere a proof of this channel has to hold still.
     """
-    thread = queries.conversation(scope, conversation_id)
+    talk = talk_in(scope, queries.conversation(scope, conversation_id), channel, session_key)
+    talk.member_id = _proved_member(talk)
+    return talk
+
+
+def talk_in(scope: Scope, thread: Conversation, channel: str, session_key: str = "") -> Talk:
+    """A turn in a thread that is at hand; who speaks is not looked up."""
     client = registry.client_by_id(scope.client_id)
-    talk = Talk(
+    return Talk(
         scope=scope,
         client=client,
         brand=brand_for(client),
@@ -93,8 +107,6 @@ def open_talk(scope: Scope, conversation_id: UUID, channel: str, session_key: st
         member_id=None,
         now=clock.now(),
     )
-    talk.member_id = _proved_member(talk)
-    return talk
 
 
 def _proved_member(talk: Talk) -> UUID | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 import procrastinate
@@ -18,6 +19,13 @@ from backend.conversations.telephone.recording import FETCH, FORGET_THERE
 from backend.helpline.service import ASK, RELAY
 from backend.integrations import registry
 from backend.jobs import RETRY, jobs
+from backend.kit import clock
+
+_LATE = timedelta(seconds=20)
+"""No request takes that long: who has no answer by then has lost it."""
+
+_WORTH_ANSWERING = timedelta(hours=6)
+"""Words that are older are not answered out of the blue."""
 
 PATIENT = procrastinate.RetryStrategy(max_attempts=20, linear_wait=1800)
 """For days: what must not stay at a vendor is asked for until it is gone."""
@@ -54,10 +62,16 @@ def send_again(client_id: str, message_id: str) -> None:
     outgoing.send_waiting(UUID(client_id), [UUID(message_id)])
 
 
-@jobs.task(name="conversations.answer_late", retry=RETRY)
-def answer_late(client_id: str, message_id: str) -> None:
-    """A message of the app whose request died before it was answered."""
-    turn.answer(UUID(client_id), UUID(message_id))
+@jobs.periodic(cron="* * * * *")
+@jobs.task(name="conversations.answer_left", queueing_lock="conversations.answer_left")
+def answer_left(timestamp: int) -> None:
+    """Every minute: messages of the app whose request died before it was answered."""
+    until = clock.now() - _LATE
+    for client in clients.all_clients():
+        with working_for(client.id, channel="helpline") as scope:
+            left = queries.left_unanswered(scope, until - _WORTH_ANSWERING, until)
+        for message_id in left:
+            turn.answer(client.id, message_id)
 
 
 @jobs.task(name=RELAY, retry=RETRY)

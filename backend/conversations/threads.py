@@ -53,9 +53,11 @@ def of_address(
 
 
 def of_member(scope: Scope, member_id: UUID, language: str) -> Conversation:
-    """The thread of a member who is signed in."""
-    _lock(scope, f"member:{member_id}")
-    found = queries.conversation_of_member(scope, member_id)
+    """The thread of a member who is signed in, held until the end of the transaction: one message after the other."""
+    found = queries.conversation_of_member(scope, member_id, lock=True)
+    if found is None:
+        _lock(scope, f"member:{member_id}")
+        found = queries.conversation_of_member(scope, member_id, lock=True)
     if found is None:
         found = _new(scope, "app", language)
         found.member_id = member_id

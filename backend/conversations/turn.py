@@ -1,53 +1,40 @@
 """One message, one answer: what the backend decides by itself, what it asks the bot, how it goes on without it.
 
 Three steps, so that no transaction is open while the bot thinks (its actions write to the same thread):
-``prepare`` decides or makes a question for the bot, the engine answers, ``finish`` stores what is said. Who has just
-stored the message prepares it in the same transaction.
+``prepare`` decides or makes a question for the bot, the engine answers, ``_finish`` stores what is said. Who has just
+stored the message prepares it in the same transaction. Where a glance is enough, no transaction is opened (at_once.py).
 """
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from itertools import groupby
 from uuid import UUID
 
 from backend.access import Scope, working_for
-from backend.conversations import answering, first_look, opting, queries, rules
+from backend.conversations import at_once, first_look, queries, rules
+from backend.conversations.deciding import MISUNDERSTOOD, Question, question_of, replies_of
 from backend.conversations.models import Message
 from backend.conversations.record import store_replies
-from backend.conversations.talk import Talk, as_json, open_talk
-from backend.helpline import degraded
-from backend.helpline.asker import case_for
-from backend.helpline.catalogue import Reply
+from backend.conversations.talk import open_talk
 from backend.integrations import registry
-from backend.integrations.bot import BotAnswer, BotReply, BotTurn, BotUnavailable
+from backend.integrations.bot import BotAnswer, BotReply, BotUnavailable
 from backend.observability import BOT_FAILURES, BOT_SECONDS, log
 from backend.turnstile import stepped_aside
 
-_STORY = "complaint_description"
 _FORM_QUESTION = "utter_ask_"
-_REIMBURSEMENT = "reimbursement_form"
-_MISUNDERSTOOD = "nlu_fallback"
-_PATIENCE = 2
-"""Times the bot may fail to understand in a row before a person is offered a case."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A message for the bot."""
-
-    turn: BotTurn
-    preface: tuple[Reply, ...]
-    may_be_several: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What the backend decided: a question for the bot, or none when the message has its answer: both, ``said``."""
+    """What the backend decided: a question for the bot, or none when the message has its answer: both, ``said``.
+
+    ``glanced`` is the message, in no session, when a glance was enough to decide: one may do for its answer too.
+    """
 
     question: Question | None
     said: tuple[Message, ...] = ()
+    glanced: Message | None = None
 
 
 def prepare(scope: Scope, message: Message, session_key: str = "") -> Prepared:
@@ -75,7 +62,8 @@ def answer(
         BOT_FAILURES.labels(trouble.cause).inc()
         log.warning("bot_unavailable", cause=trouble.cause, message_id=str(message_id))
         said = None
-    return _finish(client_id, message_id, session_key, question, said)
+    kept = at_once.answer(client_id, prepared.glanced, question, said) if prepared.glanced else None
+    return kept or _finish(client_id, message_id, session_key, question, said)
 
 
 def _asked(question: Question) -> BotAnswer:
@@ -85,7 +73,7 @@ def _asked(question: Question) -> BotAnswer:
     said = bot.take_turn(replace(question.turn, message=parts[0]))
     for part in parts[1:]:
         more = bot.take_turn(replace(question.turn, message=part))
-        if more.intent == _MISUNDERSTOOD:
+        if more.intent == MISUNDERSTOOD:
             continue
         kept = said.replies if not more.replies else _without_questions(said)
         said = replace(more, replies=(*kept, *more.replies))
@@ -109,63 +97,15 @@ def _decided(scope: Scope, message: Message, session_key: str) -> Prepared:
     first = first_look.decide(talk, message)
     if first.for_bot is None:
         return Prepared(None, (message, *store_replies(talk, message, list(first.replies))))
-    # A story may hold questions: it stays whole.
-    return Prepared(Question(_bot_turn(talk, first.for_bot), first.replies, talk.state.get("asked") != _STORY))
-
-
-def _bot_turn(talk: Talk, words: str) -> BotTurn:
-    thread = f"{talk.scope.client_id}:{talk.thread.id}"
-    slots = {
-        "language": talk.language,
-        "client": talk.client.slug,
-        "member_verified": talk.member_id is not None,
-        "conversation": f"{thread}:{talk.channel}:{talk.session_key}",
-    }
-    return BotTurn(sender=thread, channel=talk.channel, message=words, slots=slots)
+    return Prepared(question_of(talk, first))
 
 
 def _finish(
     client_id: UUID, message_id: UUID, session_key: str, question: Question, said: BotAnswer | None
 ) -> list[Message]:
     with working_for(client_id, channel="helpline") as scope:
-        message = queries.message(scope, message_id, lock=True)
+        message, thread = queries.message_and_thread(scope, message_id)
         if message.answered_at is not None:
             return queries.with_answers(scope, message_id)
-        talk = open_talk(scope, message.conversation_id, message.channel, session_key)
-        replies = _without_bot(talk, message, question.turn.message) if said is None else _with_bot(talk, message, said)
-        return [message, *store_replies(talk, message, [*question.preface, *replies])]
-
-
-def _with_bot(talk: Talk, message: Message, said: BotAnswer) -> list[Reply]:
-    message.intent = said.intent
-    replies = [Reply(reply.id, reply.args) for reply, _ in groupby(said.replies)]
-    if talk.state.get("form") == _REIMBURSEMENT and said.form is None:
-        # Photos of a claim that was given up do not turn up in the next one.
-        talk.remember(photos=None, claim_id=None)
-    talk.remember(form=said.form, asked=said.asked, degraded=None)
-    if said.form == _REIMBURSEMENT and talk.member_id is None:
-        replies = answering.ask_for_proof(talk, {"replies": as_json(replies)})
-    answered = _patient(talk, said.intent, replies) or [Reply.of("fallback")]
-    return answered if said.intent == _MISUNDERSTOOD else [*answered, *opting.ask_once(talk, answered)]
-
-
-def _patient(talk: Talk, intent: str | None, replies: list[Reply]) -> list[Reply]:
-    """Two misunderstandings in a row reach a person, whatever the bot still offers."""
-    if intent != _MISUNDERSTOOD:
-        talk.remember(misunderstood=None)
-        return replies
-    times = int(talk.state.get("misunderstood", 0)) + 1
-    talk.remember(misunderstood=times if times < _PATIENCE else None)
-    if times < _PATIENCE:
-        return replies
-    case = case_for(talk.scope, talk.asker(), "not_understood", "normal", "The bot did not understand twice.")
-    return [Reply.of("handover", case=case.number)]
-
-
-def _without_bot(talk: Talk, message: Message, words: str) -> list[Reply]:
-    command = words if words.startswith("/") else None
-    made = degraded.answer(talk.asker(), rules.harmless(message.text), command)
-    talk.remember(**made.state)
-    if made.action is None:
-        return list(made.replies)
-    return [*made.replies, *answering.answer(talk, made.action, made.slots).replies]
+        talk = open_talk(scope, thread.id, message.channel, session_key)
+        return [message, *store_replies(talk, message, replies_of(talk, message, question, said))]

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from backend.access import Scope, working_for
-from backend.conversations import queries, tasks, threads, turn
+from backend.conversations import at_once, queries, turn
 from backend.conversations.models import Message
+from backend.conversations.service.keeping import Told, keep
 from backend.documents import queries as documents
 from backend.errors import Forbidden, NotFound
-from backend.jobs import enqueue
-from backend.kit import clock, ids
 from backend.kit.pages import Cursor
+from backend.turnstile import stepped_aside
 
-_LATE_SECONDS = 20
-"""When a request died between storing and answering, a job answers after this."""
+_WAIT_SECONDS, _LOOK_SECONDS = 5.0, 0.1
+"""How long a retry waits for the answer that its first request is making, and how often it looks."""
 
 
 def say(
@@ -24,13 +25,19 @@ def say(
 ) -> dict[str, Any]:
     """Store what the member writes and answer it; ``key`` makes a retry give the same message and answer.
 
-    Raises NotFound for a document that is not the member's.
+    Raises NotFound for a document that is not the member's, Conflict when the key came with other words,
+    Unauthorized when the sign-in has ended.
     """
     for document_id in document_ids:
         if documents.document(scope, document_id) is None:
             raise NotFound()
-    message_id, prepared = _store(scope, text, document_ids, payload, key)
-    said = turn.answer(scope.client_id, message_id, prepared=prepared)
+    told = Told(text, payload, [str(document_id) for document_id in document_ids])
+    kept = keep(scope, _member(scope), told, key)
+    if not kept.is_new:
+        _wait_for_answer(scope, kept.message.id)
+    question = at_once.glance(kept.message, kept.thread) if kept.is_new and not kept.is_taken else None
+    prepared = turn.Prepared(question, glanced=kept.message) if question else None
+    said = turn.answer(scope.client_id, kept.message.id, prepared=prepared)
     return {"messages": [_shown(row) for row in said]}
 
 
@@ -48,36 +55,15 @@ def page(scope: Scope, after: str | None, limit: int) -> dict[str, Any]:
     return {"items": [_shown(row) for row in rows], "next_cursor": following}
 
 
-def _store(
-    scope: Scope, text: str, document_ids: Sequence[UUID], payload: str | None, key: str | None
-) -> tuple[UUID, turn.Prepared | None]:
-    """In a transaction of its own: the bot's actions must find the message while it is being answered."""
-    member_id = _member(scope)
-    vendor_id = f"app:{member_id}:{key or ids.new_id()}"
-    with working_for(scope.client_id, scope.actor, language=scope.language, channel="app") as own:
-        known = queries.message_by_vendor_id(own, vendor_id) if key else None
-        if known is not None:
-            return known.id, None
-        thread = threads.of_member(own, member_id, own.language)
-        thread.channel = "app"
-        row = Message(
-            client_id=own.client_id,
-            conversation_id=thread.id,
-            created_at=clock.now(),
-            direction="in",
-            author="member",
-            channel="app",
-            language=thread.language,
-            text=text,
-            payload=payload,
-            media=[{"document_id": str(document_id)} for document_id in document_ids],
-            vendor_id=vendor_id,
-        )
-        own.session.add(row)
-        own.session.flush()
-        names = (str(own.client_id), str(row.id))
-        enqueue(own, tasks.answer_late, in_seconds=_LATE_SECONDS, client_id=names[0], message_id=names[1])
-        return row.id, turn.prepare(own, row)
+def _wait_for_answer(scope: Scope, message_id: UUID) -> None:
+    """While the first request is at it: were the bot asked a second time, a form would take the words twice."""
+    deadline = time.monotonic() + _WAIT_SECONDS
+    while time.monotonic() < deadline:
+        with working_for(scope.client_id, scope.actor) as own:
+            if queries.message(own, message_id).answered_at is not None:
+                return
+        with stepped_aside():
+            time.sleep(_LOOK_SECONDS)
 
 
 def _member(scope: Scope) -> UUID:
