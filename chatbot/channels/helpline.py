@@ -10,13 +10,19 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
-from rasa.shared.core.events import SlotSet
+from rasa.shared.core.events import SlotSet, UserUttered
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
 SECRET_HEADER = "X-Helpline-Secret"  # noqa: S105 - the name of a header
 SECRET_VARIABLE = "CARELINE_BOT_SECRET"  # noqa: S105 - the name of a variable
+
+LONGEST_SESSION = 40
+"""Turns after which a new session begins, outside of forms. Rasa reads and writes the whole session at every turn:
+after seventy turns one takes twice its time, and every other conversation waits for it."""
+
+_NEW_SESSION = "/session_start"
 
 
 class HelplineOutput(CollectingOutputChannel):
@@ -41,6 +47,12 @@ def _slot_changes(facts: dict[str, Any], tracker: Any) -> list[SlotSet]:
     ]
 
 
+def _is_long(tracker: Any) -> bool:
+    """Whether the session is long enough for a new one; a form keeps its session, slots go on in the new one."""
+    said = sum(isinstance(event, UserUttered) for event in tracker.events)
+    return said >= LONGEST_SESSION and tracker.active_loop_name is None
+
+
 def _replies(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [message["custom"] for message in messages if message.get("custom")]
 
@@ -52,6 +64,10 @@ async def _take_turn(agent: Any, turn: dict[str, Any]) -> dict[str, Any]:
     message = UserMessage(turn["message"], out, turn["sender"], input_channel=turn["channel"], metadata=metadata)
     async with agent.lock_store.lock(turn["sender"]):
         tracker = await agent.processor.fetch_tracker_and_update_session(turn["sender"], out, metadata)
+        if _is_long(tracker):
+            fresh = UserMessage(_NEW_SESSION, out, turn["sender"], input_channel=turn["channel"], metadata=metadata)
+            await agent.processor.handle_message(fresh)
+            tracker = await agent.processor.get_tracker(turn["sender"])
         changes = _slot_changes(metadata.get("slots") or {}, tracker)
         if changes:
             tracker.update_with_events(changes, agent.domain)

@@ -164,3 +164,30 @@ def test_an_incomplete_turn_is_refused(bot):
 
 def test_the_parser_asks_for_the_token(bot):
     assert requests.post(f"{bot.url}/model/parse", json={"text": "halo"}, timeout=20).status_code == 401
+
+
+
+_LONGEST_SESSION = 40
+
+
+def _turns_in_session(bot, talk):
+    """What Rasa reads and writes at every turn: the words said since the session began."""
+    address = f"{bot.url}/conversations/{talk._sender}/tracker"
+    events = requests.get(address, params={"token": bot.token}, timeout=20).json()["events"]
+    return sum(event["event"] == "user" and not event["text"].startswith("/") for event in events)
+
+
+def test_a_long_talk_does_not_make_its_turns_ever_slower(bot, talk):
+    for _ in range(_LONGEST_SESSION + 5):
+        talk.say("halo")
+    assert _turns_in_session(bot, talk) <= 5
+    assert talk.replies("klaim saya sudah sampai mana") == ["action_claim_status"]
+
+
+def test_a_form_is_not_cut_by_a_long_talk(bot, talk):
+    for _ in range(_LONGEST_SESSION - 2):
+        talk.say("halo")
+    for words in QUESTIONS["claim_amount"]:
+        asked = talk.say(words)["asked"]
+    assert asked == "claim_amount"
+    assert talk.say("450000")["asked"] == "claim_photos"
