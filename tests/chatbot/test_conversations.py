@@ -166,7 +166,6 @@ def test_the_parser_asks_for_the_token(bot):
     assert requests.post(f"{bot.url}/model/parse", json={"text": "halo"}, timeout=20).status_code == 401
 
 
-
 _LONGEST_SESSION = 40
 
 
