@@ -40,9 +40,13 @@ def compile_phrases(phrases: Iterable[str], concepts: Concepts | None = None) ->
 
 @dataclass(frozen=True)
 class Phrases:
-    """Phrases of one kind: those that stand as they are, and those whose parts stand in any order."""
+    """Phrases of one kind: those that stand as they are, and those whose parts stand in any order.
+
+    ``opening`` finds the first part of any of the latter: without one none of them needs to be looked for.
+    """
 
     fixed: re.Pattern[str]
+    opening: re.Pattern[str]
     together: tuple[tuple[re.Pattern[str], ...], ...]
 
     @classmethod
@@ -52,6 +56,7 @@ class Phrases:
         parted = [[part.strip() for part in phrase.split("&")] for phrase in each if "&" in phrase]
         return cls(
             fixed=compile_phrases([phrase for phrase in each if "&" not in phrase], concepts),
+            opening=compile_phrases(dict.fromkeys(parts[0] for parts in parted), concepts),
             together=tuple(tuple(compile_phrases([part], concepts) for part in parts) for parts in parted),
         )
 
@@ -59,6 +64,8 @@ class Phrases:
         """Yield where the parts of each phrase that was found stand in ``clause``."""
         for found in self.fixed.finditer(clause):
             yield (found.span(),)
+        if self.opening.search(clause) is None:
+            return
         for parts in self.together:
             if not all(part.search(clause) for part in parts):
                 continue
