@@ -1,4 +1,4 @@
-"""The ordinary turn of the app without a unit of work: a glance before the bot, one read and one statement after it.
+"""The ordinary turn of the app without a unit of work: a glance before the bot, one statement after it.
 
 Both steps work on rows in no session and give up where anything else would have to be looked up or kept: then the
 turn is decided in a transaction, from the beginning.
@@ -46,23 +46,37 @@ def glance(message: Message, thread: Conversation) -> Question | None:
     return question_of(talk, first)
 
 
-def answer(client_id: UUID, message: Message, question: Question, said: BotAnswer | None) -> list[Message] | None:
-    """Keep what is said to ``message`` and return both; None when a transaction is needed, and nothing is kept then."""
-    rows = current().ask(client_id, None, [(_HEARD, {"client_id": client_id, "message_id": message.id})])
-    if not rows:
-        return None
-    thread = Conversation(client_id=client_id, **rows[0]._asdict())
-    seen, spoken_in = thread.state, (thread.language, thread.language_chosen)
-    talk = _talk(thread)
+def answer(
+    client_id: UUID, message: Message, thread: Conversation, question: Question, said: BotAnswer | None
+) -> list[Message] | None:
+    """Keep what is said to ``message`` and return both; None when a transaction is needed, and nothing is kept then.
+
+    ``thread`` is as it was before the bot thought: only when that did something in the thread it is read again.
+    """
     try:
-        replies = compose(talk, message, replies_of(talk, message, question, said))
+        return _kept(message, thread, question, said) or _kept(message, _read_again(client_id, message), question, said)
     except NoTransaction:
         return None
-    if (thread.language, thread.language_chosen) != spoken_in:
+
+
+def _read_again(client_id: UUID, message: Message) -> Conversation | None:
+    rows = current().ask(client_id, None, [(_HEARD, {"client_id": client_id, "message_id": message.id})])
+    return Conversation(client_id=client_id, **rows[0]._asdict()) if rows else None
+
+
+def _kept(
+    message: Message, thread: Conversation | None, question: Question, said: BotAnswer | None
+) -> list[Message] | None:
+    if thread is None:
         return None
-    state, answers = thread.state, [_columns(row) for row in replies]
-    arguments = (client_id, *(dump_json(value).decode() for value in (_columns(message), seen, state, answers)))
-    (is_kept,) = current().write(_ANSWER, arguments) or (False,)
+    seen, spoken_in = thread.state, (thread.language, thread.language_chosen)
+    talk = _talk(thread)
+    replies = compose(talk, message, replies_of(talk, message, question, said))
+    if (thread.language, thread.language_chosen) != spoken_in:
+        raise NoTransaction
+    answers = [_columns(row) for row in replies]
+    values = (dump_json(value).decode() for value in (_columns(message), seen, thread.state, answers))
+    (is_kept,) = current().write(_ANSWER, (thread.client_id, *values)) or (False,)
     if not is_kept:
         return None
     observe(message.channel, message.created_at)

@@ -14,7 +14,7 @@ from uuid import UUID
 from backend.access import Scope, working_for
 from backend.conversations import at_once, first_look, queries, rules
 from backend.conversations.deciding import MISUNDERSTOOD, Question, question_of, replies_of
-from backend.conversations.models import Message
+from backend.conversations.models import Conversation, Message
 from backend.conversations.record import store_replies
 from backend.conversations.talk import open_talk
 from backend.integrations import registry
@@ -29,12 +29,13 @@ _FORM_QUESTION = "utter_ask_"
 class Prepared:
     """What the backend decided: a question for the bot, or none when the message has its answer: both, ``said``.
 
-    ``glanced`` is the message, in no session, when a glance was enough to decide: one may do for its answer too.
+    ``glanced`` are the message and its thread, in no session, when a glance was enough to decide: one may do for the
+    answer too.
     """
 
     question: Question | None
     said: tuple[Message, ...] = ()
-    glanced: Message | None = None
+    glanced: tuple[Message, Conversation] | None = None
 
 
 def prepare(scope: Scope, message: Message, session_key: str = "") -> Prepared:
@@ -62,7 +63,7 @@ def answer(
         BOT_FAILURES.labels(trouble.cause).inc()
         log.warning("bot_unavailable", cause=trouble.cause, message_id=str(message_id))
         said = None
-    kept = at_once.answer(client_id, prepared.glanced, question, said) if prepared.glanced else None
+    kept = at_once.answer(client_id, *prepared.glanced, question, said) if prepared.glanced else None
     return kept or _finish(client_id, message_id, session_key, question, said)
 
 

@@ -36,7 +36,7 @@ def say(
     if not kept.is_new:
         _wait_for_answer(scope, kept.message.id)
     question = at_once.glance(kept.message, kept.thread) if kept.is_new and not kept.is_taken else None
-    prepared = turn.Prepared(question, glanced=kept.message) if question else None
+    prepared = turn.Prepared(question, glanced=(kept.message, kept.thread)) if question else None
     said = turn.answer(scope.client_id, kept.message.id, prepared=prepared)
     return {"messages": [_shown(row) for row in said]}
 

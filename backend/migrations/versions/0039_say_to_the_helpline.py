@@ -58,8 +58,8 @@ BEGIN
     is_kept := EXISTS (SELECT FROM message AS m
          WHERE m.client_id = p_client AND m.id = heard.id AND m.answered_at IS NULL FOR UPDATE)
     AND EXISTS (SELECT FROM conversation AS c
-         WHERE c.client_id = p_client AND c.id = heard.conversation_id AND c.merged_into_id IS NULL AND c.state = p_seen
-           FOR NO KEY UPDATE);
+         WHERE c.client_id = p_client AND c.id = heard.conversation_id AND c.merged_into_id IS NULL
+           AND c.state = p_seen AND c.language = heard.language FOR NO KEY UPDATE);
     IF is_kept THEN
         UPDATE message AS m SET answered_at = heard.answered_at, language = heard.language, intent = heard.intent
          WHERE m.client_id = p_client AND m.id = heard.id;

@@ -16,8 +16,8 @@ from backend.turnstile import Turnstile
 from tests.factories.accounts import headers_for
 from tests.query_counter import counted_queries
 
-_MOST = 3
-"""Statements of an ordinary turn: the message is kept, the thread is looked at again, the answer is kept."""
+_MOST = 2
+"""Statements of an ordinary turn: the message is kept, the answer is kept."""
 
 _MOST_ON_WHATSAPP = 35
 """Statements of an ordinary job: the message into its thread, its answer, and the answer out to the vendor."""
