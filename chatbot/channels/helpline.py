@@ -18,9 +18,9 @@ from sanic.response import HTTPResponse
 SECRET_HEADER = "X-Helpline-Secret"  # noqa: S105 - the name of a header
 SECRET_VARIABLE = "CARELINE_BOT_SECRET"  # noqa: S105 - the name of a variable
 
-LONGEST_SESSION = 40
+LONGEST_SESSION = 60
 """Turns after which a new session begins, outside of forms. Rasa reads and writes the whole session at every turn:
-after seventy turns one takes twice its time, and every other conversation waits for it."""
+after sixty turns one takes twice its time, and every other conversation waits for it."""
 
 _NEW_SESSION = "/session_start"
 

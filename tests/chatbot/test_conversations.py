@@ -166,7 +166,7 @@ def test_the_parser_asks_for_the_token(bot):
     assert requests.post(f"{bot.url}/model/parse", json={"text": "halo"}, timeout=20).status_code == 401
 
 
-_LONGEST_SESSION = 40
+_LONGEST_SESSION = 60
 
 
 def _turns_in_session(bot, talk):

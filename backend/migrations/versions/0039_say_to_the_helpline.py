@@ -18,6 +18,8 @@ BEGIN
         RETURN QUERY SELECT false, false, NULL::jsonb, NULL::jsonb, false;
         RETURN;
     END IF;
+    -- Nobody is told that the message is kept before its answer is, and that commit makes this one durable with it.
+    PERFORM set_config('synchronous_commit', 'off', true);
     -- Held until the commit: one message of a member after the other.
     SELECT * INTO talk FROM conversation
      WHERE client_id = p_client AND member_id = p_member AND merged_into_id IS NULL
