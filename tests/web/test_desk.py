@@ -224,6 +224,8 @@ def test_a_long_thread_opens_at_its_end_and_goes_back_to_its_beginning(site: str
         page.get_by_role("button", name="Earlier messages").click()
         expect(page.get_by_text("message 3", exact=True)).to_have_count(1)
         expect(page.get_by_role("button", name="Earlier messages")).to_have_count(0)
+        tall = page.evaluate("document.documentElement.scrollHeight - window.innerHeight")
+        assert tall == 0, "the thread scrolls, the window does not"
 
 
 def test_a_closed_case_is_found_by_its_words(site: str, browser: Browser):
