@@ -13,6 +13,7 @@ from backend.funds import ledger, queries, service
 from tests.factories.claims import Household, make_household
 from tests.factories.funds import (
     finance,
+    make_deposit,
     make_excess,
     make_fund,
     make_member_account,
@@ -98,6 +99,18 @@ def test_the_cockpit_shows_what_is_there_promised_and_free_and_takes_a_deposit(
 def ledger_day(household: Household) -> str:
     with working_for(household.client.id) as scope:
         return ledger.today_of(scope).isoformat()
+
+
+def test_billions_stay_on_one_line_on_a_phone(household: Household, site: str, browser: Browser):
+    with working_for(household.client.id) as scope:
+        make_deposit(scope, rupiah(11_178_525_000))
+    with at_the_fund(browser, site, household.client, **POCKET) as page:
+        figure = tile(page, "On the account")
+        expect(figure).to_contain_text("11,188,525,000")
+        lines = figure.evaluate("it => it.getBoundingClientRect().height / parseFloat(getComputedStyle(it).lineHeight)")
+        assert lines < 1.5
+        assert figure.evaluate("it => it.scrollWidth - it.clientWidth") <= 0
+        assert not shifts_sideways(page)
 
 
 @pytest.mark.requirement("S0-48")
