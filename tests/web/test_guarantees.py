@@ -151,6 +151,15 @@ def test_before_one_goes_the_phone_says_who_pays_what_and_what_would_change_it(s
     assert not shifts_sideways(phone)
 
 
+def test_a_letter_whose_hospital_nobody_knows_yet_says_so(site: str, browser: Browser):
+    family = make_family(SLUG)
+    with working_for(family.client.id) as scope:
+        service.request(scope, family.member_ids[0], told=Told(estimate=rupiah(4_000_000)))
+    with at_the_desk(browser, site, make_colleague(family.client), "/guarantees") as page:
+        page.get_by_role("link", name="Hospital not known yet").click()
+        expect(page.get_by_role("heading", name="Hospital not known yet")).to_be_visible()
+
+
 @pytest.mark.requirement("S2-36")
 def test_the_desk_answers_what_a_hospital_waits_for(site: str, browser: Browser):
     family = make_family(SLUG)

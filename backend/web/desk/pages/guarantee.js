@@ -7,7 +7,7 @@ import { Loaded, useLoaded } from "../../shared/loading.js";
 import { html, useState } from "../../shared/view.js";
 import { language, t } from "../../shared/words.js";
 import { Dialog } from "../dialog.js";
-import { Owed } from "./guarantees.js";
+import { Owed, hospital } from "./guarantees.js";
 
 const OPEN = ["waiting", "papers_wanted"];
 
@@ -21,7 +21,7 @@ function Shown({ start }) {
   const [letter, setLetter] = useState(start);
   const ask = letter.asks.find((/** @type {any} */ one) => OPEN.includes(one.state));
   return html`<section class="panel stack">
-    <div class="row between wrap"><h1>${letter.provider_name} · ${letter.member_name}</h1><span class="figures">${letter.number}</span></div>
+    <div class="row between wrap"><h1>${hospital(letter)} · ${letter.member_name}</h1><span class="figures">${letter.number}</span></div>
     <p>${t("guarantees.promised", { amount: money(letter.promised, language()) })}${letter.room?.room_class ? ` · ${t("guarantees.room")} ${letter.room.room_class}` : ""}</p>
     ${ask ? html`<${Asked} ask=${ask} letter=${letter} onDone=${setLetter} />` : letter.discharge_raised_at && letter.state === "confirmed" ? html`<${Undischarged} letter=${letter} onDone=${setLetter} />` : html`<p class="notice good" role="status">${t("guarantees.done")}</p>`}
     <a href=${`#/estimate/${letter.member_id}`}>${t("guarantees.estimate")}</a>

@@ -29,18 +29,23 @@ function Undischarged() {
   const state = useLoaded("/guarantee-letters?raised=true&limit=50");
   return html`<${Loaded} state=${state}>${(/** @type {any} */ { items }) => items.length
     ? html`<h2>${t("guarantees.undischarged")}</h2><ul class="panel flush" aria-label=${t("guarantees.undischarged")}>${items.map((/** @type {any} */ letter) => html`<li key=${letter.id}>
-        <a class="list-row" href=${`#/guarantees/${letter.id}`}><span class="grow"><strong>${letter.provider_name}</strong> <span class="figures">${letter.number}</span>
+        <a class="list-row wrap-narrow" href=${`#/guarantees/${letter.id}`}><span class="grow"><strong>${hospital(letter)}</strong> <span class="figures">${letter.number}</span>
           <span class="block">${letter.member_name} · ${t("guarantees.held", { amount: money(letter.promised, language()) })}</span></span>
           <span class="badge bad">${t("guarantees.raised_at", { at: dateTime(letter.discharge_raised_at, language()) })}</span></a></li>`)}</ul>`
     : null}<//>`;
 }
 
 function Row({ ask }) {
-  return html`<a class="list-row" href=${`#/guarantees/${ask.letter_id}`}>
-    <span class="grow"><strong>${ask.provider_name}</strong> <span class="figures">${ask.number}</span>
+  return html`<a class="list-row wrap-narrow" href=${`#/guarantees/${ask.letter_id}`}>
+    <span class="grow"><strong>${hospital(ask)}</strong> <span class="figures">${ask.number}</span>
       <span class="block">${t(`guarantees.kind.${ask.kind}`)} · ${ask.member_name} · ${money(ask.asked, language())}</span></span>
     <span class="end"><${Owed} ask=${ask} />${ask.for_doctor ? html`<span class="badge block">${t("guarantees.doctor")}</span>` : null}</span>
   </a>`;
+}
+
+/** The hospital's name; an emergency is asked for before anybody knows where it ends. */
+export function hospital(/** @type {any} */ letter) {
+  return letter.provider_name || t("guarantees.somewhere");
 }
 
 /** The clock that the hospital sees too. */

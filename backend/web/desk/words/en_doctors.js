@@ -2,7 +2,7 @@
 export default {
   "tab.doctors": "Doctors",
   "reason.telemedicine": "Teleconsultation",
-  "doctors.on_duty": "{count} doctors on duty",
+  "doctors.on_duty": "Doctors on duty: {count}",
   "doctors.queue": "Consultations",
   "doctors.none": "Nobody is waiting.",
   "doctors.choose": "Choose a consultation to see it.",

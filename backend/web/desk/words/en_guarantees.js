@@ -4,6 +4,7 @@ export default {
   "tab.guarantees": "Guarantees",
   "guarantees.queue": "Waiting for an answer",
   "guarantees.none": "No hospital is waiting.",
+  "guarantees.somewhere": "Hospital not known yet",
   "guarantees.refresh": "Refresh",
   "guarantees.filter.all": "All",
   "guarantees.filter.doctor": "For a doctor",

@@ -2,7 +2,7 @@
 export default {
   "tab.doctors": "Dokter",
   "reason.telemedicine": "Telekonsultasi",
-  "doctors.on_duty": "{count} dokter bertugas",
+  "doctors.on_duty": "Dokter bertugas: {count}",
   "doctors.queue": "Konsultasi",
   "doctors.none": "Tidak ada yang menunggu.",
   "doctors.choose": "Pilih konsultasi untuk melihatnya.",

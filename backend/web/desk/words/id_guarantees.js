@@ -4,6 +4,7 @@ export default {
   "tab.guarantees": "Jaminan",
   "guarantees.queue": "Menunggu jawaban",
   "guarantees.none": "Tidak ada rumah sakit yang menunggu.",
+  "guarantees.somewhere": "Rumah sakit belum diketahui",
   "guarantees.refresh": "Muat ulang",
   "guarantees.filter.all": "Semua",
   "guarantees.filter.doctor": "Untuk dokter",

@@ -2,7 +2,7 @@
 export default {
   "tab.doctors": "Médicos",
   "reason.telemedicine": "Teleconsulta",
-  "doctors.on_duty": "{count} médicos de serviço",
+  "doctors.on_duty": "Médicos de serviço: {count}",
   "doctors.queue": "Consultas",
   "doctors.none": "Ninguém à espera.",
   "doctors.choose": "Escolha uma consulta para a ver.",

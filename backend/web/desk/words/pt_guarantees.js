@@ -4,6 +4,7 @@ export default {
   "tab.guarantees": "Garantias",
   "guarantees.queue": "À espera de resposta",
   "guarantees.none": "Nenhum hospital está à espera.",
+  "guarantees.somewhere": "Hospital ainda por saber",
   "guarantees.refresh": "Actualizar",
   "guarantees.filter.all": "Todos",
   "guarantees.filter.doctor": "Para um médico",
