@@ -121,7 +121,7 @@ def nearest(scope: Scope, latitude: float, longitude: float, kind: str | None = 
 def search(scope: Scope, wanted: Search) -> list[Found]:
     """Active providers: by distance, else by likeness of the name, else by name.
 
-    Without a place, words or a network only those of the client's own country.
+    Without a place, words or a network only those of the client's own country; a network may reach beyond it.
     """
     sql, values = _question(scope, wanted)
     settings = [_TYPOS, _BY_INDEX] if wanted.words else [_WALKING] if wanted.near and wanted.specialty else []
@@ -159,8 +159,9 @@ def _question(scope: Scope, wanted: Search) -> tuple[str, Mapping[str, Any]]:
         name: getattr(wanted, name) for name in (*_FILTERS, "network", "member", "latitude", "longitude", "limit")
     }
     values |= {"client": scope.client_id, "day": clock.today(client.timezone)}
-    if not (wanted.near or wanted.words or wanted.network or wanted.member):
-        values["country"] = wanted.country or client.country
+    anywhere = not (wanted.near or wanted.words or wanted.country)
+    if anywhere and not (wanted.network or wanted.member):
+        values["country"] = client.country
     conditions = ["p.active", *(text for name, text in _FILTERS.items() if values[name])]
     if wanted.near:
         conditions.append(f"provider_place(p.latitude, p.longitude) <@ cube_enlarge({_HERE}, {NEAR_KM}, 3)")
@@ -174,7 +175,9 @@ def _question(scope: Scope, wanted: Search) -> tuple[str, Mapping[str, Any]]:
         conditions.append("m.cashless IS NOT NULL")
     elif wanted.member:
         network = _MINE
-        conditions.append(f"(m.cashless IS NOT NULL OR {_MINE} IS NULL)")
+        values["home"] = client.country
+        free = f"{_MINE} IS NULL AND p.country = %(home)s" if anywhere else f"{_MINE} IS NULL"
+        conditions.append(f"(m.cashless IS NOT NULL OR {free})")
     if wanted.after is not None:
         values["rank"], values["after"] = wanted.after
         kind = "text" if wanted.order == "name" else "float8"

@@ -63,6 +63,18 @@ def test_everybody_is_shown_when_asked_for_with_who_is_in_the_network(http, clie
     assert (str(outside.id), False) in [(item["id"], item["in_network"]) for item in items]
 
 
+def test_a_plan_without_a_network_begins_at_home(http):
+    client = make_client(country="MZ", currency="MZN", timezone="Africa/Maputo", languages=("pt", "en"))
+    with working_for(client.id) as scope:
+        member = make_member(scope, plan_id=make_plan(scope, network=None, currency="MZN").id)
+        make_provider(scope, name="Aaa Maputo", country="MZ")
+        make_provider(scope, name="Wirotama Sentosa", country="ID")
+    headers = headers_for(Role.MEMBER, client, (member.id,))
+    found = http.get("/api/v1/providers?limit=100", headers=headers).json["items"]
+    assert {item["country"] for item in found} == {"MZ"}
+    assert names(http, headers, "q=wirotama sentosa") == ["Wirotama Sentosa"], "who is named is found anywhere"
+
+
 @pytest.mark.parametrize("typed", ["samudera kasi", "SAMUDRA", "rs samudra kash"])
 def test_a_typo_finds_the_hospital(http, client, headers, typed):
     with working_for(client.id) as scope:
