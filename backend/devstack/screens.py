@@ -12,6 +12,13 @@ PLACES = {
     "benefits": "/benefits",
     "claims": "/claims",
     "claim-new": "/claims/new",
+    "referrals": "/referrals",
+    "providers": "/providers",
+    "doctor": "/doctor",
+    "doctor-new": "/doctor/new",
+    "letters": "/letters",
+    "estimate": "/estimate",
+    "excesses": "/excess",
     "chat": "/chat",
     "complaints": "/complaints",
     "complaint-new": "/complaints/new",
@@ -20,7 +27,14 @@ PLACES = {
     "settings": "/settings",
     "consents": "/consents",
 }
-_FIRST_OF = {"claims": "claim", "complaints": "complaint"}
+_FIRST_OF = {
+    "claims": "claim",
+    "complaints": "complaint",
+    "providers": "provider",
+    "doctor": "consultation",
+    "letters": "letter",
+    "excesses": "excess",
+}
 
 
 def settle(page: Page) -> None:

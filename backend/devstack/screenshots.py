@@ -1,4 +1,5 @@
 """``python -m backend.devstack.screenshots``: a picture of every screen of the running demo, in ``.local/screenshots``.
+CARELINE_STATE_DIR says where the demo keeps its state.
 
 With ``--pair FILE`` also one picture of two clients' cards side by side, as the README shows it.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import sys
 import time
@@ -99,7 +101,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--pair", type=Path, help="also write the picture of two brands to this file")
     options = parser.parse_args()
-    told = LOCAL / "demo.json"
+    told = Path(os.environ.get("CARELINE_STATE_DIR") or LOCAL) / "demo.json"
     if not told.exists():
         sys.stderr.write("nothing runs: start it with `make run` or `make up`\n")
         return 1

@@ -1,10 +1,13 @@
 """Every screen of both brands: nothing shifts sideways, everybody can use it."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from backend.branding import loader
-from backend.devstack.screens import walk
+from backend.devstack.places import ROOT
+from backend.devstack.screens import PLACES, walk
 from backend.web.files import packages
 from tests.web.conftest import PHONE, watched
 from tests.web.people import enter, make_family, with_claim, with_complaint, with_use
@@ -93,3 +96,10 @@ def test_two_clients_differ_in_colour_letters_and_shape(site: str, phone: Page):
             )
         )
     assert len(seen) == len(SLUGS)
+
+
+def test_every_screen_with_an_address_of_its_own_is_walked():
+    routes = (ROOT / "backend" / "web" / "member" / "routes.js").read_text(encoding="utf-8")
+    addresses = {found.replace("\\/", "/") for found in re.findall(r"pattern: /\^((?:\\/[\w-]*)+)\$/", routes)}
+    addresses |= {"/claims/new", "/complaints/new"}  # their draft's number may be left out
+    assert addresses == set(PLACES.values())

@@ -45,7 +45,7 @@ function PayTo({ one }) {
   const { bank, account_number: number, holder_name: holder } = one.pay_to;
   return html`<section class="panel stack tight"><h2>${t("excess.pay_to")}</h2>
     <dl class="shares"><div><dt>${t("excess.account")}</dt><dd>${bank} ${number}<span class="block">${holder}</span></dd></div>
-      <div class="own"><dt>${t("excess.write")}</dt><dd>${one.number}</dd></div></dl>
+      <div class="own"><dt>${t("excess.write")}</dt><dd class="whole">${one.number}</dd></div></dl>
     <p class="muted small">${t("excess.write_hint")}</p></section>`;
 }
 
