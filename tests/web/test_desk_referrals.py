@@ -43,7 +43,9 @@ def test_a_doctor_grants_what_a_member_asked_for(site: str, browser: Browser, tm
         request = page.get_by_role("article").filter(has_text="My eyes hurt since Monday")
         request.get_by_role("button", name="Grant").click()
         expect(request.get_by_label("Specialty")).to_have_value("MAT")
-        request.get_by_label("Diagnosis (ICD-10)").fill("h10.9")
+        request.get_by_label("Find a diagnosis").fill("h10.9")
+        request.get_by_role("list", name="Diagnoses found").get_by_role("button").first.click()
+        expect(request.get_by_text("H10.9")).to_be_visible()
         page.screenshot(path=tmp_path / "requests.png", full_page=True)
         assert barriers(page) == []
         assert not shifts_sideways(page)
@@ -76,7 +78,9 @@ def test_a_doctors_outcome_writes_the_referral_and_the_case_leads_to_it(site: st
         page.get_by_label("New medical note").fill("Angina, to the cardiologist")
         page.get_by_label("Outcome").select_option("referral")
         page.get_by_label("Specialty").select_option("JAN")
-        page.get_by_label("Diagnosis (ICD-10)").fill("i20.9")
+        expect(page.get_by_role("button", name="Save")).to_be_disabled()
+        page.get_by_label("Find a diagnosis").fill("i20.9")
+        page.get_by_role("list", name="Diagnoses found").get_by_role("button").first.click()
         page.get_by_role("button", name="Save").click()
         expect(page.get_by_role("list", name="Medical notes")).to_contain_text("Angina, to the cardiologist")
         with working_for(family.client.id) as scope:

@@ -10,11 +10,11 @@ from playwright.sync_api import Browser, Page, expect
 from backend.access import Actor, Role, working_for
 from backend.kit import ids
 from backend.referrals import queries as referrals
-from backend.referrals import service
+from backend.referrals import sealing, service
 from backend.visits import service as visits
 from tests.factories.claims import make_household
 from tests.factories.providers import make_provider
-from tests.factories.referrals import Region, make_referral, make_region
+from tests.factories.referrals import NETWORK, Region, make_referral, make_region
 from tests.factories.telemedicine import make_prescription
 from tests.factories.visits import Desk, make_visit
 from tests.web.front_desk_people import at_the_front_desk
@@ -113,12 +113,34 @@ def test_the_first_clinic_writes_the_first_step_up(site: str, browser: Browser):
     place = _visit(region, region.clinic, None)
     with at_the_front_desk(browser, site, region.client, region.clinic, place) as page:
         page.get_by_label("Specialty").select_option(label="Cardiology")
-        page.get_by_label("Diagnosis (ICD-10)").fill("i25.1")
+        page.get_by_label("Find a diagnosis").fill("penyakit jantung koroner")
+        page.get_by_role("list", name="Diagnoses found").get_by_role("button").first.click()
         page.get_by_role("button", name="Write the referral").click()
         expect(page.get_by_text("Referral written: Cardiology, PPK2")).to_be_visible()
     with working_for(region.client.id) as scope:
         (row,) = referrals.all_of(scope, region.member_id)
         assert (row.kind, row.from_provider_id) == ("tiered", region.clinic)
+        assert (sealing.unseal("referral", row.id, row.diagnosis_cipher) or "").startswith("I2")
+
+
+def test_a_referral_leads_to_a_hospital_that_is_chosen_by_name(site: str, browser: Browser, tmp_path):
+    region = make_region()
+    place = _visit(region, region.clinic, None)
+    facts = {"network": NETWORK, "kind": "hospital", "tier": "ppk2", "specialties": ["JAN"]}
+    with working_for(region.client.id) as scope:
+        heart = make_provider(scope, name="RS Jantung Sejahtera", **facts).id
+    with at_the_front_desk(browser, site, region.client, region.clinic, place) as page:
+        page.get_by_label("Specialty").select_option(label="Cardiology")
+        page.get_by_text("Facility: Any facility of that level").click()
+        page.get_by_label("Find by name").fill("jantung sejahtra")
+        _fits(page, tmp_path / "facility.png")
+        page.get_by_role("list", name="Facilities found").get_by_role("button", name="RS Jantung Sejahtera").click()
+        expect(page.get_by_role("button", name="Any facility again")).to_be_visible()
+        page.get_by_role("button", name="Write the referral").click()
+        expect(page.get_by_text("Referral written: Cardiology, RS Jantung Sejahtera")).to_be_visible()
+    with working_for(region.client.id) as scope:
+        (row,) = referrals.all_of(scope, region.member_id)
+        assert row.to_provider_id == heart
 
 
 def test_another_desk_than_the_one_that_treats_gets_no_steps(site: str, browser: Browser):

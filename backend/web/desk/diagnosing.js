@@ -1,13 +1,11 @@
 /** Diagnoses of ICD-10: searched by what people say in three languages, chosen with one tap, the main one first. */
 import { useAction } from "../shared/action.js";
 import { call } from "../shared/api.js";
-import { Field, FormProblem } from "../shared/form.js";
+import { DiagnosisSearch } from "../shared/diagnosis_search.js";
+import { FormProblem } from "../shared/form.js";
 import { Icon } from "../shared/icons.js";
-import { useLoaded } from "../shared/loading.js";
-import { html, useEffect, useState } from "../shared/view.js";
+import { html, useState } from "../shared/view.js";
 import { t } from "../shared/words.js";
-
-const PAUSE_MS = 250;
 
 export function Diagnoses({ one, working, onMoved }) {
   const [flags, setFlags] = useState(/** @type {Record<string, string[]>} */ ({}));
@@ -25,24 +23,7 @@ export function Diagnoses({ one, working, onMoved }) {
             ${(flags[each.code] || []).map((flag) => html` <span class="badge warn">${t(`doctors.flag.${flag}`)}</span>`)}</span>
           ${working && codes.length > 1 ? html`<button class="icon-button" aria-label=${t("doctors.remove", { code: each.code })} disabled=${busy} onClick=${() => run(codes.filter((/** @type {string} */ code) => code !== each.code))}><${Icon} name="close" size="18" /></button>` : null}</li>`)}</ul>`
       : html`<p class="muted">${t("doctors.no_diagnosis")}</p>`}
-    ${working ? html`<${Finder} busy=${busy} onChoose=${(/** @type {string} */ code) => run([...codes.filter((/** @type {string} */ each) => each !== code), code])} />` : null}
+    ${working ? html`<${DiagnosisSearch} busy=${busy} onChoose=${(/** @type {any} */ { code }) => run([...codes.filter((/** @type {string} */ each) => each !== code), code])} />` : null}
     <${FormProblem} error=${error} />
-  </div>`;
-}
-
-function Finder({ busy, onChoose }) {
-  const [words, setWords] = useState("");
-  const [asked, setAsked] = useState("");
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(words.trim()), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [words]);
-  const found = useLoaded(asked.length > 1 ? `/diagnoses?limit=8&q=${encodeURIComponent(asked)}` : "");
-  const items = asked.length > 1 ? found.value?.items || [] : [];
-  return html`<div class="stack tight">
-    <${Field} id="diagnosis-search" label=${t("doctors.find_diagnosis")} hint=${t("doctors.find_hint")}>
-      <input type="search" autocomplete="off" value=${words} onInput=${(/** @type {any} */ event) => setWords(event.target.value)} /><//>
-    <ul class="stack tight" aria-label=${t("doctors.found")}>${items.map((/** @type {any} */ each) => html`<li key=${each.code}>
-      <button type="button" class="button quiet wide" disabled=${busy} onClick=${() => { onChoose(each.code); setWords(""); }}><strong>${each.code}</strong> ${each.title}</button></li>`)}</ul>
   </div>`;
 }

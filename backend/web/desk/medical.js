@@ -2,13 +2,14 @@
 import { retryKey, settled, useAction, useDraft } from "../shared/action.js";
 import { call } from "../shared/api.js";
 import { dateTime } from "../shared/format.js";
+import { DiagnosisField } from "../shared/diagnosis_field.js";
 import { Field, FormProblem } from "../shared/form.js";
 import { Icon } from "../shared/icons.js";
 import { Loaded, useLoaded } from "../shared/loading.js";
 import { html } from "../shared/view.js";
 import { language, t } from "../shared/words.js";
 
-const EMPTY = { text: "", outcome: "", specialty: "", diagnosis: "" };
+const EMPTY = { text: "", outcome: "", specialty: "", diagnosis: /** @type {any} */ (null) };
 const OUTCOMES = ["advice", "teleconsultation", "referral", "ambulance"];
 
 export function Medical({ detail, onDone }) {
@@ -36,7 +37,7 @@ function NewNote({ detail, onDone }) {
   const words = useLoaded("/referrals/vocabulary");
   const { busy, error, run } = useAction(async () => {
     const path = note.outcome ? "medical-outcome" : "medical-notes";
-    const referral = note.outcome === "referral" && note.specialty ? { specialty: note.specialty, diagnosis: note.diagnosis.trim().toUpperCase() } : {};
+    const referral = note.outcome === "referral" && note.specialty ? { specialty: note.specialty, diagnosis: note.diagnosis.code } : {};
     const body = note.outcome ? { outcome: note.outcome, note: note.text, ...referral } : { text: note.text };
     await call("POST", `/cases/${detail.id}/${path}`, { body, key: await retryKey(purpose, body) });
     await settled(purpose);
@@ -52,13 +53,12 @@ function NewNote({ detail, onDone }) {
         ${OUTCOMES.map((name) => html`<option value=${name} selected=${name === note.outcome}>${t(`medical.outcome.${name}`)}</option>`)}
       </select><//>
     ${note.outcome === "teleconsultation" ? html`<p class="muted small">${t("medical.begins_teleconsultation")}</p>` : null}
-    ${note.outcome === "referral" ? html`<div class="pair">
+    ${note.outcome === "referral" ? html`
       <${Field} id="medical-specialty" label=${t("doctors.specialty")} hint=${t("medical.specialty_hint")}>
         <select value=${note.specialty} onChange=${(/** @type {any} */ event) => setNote({ ...note, specialty: event.target.value })}><option value="">–</option>
           ${(words.value?.specialties || []).map((/** @type {any} */ one) => html`<option value=${one.code} selected=${one.code === note.specialty}>${one.name}</option>`)}</select><//>
-      <${Field} id="medical-diagnosis" label=${t("medical.diagnosis")}>
-        <input autocomplete="off" minlength="3" maxlength="8" required=${Boolean(note.specialty)} value=${note.diagnosis} onInput=${(/** @type {any} */ event) => setNote({ ...note, diagnosis: event.target.value })} /><//></div>` : null}
+      <${DiagnosisField} value=${note.diagnosis} onChange=${(/** @type {any} */ diagnosis) => setNote({ ...note, diagnosis })} />` : null}
     <${FormProblem} error=${error} />
-    <div class="row end-row"><button class="button" disabled=${busy || !note.text.trim()}>${t("medical.save")}</button></div>
+    <div class="row end-row"><button class="button" disabled=${busy || !note.text.trim() || (note.outcome === "referral" && note.specialty && !note.diagnosis)}>${t("medical.save")}</button></div>
   </form>`;
 }

@@ -25,7 +25,7 @@ export function FirstReferral({ visit, context }) {
   const [made, setMade] = useState(/** @type {any} */ (null));
   if (made) return html`<section class="panel stack" aria-label=${t("care.refer_title")}><${Made} referral=${made} language=${context.language} /></section>`;
   return html`<${Loaded} state=${words}>${(/** @type {any} */ vocabulary) => html`<section class="panel stack"><h2>${t("care.refer_title")}</h2>
-    <${ReferOn} vocabulary=${vocabulary} path="/referrals" about=${{ member_id: visit.member.id }} tier="ppk2" label=${t("care.refer")} onMade=${setMade} /></section>`}<//>`;
+    <${ReferOn} vocabulary=${vocabulary} path="/referrals" about=${{ member_id: visit.member.id }} memberId=${visit.member.id} tier="ppk2" label=${t("care.refer")} onMade=${setMade} /></section>`}<//>`;
 }
 
 function Care({ referral, vocabulary, context, reload }) {
@@ -51,7 +51,7 @@ function Steps({ referral, vocabulary, path, onMade, reload }) {
   const usable = going || (returns && referral.state !== "cancelled");
   const first = referral.to_tier === "ppk1";
   return html`${going ? html`<${Complete} path=${path} reload=${reload} />` : null}
-    ${usable && !first ? html`<details><summary>${t("care.onward")}</summary><${ReferOn} vocabulary=${vocabulary} path=${`${path}/onward`} about=${{}} tier=${referral.to_tier} label=${t("care.onward_send")} onMade=${onMade} /></details>
+    ${usable && !first ? html`<details><summary>${t("care.onward")}</summary><${ReferOn} vocabulary=${vocabulary} path=${`${path}/onward`} about=${{}} memberId=${referral.member_id} tier=${referral.to_tier} label=${t("care.onward_send")} onMade=${onMade} /></details>
       <details><summary>${t("care.back")}</summary><${HandBack} vocabulary=${vocabulary} path=${`${path}/back`} onMade=${onMade} /></details>` : null}
     ${usable && first && referral.kind !== "back" ? html`<p class="muted">${t("care.first_tier")}</p>` : null}
     ${going && referral.kind === "back" ? html`<${Supply} path=${`${path}/supplies`} steps=${referral.steps} reload=${reload} />` : null}

@@ -1,33 +1,37 @@
 /** The forms behind a referral's next steps. */
 import { retryKey, settled, useAction } from "../shared/action.js";
 import { call } from "../shared/api.js";
+import { DiagnosisField } from "../shared/diagnosis_field.js";
 import { Field, FormProblem } from "../shared/form.js";
 import { html, useState } from "../shared/view.js";
 import { t } from "../shared/words.js";
+import { FacilityField } from "./facility_field.js";
 
 const TIERS = ["ppk2", "ppk3"];
 const SUPPLY_DAYS = "30";
 
 /**
  * Sends a patient to a specialist: up from the first level, or on from another specialist.
- * @param {{vocabulary: any, path: string, about: any, tier: string, label: string, onMade: (made: any) => void}} properties
+ * @param {{vocabulary: any, path: string, about: any, memberId: string, tier: string, label: string, onMade: (made: any) => void}} properties
  */
-export function ReferOn({ vocabulary, path, about, tier, label, onMade }) {
-  const [form, setForm] = useState({ specialty: "", to_tier: tier, diagnosis: "", doctor: "" });
+export function ReferOn({ vocabulary, path, about, memberId, tier, label, onMade }) {
+  const [form, setForm] = useState({ specialty: "", to_tier: tier, diagnosis: /** @type {any} */ (null), place: /** @type {any} */ (null), doctor: "" });
   const { busy, error, run } = useAction(async () => {
-    const body = { ...about, specialty: form.specialty, to_tier: form.to_tier, diagnosis: form.diagnosis.trim().toUpperCase() || null, doctor: form.doctor.trim() || null };
+    const body = { ...about, specialty: form.specialty, to_tier: form.to_tier, to_provider_id: form.place?.id || null, diagnosis: form.diagnosis?.code || null, doctor: form.doctor.trim() || null };
     const made = await call("POST", path, { body, key: await retryKey(path, body) });
     await settled(path);
     onMade(made);
   });
-  const set = (/** @type {string} */ name) => (/** @type {any} */ event) => setForm({ ...form, [name]: event.target.value });
+  const set = (/** @type {string} */ name) => (/** @type {any} */ event) =>
+    setForm({ ...form, ...(name === "doctor" ? {} : { place: null }), [name]: event.target.value });
   return html`<form class="stack snug" onSubmit=${sent(run)}>
     <div class="pair">
       <${Field} id="specialty" label=${t("care.specialty")}><select required value=${form.specialty} onChange=${set("specialty")}><option value="">–</option>${vocabulary.specialties.map((/** @type {any} */ one) => html`<option value=${one.code} selected=${one.code === form.specialty}>${one.name}</option>`)}</select><//>
       <${Field} id="tier" label=${t("care.tier")}><select value=${form.to_tier} onChange=${set("to_tier")}>${TIERS.map((one) => html`<option value=${one} selected=${one === form.to_tier}>${t(`care.tier.${one}`)}</option>`)}</select><//>
-      <${Field} id="referral-diagnosis" label=${t("letter.diagnosis")} hint=${about.member_id ? null : t("care.diagnosis_hint")}><input autocomplete="off" maxlength="8" value=${form.diagnosis} onInput=${set("diagnosis")} /><//>
-      <${Field} id="doctor" label=${t("care.doctor")}><input autocomplete="off" minlength="2" maxlength="200" value=${form.doctor} onInput=${set("doctor")} /><//>
     </div>
+    <${FacilityField} value=${form.place} tier=${form.to_tier} specialty=${form.specialty} memberId=${memberId} onChange=${(/** @type {any} */ place) => setForm({ ...form, place })} />
+    <${DiagnosisField} value=${form.diagnosis} hint=${about.member_id ? null : t("care.diagnosis_hint")} onChange=${(/** @type {any} */ diagnosis) => setForm({ ...form, diagnosis })} />
+    <${Field} id="doctor" label=${t("care.doctor")}><input autocomplete="off" minlength="2" maxlength="200" value=${form.doctor} onInput=${set("doctor")} /><//>
     <${FormProblem} error=${error} /><button class="button wide" disabled=${busy}>${label}</button></form>`;
 }
 

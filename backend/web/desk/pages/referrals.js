@@ -1,6 +1,7 @@
 /** What members ask for: each request for a referral is granted by a doctor, or declined in words for the member. */
 import { retryKey, settled, useAction } from "../../shared/action.js";
 import { call } from "../../shared/api.js";
+import { DiagnosisField } from "../../shared/diagnosis_field.js";
 import { Field, FormProblem } from "../../shared/form.js";
 import { dateTime } from "../../shared/format.js";
 import { Empty, Loaded, useLoaded } from "../../shared/loading.js";
@@ -44,11 +45,11 @@ function Request({ one, vocabulary, me, onDone }) {
 
 function Grant({ one, vocabulary, me, onDone }) {
   const back = one.kind === "back";
-  const [form, setForm] = useState({ specialty: one.specialty || "", to_tier: "ppk2", diagnosis: "", condition: "", certified_by: me.name || "", stable: false });
+  const [form, setForm] = useState({ specialty: one.specialty || "", to_tier: "ppk2", diagnosis: /** @type {any} */ (null), condition: "", certified_by: me.name || "", stable: false });
   const { busy, error, run } = useAction(async () => {
     const certificate = { condition: form.condition, certified_by: form.certified_by.trim(), stable: form.stable };
     const step = one.kind === "tiered" ? { to_tier: form.to_tier } : {};
-    const body = { specialty: form.specialty, diagnosis: form.diagnosis.trim().toUpperCase() || null, ...(back ? { certificate } : { doctor: me.name || null, ...step }) };
+    const body = { specialty: form.specialty, diagnosis: form.diagnosis?.code || null, ...(back ? { certificate } : { doctor: me.name || null, ...step }) };
     const path = `/referral-requests/${one.id}/grant`;
     const granted = await call("POST", path, { body, key: await retryKey(path, body) });
     await settled(path);
@@ -61,8 +62,8 @@ function Grant({ one, vocabulary, me, onDone }) {
         <${Field} id=${`certified-${one.id}`} label=${t("referrals.certified_by")}><input required minlength="2" maxlength="200" value=${form.certified_by} onInput=${set("certified_by")} /><//>`
       : html`<${Choice} id=${`specialty-${one.id}`} label=${t("doctors.specialty")} items=${vocabulary.specialties} value=${form.specialty} onChange=${set("specialty")} />
         ${one.kind === "tiered" ? html`<${Field} id=${`tier-${one.id}`} label=${t("referrals.tier")}><select value=${form.to_tier} onChange=${set("to_tier")}>${TIERS.map((tier) => html`<option value=${tier}>${t(`referrals.tier.${tier}`)}</option>`)}</select><//>` : null}`}
-      <${Field} id=${`diagnosis-${one.id}`} label=${t("medical.diagnosis")}><input autocomplete="off" minlength="3" maxlength="8" value=${form.diagnosis} onInput=${set("diagnosis")} /><//>
     </div>
+    <${DiagnosisField} value=${form.diagnosis} onChange=${(/** @type {any} */ diagnosis) => setForm({ ...form, diagnosis })} />
     ${back ? html`<label class="check"><input type="checkbox" checked=${form.stable} onChange=${set("stable")} />${t("referrals.stable")}</label>` : null}
     <${FormProblem} error=${error} /><div class="row end-row"><button class="button" disabled=${busy}>${t("referrals.write")}</button></div></form>`;
 }

@@ -35,4 +35,9 @@ export default {
   "role.member": "Member",
   "role.system": "Careline",
   "help.open": "Keys and help",
+  "diagnosis.chosen": "Diagnosis",
+  "diagnosis.find": "Find a diagnosis",
+  "diagnosis.hint": "Words of any of our languages, or the beginning of an ICD-10 code.",
+  "diagnosis.found": "Diagnoses found",
+  "diagnosis.remove": "Remove the diagnosis",
 };

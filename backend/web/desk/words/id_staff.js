@@ -35,4 +35,9 @@ export default {
   "role.member": "Peserta",
   "role.system": "Careline",
   "help.open": "Tombol dan bantuan",
+  "diagnosis.chosen": "Diagnosis",
+  "diagnosis.find": "Cari diagnosis",
+  "diagnosis.hint": "Kata dalam salah satu bahasa kami, atau awal kode ICD-10.",
+  "diagnosis.found": "Diagnosis yang ditemukan",
+  "diagnosis.remove": "Hapus diagnosis",
 };

@@ -35,4 +35,9 @@ export default {
   "role.member": "Membro",
   "role.system": "Careline",
   "help.open": "Teclas e ajuda",
+  "diagnosis.chosen": "Diagnóstico",
+  "diagnosis.find": "Procurar diagnóstico",
+  "diagnosis.hint": "Palavras em qualquer das nossas línguas, ou o início de um código CID-10.",
+  "diagnosis.found": "Diagnósticos encontrados",
+  "diagnosis.remove": "Retirar o diagnóstico",
 };
