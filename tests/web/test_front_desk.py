@@ -53,6 +53,9 @@ def test_a_card_is_checked_and_a_visit_opened_closed_and_billed(app: Flask, site
         page.get_by_label("Invoice number").fill("INV-2026-1")
         page.get_by_label("Service").fill("Consultation")
         page.get_by_label("Price of one in IDR").fill("350.000")
+        page.get_by_label("Find a diagnosis").fill("J06.9")
+        page.get_by_role("list", name="Diagnoses found").get_by_role("button").first.click()
+        expect(page.locator("#diagnoses")).to_have_value("J06.9")
         expect(page.get_by_text("Rp\xa0350,000")).to_be_visible()
         page.get_by_role("button", name="Send the bill").click()
         expect(page.get_by_text("The bill is with us")).to_be_visible()
@@ -127,7 +130,15 @@ def test_every_screen_fits_and_can_be_used_by_everybody(
     view = {"viewport": {"width": width, "height": height}, "color_scheme": scheme}
     found = {}
     with at_the_front_desk(browser, site, desk.client, desk.provider_id, **view) as page:
-        for place in ("/", "/visits", f"/visits/{going.id}", f"/visits/{closed.id}/bill", "/letters", "/bills"):
+        for place in (
+            "/",
+            "/visits",
+            f"/visits/{going.id}",
+            f"/visits/{closed.id}/bill",
+            "/letters",
+            "/referrals",
+            "/bills",
+        ):
             page.goto(f"{site}/provider/#{place}")
             expect(page.get_by_role("heading", level=1)).to_be_visible()
             if place == "/":

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from backend.access import Actor, Role, working_for
 from backend.kit import ids
+from backend.providers.service import first_choice
 from backend.referrals import queries as referrals
 from backend.referrals import sealing, service
 from backend.visits import service as visits
@@ -141,6 +142,29 @@ def test_a_referral_leads_to_a_hospital_that_is_chosen_by_name(site: str, browse
     with working_for(region.client.id) as scope:
         (row,) = referrals.all_of(scope, region.member_id)
         assert row.to_provider_id == heart
+
+
+@pytest.mark.requirement("S0-21")
+def test_a_clinic_grants_what_its_patient_asked_it_for(site: str, browser: Browser, tmp_path):
+    region = make_region()
+    patient = Actor(Role.MEMBER, id=ids.new_id(), member_ids=(region.member_id,))
+    with working_for(region.client.id, patient, channel="app") as scope:
+        first_choice.choose(scope, region.member_id, region.clinic)
+        service.ask(scope, region.member_id, kind="tiered", specialty="JAN", reason="Chest feels tight on the stairs")
+    with at_the_front_desk(browser, site, region.client, region.specialist, "/referrals") as page:
+        expect(page.get_by_text("Nobody is waiting for a referral.")).to_be_visible()
+    with at_the_front_desk(browser, site, region.client, region.clinic, "/referrals") as page:
+        request = page.get_by_role("article").filter(has_text="Chest feels tight on the stairs")
+        request.get_by_role("button", name="Grant").click()
+        _fits(page, tmp_path / "requests.png")
+        request.get_by_role("button", name="Write the referral").click()
+        expect(page.get_by_text("and was told.")).to_be_visible()
+    assert _written(region) == [("tiered", "JAN", region.clinic)]
+
+
+def _written(region: Region) -> list[tuple[str, str, UUID | None]]:
+    with working_for(region.client.id) as scope:
+        return [(row.kind, row.specialty, row.from_provider_id) for row in referrals.all_of(scope, region.member_id)]
 
 
 def test_another_desk_than_the_one_that_treats_gets_no_steps(site: str, browser: Browser):

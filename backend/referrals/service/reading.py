@@ -178,7 +178,9 @@ def _step(row: ReferralStep) -> dict[str, Any]:
 def _request(scope: Scope, row: ReferralRequest) -> dict[str, Any]:
     named = row.specialty in SPECIALTIES
     facilities = queries.provider_names(scope, [row.provider_id])
-    made = queries.by_id(scope, row.referral_id) if row.referral_id and scope.actor.role is not Role.PROVIDER else None
+    made = queries.by_id(scope, row.referral_id) if row.referral_id else None
+    if made and scope.actor.role is Role.PROVIDER and made.from_provider_id != scope.actor.provider_id:
+        made = None  # A code opens a door: only who wrote it reads it.
     return {
         "id": row.id,
         "member_id": row.member_id,

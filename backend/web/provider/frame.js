@@ -10,6 +10,7 @@ const TABS = [
   { tab: "check", href: "#/", icon: "card" },
   { tab: "visits", href: "#/visits", icon: "person" },
   { tab: "letters", href: "#/letters", icon: "shield" },
+  { tab: "referrals", href: "#/referrals", icon: "note" },
   { tab: "bills", href: "#/bills", icon: "receipt" },
 ];
 

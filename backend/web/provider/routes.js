@@ -1,4 +1,5 @@
 /** Which page of the front desk stands behind which address (the part after #). */
+import { Referrals } from "../desk/pages/referrals.js";
 import { Bill } from "./pages/bill.js";
 import { Bills } from "./pages/bills.js";
 import { Check } from "./pages/check.js";
@@ -15,6 +16,7 @@ const ROUTES = [
   { pattern: /^\/visits\/([\w-]+)\/bill$/, page: Bill, tab: "visits", names: ["visitId"] },
   { pattern: /^\/letters$/, page: Letters, tab: "letters" },
   { pattern: /^\/letters\/([\w-]+)$/, page: Letter, tab: "letters", names: ["letterId"] },
+  { pattern: /^\/referrals$/, page: Referrals, tab: "referrals" },
   { pattern: /^\/bills$/, page: Bills, tab: "bills" },
 ];
 

@@ -1,4 +1,4 @@
-/** What members ask for: each request for a referral is granted by a doctor, or declined in words for the member. */
+/** What members ask for: each request for a referral is granted by a doctor or the clinic it is put to, or declined in words for the member. */
 import { retryKey, settled, useAction } from "../../shared/action.js";
 import { call } from "../../shared/api.js";
 import { DiagnosisField } from "../../shared/diagnosis_field.js";
@@ -9,6 +9,7 @@ import { html, useState } from "../../shared/view.js";
 import { language, t } from "../../shared/words.js";
 
 const TIERS = ["ppk2", "ppk3"];
+const GRANTERS = ["doctor", "provider"];
 
 export function Referrals({ context }) {
   const state = useLoaded("/referral-requests?state=open&limit=50");
@@ -19,7 +20,7 @@ export function Referrals({ context }) {
     state.reload();
   };
   return html`<div class="page stack">
-    <div class="row wrap between"><h1>${t("referrals.title")}</h1><button class="button quiet" onClick=${state.reload}>${t("guarantees.refresh")}</button></div>
+    <div class="row wrap between"><h1>${t("referrals.title")}</h1><button class="button quiet" onClick=${state.reload}>${t("referrals.refresh")}</button></div>
     <div role="status">${done ? html`<p class="notice good">${done.code ? t("referrals.granted", { name: done.member_name, code: done.code }) : t("referrals.declined", { name: done.member_name })}</p>` : null}</div>
     <${Loaded} state=${state}>${(/** @type {any} */ { items }) => html`<${Loaded} state=${words}>${(/** @type {any} */ vocabulary) =>
       items.length
@@ -30,7 +31,7 @@ export function Referrals({ context }) {
 
 function Request({ one, vocabulary, me, onDone }) {
   const [doing, setDoing] = useState("");
-  const may = me.role === "doctor" || (one.claim_id && one.kind === "tiered");
+  const may = GRANTERS.includes(me.role) || (one.claim_id && one.kind === "tiered");
   return html`<article class="panel stack" aria-label=${one.member_name}>
     <div class="row between wrap"><h2>${one.member_name}</h2><span class="muted small">${dateTime(one.asked_at, language())}</span></div>
     <p class="row wrap"><span class="badge">${t(`referrals.kind.${one.kind}`)}</span><strong>${one.specialty_name || t("referrals.any")}</strong>
@@ -60,7 +61,7 @@ function Grant({ one, vocabulary, me, onDone }) {
     <div class="pair">
       ${back ? html`<${Choice} id=${`condition-${one.id}`} label=${t("referrals.condition")} items=${vocabulary.conditions} value=${form.condition} onChange=${set("condition")} />
         <${Field} id=${`certified-${one.id}`} label=${t("referrals.certified_by")}><input required minlength="2" maxlength="200" value=${form.certified_by} onInput=${set("certified_by")} /><//>`
-      : html`<${Choice} id=${`specialty-${one.id}`} label=${t("doctors.specialty")} items=${vocabulary.specialties} value=${form.specialty} onChange=${set("specialty")} />
+      : html`<${Choice} id=${`specialty-${one.id}`} label=${t("referrals.specialty")} items=${vocabulary.specialties} value=${form.specialty} onChange=${set("specialty")} />
         ${one.kind === "tiered" ? html`<${Field} id=${`tier-${one.id}`} label=${t("referrals.tier")}><select value=${form.to_tier} onChange=${set("to_tier")}>${TIERS.map((tier) => html`<option value=${tier}>${t(`referrals.tier.${tier}`)}</option>`)}</select><//>` : null}`}
     </div>
     <${DiagnosisField} value=${form.diagnosis} onChange=${(/** @type {any} */ diagnosis) => setForm({ ...form, diagnosis })} />

@@ -2,6 +2,8 @@
 export default {
   "tab.referrals": "Referrals",
   "referrals.title": "Referrals that members ask for",
+  "referrals.refresh": "Refresh",
+  "referrals.specialty": "Specialty",
   "referrals.none": "Nobody is waiting for a referral.",
   "referrals.kind.tiered": "Referral",
   "referrals.kind.onward": "Onward referral",

@@ -2,6 +2,8 @@
 export default {
   "tab.referrals": "Rujukan",
   "referrals.title": "Rujukan yang diminta peserta",
+  "referrals.refresh": "Muat ulang",
+  "referrals.specialty": "Spesialisasi",
   "referrals.none": "Tidak ada yang menunggu rujukan.",
   "referrals.kind.tiered": "Rujukan",
   "referrals.kind.onward": "Rujukan lanjutan",

@@ -2,6 +2,8 @@
 export default {
   "tab.referrals": "Referências",
   "referrals.title": "Referências que os membros pedem",
+  "referrals.refresh": "Actualizar",
+  "referrals.specialty": "Especialidade",
   "referrals.none": "Ninguém espera por uma referência.",
   "referrals.kind.tiered": "Referência",
   "referrals.kind.onward": "Referência seguinte",

@@ -2,6 +2,7 @@
 import { retryKey, settled, useAction, useDraft } from "../../shared/action.js";
 import { minorUnits } from "../../shared/amount.js";
 import { call, newKey } from "../../shared/api.js";
+import { DiagnosisSearch } from "../../shared/diagnosis_search.js";
 import { Field, FormProblem } from "../../shared/form.js";
 import { money } from "../../shared/format.js";
 import { Icon } from "../../shared/icons.js";
@@ -40,6 +41,7 @@ function Form({ visit, context }) {
           <${Field} id="invoice" label=${t("bill.invoice")}><input required maxlength="60" autocomplete="off" value=${draft.invoice} onInput=${(/** @type {any} */ event) => change({ invoice: event.target.value })} /><//>
           <${Field} id="diagnoses" label=${t("bill.diagnoses")} hint=${t("bill.diagnoses_hint")}><input autocomplete="off" value=${draft.diagnoses} onInput=${(/** @type {any} */ event) => change({ diagnoses: event.target.value })} /><//>
         </div>
+        <div class="stack tight"><${DiagnosisSearch} onChoose=${(/** @type {any} */ { code }) => change({ diagnoses: [...draft.diagnoses.split(/[\s,;]+/).filter(Boolean), code].join(", ") })} /></div>
         ${draft.lines.map((line, place) => html`<${Line} line=${line} place=${place} set=${set} currency=${currency} onRemove=${draft.lines.length > 1 ? () => change({ lines: draft.lines.filter((_, at) => at !== place) }) : null} />`)}
         <button type="button" class="button plain" onClick=${() => change({ lines: [...draft.lines, empty] })}><${Icon} name="plus" size="18" />${t("bill.add")}</button>
         <p class="row between"><span>${t("bill.total")}</span><strong class="figure" aria-live="polite">${money({ amount_minor: total, currency }, context.language)}</strong></p>
