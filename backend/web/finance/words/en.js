@@ -51,7 +51,7 @@ export default {
   "fund.pace": "Approved a day",
   "fund.pace_hint": "average of the last {days} days",
   "fund.notice": "{share} % of the deposit is used. A top-up of {amount} fills it again.",
-  "fund.usage": "How much of the deposit is used",
+  "fund.usage": "Used since the last top-up",
   "fund.usage_said": "{paid} % paid, {all} % with what is owed and promised",
   "fund.used_paid": "Paid: {share} %",
   "fund.used_all": "With owed and promised: {share} %",

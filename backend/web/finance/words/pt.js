@@ -51,7 +51,7 @@ export default {
   "fund.pace": "Aprovado por dia",
   "fund.pace_hint": "média dos últimos {days} dias",
   "fund.notice": "{share} % do depósito está usado. Um reforço de {amount} volta a completá-lo.",
-  "fund.usage": "Quanto do depósito está usado",
+  "fund.usage": "Usado desde o último reforço",
   "fund.usage_said": "{paid} % pago, {all} % com o que se deve e prometeu",
   "fund.used_paid": "Pago: {share} %",
   "fund.used_all": "Com devido e prometido: {share} %",
