@@ -51,7 +51,7 @@ export default {
   "fund.pace": "Disetujui per hari",
   "fund.pace_hint": "rata-rata {days} hari terakhir",
   "fund.notice": "{share} % deposit sudah terpakai. Penambahan {amount} mengisinya kembali.",
-  "fund.usage": "Terpakai sejak isi ulang terakhir",
+  "fund.usage": "Terpakai sejak penambahan terakhir",
   "fund.usage_said": "{paid} % dibayar, {all} % termasuk utang dan janji",
   "fund.used_paid": "Dibayar: {share} %",
   "fund.used_all": "Dengan utang dan janji: {share} %",
