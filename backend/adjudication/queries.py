@@ -11,9 +11,10 @@ from sqlalchemy import func, select
 from backend.access import Scope
 from backend.adjudication import stored
 from backend.adjudication.models import KeptJudgement, KeptLine
-from backend.adjudication.rules import Accumulators, Bill, Calendar, Cover, Place, Tariff
+from backend.adjudication.rules import Accumulators, Bill, Calendar, Cover, Place, PlanTerms, Tariff
 from backend.adjudication.rules.rooms import RoomClass
 from backend.benefits import queries as benefit_queries
+from backend.benefits.models import Plan
 from backend.benefits.rules import Period
 from backend.clients import registry as clients
 from backend.clients.queries import terms_on
@@ -27,27 +28,33 @@ from backend.providers.rules import Kind, Tier
 from backend.providers.rules.tariffs import ANY_ROOM
 
 
-def cover_of(scope: Scope, member_id: UUID, on: date) -> Cover:
-    """The plan, the contract's terms and the member's standing on a day; raises NotFound for an unknown member."""
+def cover_of(scope: Scope, member_id: UUID, on: date, supposed: PlanTerms | None = None) -> Cover:
+    """The plan, the contract's terms and the member's standing on a day; raises NotFound for an unknown member.
+
+    Whoever asks "what if" names the plan terms that are ``supposed`` to hold instead of the member's own.
+    """
     patient = member_queries.member(scope, member_id)
-    terms = terms_on(scope, on)
     card = member_queries.card_in_use(scope, member_id)
     found = benefit_queries.cover_on(scope, member_id, on)
     covered = found is not None and is_covered(member_queries.periods_of(scope, member_id), patient.left_on, on)
-    since = found.covered_since if found is not None and covered else None
-    benefits = {}
-    if found is not None and covered:
-        lines = benefit_queries.benefits_of(scope, found.plan.id)
-        benefits = stored.benefit_terms(lines, benefit_queries.limits_of(scope, found.plan.id), found.plan.currency)
+    plan = PlanTerms({})
+    if found is not None:
+        plan = supposed or plan_terms(scope, found.plan)
     return Cover(
         member_id=member_id,
-        since=since,
-        benefits=benefits,
-        terms=terms,
+        since=found.covered_since if found is not None and covered else None,
+        benefits=plan.benefits if covered else {},
+        terms=terms_on(scope, on),
         child=patient.relationship == Relationship.CHILD,
         card_usable=card is None or card.status != CardStatus.SUSPENDED,
-        network=found.plan.network if found is not None else None,
+        network=plan.network,
     )
+
+
+def plan_terms(scope: Scope, plan: Plan) -> PlanTerms:
+    """What a stored plan version says."""
+    lines, limits = benefit_queries.benefits_of(scope, plan.id), benefit_queries.limits_of(scope, plan.id)
+    return PlanTerms(stored.benefit_terms(lines, limits, plan.currency), plan.network)
 
 
 def accumulators_of(scope: Scope, member_id: UUID) -> Accumulators:

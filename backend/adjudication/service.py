@@ -11,7 +11,7 @@ from backend.adjudication import queries, receipts, record
 from backend.adjudication.models import KeptJudgement, KeptLine
 from backend.adjudication.receipt_paper import draw
 from backend.adjudication.receipts import Judged, JudgedLine
-from backend.adjudication.rules import Accumulators, Bill, Judgement, LineJudgement, Rule, Shares
+from backend.adjudication.rules import Accumulators, Bill, Calendar, Cover, Judgement, LineJudgement, Rule, Shares
 from backend.adjudication.rules import judge as judge_by_rules
 from backend.branding.loader import brand_for
 from backend.clients.registry import client_by_id
@@ -26,16 +26,19 @@ def judge(scope: Scope, bill: Bill) -> Judgement:
     Nothing is written and nothing is locked: who reserves or decides afterwards locks the family first.
     """
     cover = queries.cover_of(scope, bill.member_id, bill.visit_on)
-    placed = queries.at_its_place(scope, bill, cover)
     calendar = queries.calendar_of(scope, bill.visit_on)
     used = queries.accumulators_of(scope, bill.member_id)
-    return judge_by_rules(
-        placed,
-        cover,
-        Accumulators(used.entries, queries.deductibles_of(scope, bill, cover, calendar.policy_year)),
-        queries.tariffs_of(scope, placed),
-        calendar,
-    )
+    borne = queries.deductibles_of(scope, bill, cover, calendar.policy_year)
+    return judge_as_if(scope, bill, cover, Accumulators(used.entries, borne), calendar)
+
+
+def judge_as_if(scope: Scope, bill: Bill, cover: Cover, used: Accumulators, calendar: Calendar) -> Judgement:
+    """Who would pay what of ``bill`` if this were the cover and that had been used; raises NotFound for no provider.
+
+    Only the place and its prices are read; nothing is written and nothing is locked.
+    """
+    placed = queries.at_its_place(scope, bill, cover)
+    return judge_by_rules(placed, cover, used, queries.tariffs_of(scope, placed), calendar)
 
 
 def keep(

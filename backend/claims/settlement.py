@@ -62,12 +62,7 @@ def _undo(scope: Scope, claim: Claim, decision: ClaimDecision) -> Money:
 
 def _use(scope: Scope, decision: ClaimDecision, judgement: Judgement, bill: Bill) -> None:
     """Count what the plan pays against the plan, one entry for each benefit."""
-    used: dict[str, tuple[Money, int]] = {}
-    for line in judgement.lines:
-        if line.shares.plan:
-            amount, count = used.get(line.benefit, (Money.zero(bill.currency), 0))
-            used[line.benefit] = (amount + line.shares.plan, count + line.count)
-    for code, (amount, count) in used.items():
+    for code, (amount, count) in judgement.drawn().items():
         ask = Ask(bill.member_id, code, amount, bill.visit_on, SOURCE, bill.source_id, count, bill.case_key)
         benefits.consume_judged(scope, ask, f"claim/{decision.id}/{code}")
 

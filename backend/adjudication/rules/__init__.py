@@ -11,6 +11,7 @@ from backend.adjudication.rules.facts import (
     Item,
     Line,
     Place,
+    PlanTerms,
     SharedLimit,
     Tariff,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "LineJudgement",
     "Payer",
     "Place",
+    "PlanTerms",
     "Rule",
     "SharedLimit",
     "Shares",

@@ -160,6 +160,14 @@ class BenefitTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanTerms:
+    """What a plan version says: its benefits by code and the network it names."""
+
+    benefits: Mapping[str, BenefitTerms]
+    network: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Cover:
     """What covers the member on the day of treatment; ``benefits`` is empty and ``since`` None when nothing does."""
 

@@ -80,6 +80,15 @@ class Judgement:
     nights: tuple[NightCover, ...]
     shares: Shares
 
+    def drawn(self) -> dict[str, tuple[Money, int]]:
+        """What the plan pays, and how many days, visits or pieces it takes, by benefit: what counts as used."""
+        used: dict[str, tuple[Money, int]] = {}
+        for line in self.lines:
+            if line.shares.plan:
+                amount, count = used.get(line.benefit, (Money.zero(self.currency), 0))
+                used[line.benefit] = (amount + line.shares.plan, count + line.count)
+        return used
+
 
 @dataclass(frozen=True, slots=True)
 class _Case:

@@ -5,6 +5,7 @@ Amounts are written in the currency's main unit (``1500000`` rupiah, ``2500.50``
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import marshmallow as ma
+import orjson
 
 from backend.benefits.rules import Basis, BenefitGroup, SharedBy
 
@@ -231,6 +233,11 @@ def read(raw: Any, *, currency: str, languages: Sequence[str]) -> tuple[dict[str
     except ma.ValidationError as error:
         return {}, list(_flattened(error.normalized_messages(), ()))
     return plan, [*_meaning(plan, currency), *_unnamed(plan, languages)]
+
+
+def digest(plan: Mapping[str, Any]) -> str:
+    """What two files with the same plan have in common, however they were written."""
+    return hashlib.sha256(orjson.dumps(plan, default=str, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def _flattened(messages: Any, path: tuple[str | int, ...]) -> Iterator[Defect]:

@@ -1,11 +1,21 @@
 """Verbs of benefits: reserve and use what a plan gives; bring plans in and out."""
 
-from backend.benefits.service.plans import ImportOutcome, PlanReport, export_plan, import_plan
+from backend.benefits.service.plans import (
+    ImportOutcome,
+    PlacedDefect,
+    PlanReport,
+    export_plan,
+    import_plan,
+    read_plan,
+    store_version,
+    table_of,
+)
 from backend.benefits.service.utilisation import Ask, consume, consume_judged, hold, lock_family, release, reverse
 
 __all__ = [
     "Ask",
     "ImportOutcome",
+    "PlacedDefect",
     "PlanReport",
     "consume",
     "consume_judged",
@@ -13,6 +23,9 @@ __all__ = [
     "hold",
     "import_plan",
     "lock_family",
+    "read_plan",
     "release",
     "reverse",
+    "store_version",
+    "table_of",
 ]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-import orjson
 from sqlalchemy import delete
 
 from backend.access import Scope
@@ -20,9 +18,13 @@ from backend.benefits.models import Benefit, BenefitLimit, Plan
 from backend.benefits.plan_files import shape, xlsx_file, yaml_file
 from backend.benefits.plan_files.shape import Defect
 from backend.clients import registry as clients
+from backend.kit import ids
 from backend.kit.money import Money
 
 _WORKBOOK = b"PK\x03\x04"
+
+PlacedDefect = tuple[str, str, Mapping[str, Any]]
+"""Where in the file, the reason, its figures."""
 
 
 class ImportOutcome(StrEnum):
@@ -44,7 +46,7 @@ class PlanReport:
     valid_from: str | None = None
     benefits: int = 0
     plan_id: UUID | None = None
-    defects: tuple[tuple[str, str, Mapping[str, Any]], ...] = ()
+    defects: tuple[PlacedDefect, ...] = ()
 
 
 def import_plan(scope: Scope, data: bytes, filename: str, *, dry_run: bool = False) -> PlanReport:
@@ -53,10 +55,10 @@ def import_plan(scope: Scope, data: bytes, filename: str, *, dry_run: bool = Fal
     All or nothing: with one defect nothing is stored and the report names every defect with its place. The
     same content again changes nothing; a version in which nobody is enrolled yet is replaced.
     """
-    plan, defects = _read(scope, data)
+    plan, defects = read_plan(scope, data)
     if defects:
         return PlanReport(ImportOutcome.REFUSED, applied=False, defects=tuple(defects))
-    digest = hashlib.sha256(orjson.dumps(plan, default=str, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    digest = shape.digest(plan)
     code, valid_from = plan["code"], plan["valid_from"]
     known = queries.plan_version(scope, code, valid_from)
     outcome = ImportOutcome.NEW
@@ -67,11 +69,17 @@ def import_plan(scope: Scope, data: bytes, filename: str, *, dry_run: bool = Fal
             return PlanReport(ImportOutcome.REFUSED, applied=False, code=code, defects=(where,))
     plan_id = known.id if known is not None and outcome is not ImportOutcome.NEW else None
     if not dry_run and outcome is not ImportOutcome.UNCHANGED:
-        plan_id = _store(scope, plan, filename, digest, plan_id)
+        plan_id = store_version(scope, plan, filename, plan_id)
     return PlanReport(outcome, not dry_run, code, valid_from.isoformat(), len(plan["benefits"]), plan_id)
 
 
-def _read(scope: Scope, data: bytes) -> tuple[dict[str, Any], list[tuple[str, str, Mapping[str, Any]]]]:
+def read_plan(
+    scope: Scope, data: bytes, further: Callable[[Mapping[str, Any]], Iterable[Defect]] | None = None
+) -> tuple[dict[str, Any], list[PlacedDefect]]:
+    """The plan of a YAML file or workbook, and everything that is wrong with it, at its place in the file.
+
+    ``further`` is asked about a plan without defects: what else speaks against it, by the path of the part.
+    """
     facts = clients.client_by_id(scope.client_id)
     cells: xlsx_file.Cells | None = None
     if data.startswith(_WORKBOOK):
@@ -81,6 +89,8 @@ def _read(scope: Scope, data: bytes) -> tuple[dict[str, Any], list[tuple[str, st
     plan: dict[str, Any] = {}
     if not defects:
         plan, defects = shape.read(raw, currency=facts.currency, languages=facts.languages)
+    if not defects and further is not None:
+        defects = list(further(plan))
     return plan, [(_place(defect, cells), defect.reason, defect.figures) for defect in defects]
 
 
@@ -88,17 +98,20 @@ def _place(defect: Defect, cells: xlsx_file.Cells | None) -> str:
     return yaml_file.place_of(defect.path) if cells is None else xlsx_file.place_of(defect.path, cells)
 
 
-def _store(scope: Scope, plan: Mapping[str, Any], filename: str, digest: str, plan_id: UUID | None) -> UUID:
+def store_version(scope: Scope, plan: Mapping[str, Any], filename: str, plan_id: UUID | None = None) -> UUID:
+    """Keep a plan that ``read_plan`` read as a version from its ``valid_from`` on, in place of ``plan_id`` if given."""
     row = queries.plan(scope, plan_id) if plan_id else Plan(client_id=scope.client_id)
     row.code, row.valid_from, row.names = plan["code"], plan["valid_from"], plan["names"]
     row.product, row.currency, row.network = plan["product"], plan["currency"], plan["network"]
-    row.source, row.digest = filename, digest
+    row.source, row.digest = filename, shape.digest(plan)
     scope.session.add(row)
     scope.session.flush()
     if plan_id:
         _forget_lines(scope, plan_id)
-    for position, line in enumerate(plan["benefits"]):
-        _store_line(scope, row, line, plan["pools"], position)
+    lines, limits = table_of(scope, plan, row.id)
+    for rows in (lines, limits):
+        scope.session.add_all(rows)
+        scope.session.flush()
     audit.record(scope, "update" if plan_id else "create", "plan", row.id)
     return row.id
 
@@ -109,40 +122,45 @@ def _forget_lines(scope: Scope, plan_id: UUID) -> None:
         scope.session.execute(delete(model).where(model.client_id == scope.client_id, column.in_(lines)))
 
 
-def _store_line(
-    scope: Scope, plan: Plan, line: Mapping[str, Any], pools: Mapping[str, Mapping[str, Any]], position: int
-) -> None:
+def table_of(scope: Scope, plan: Mapping[str, Any], plan_id: UUID) -> tuple[list[Benefit], list[BenefitLimit]]:
+    """The benefit table of a plan that ``read_plan`` read, as rows that are not stored yet."""
+    lines, limits = [], []
+    for position, line in enumerate(plan["benefits"]):
+        row = _line(scope, plan, plan_id, line, position)
+        lines.append(row)
+        for place, limit in enumerate(line["limits"]):
+            source = plan["pools"][limit["pool"]] if limit["pool"] else limit
+            limits.append(
+                BenefitLimit(
+                    client_id=scope.client_id,
+                    benefit_id=row.id,
+                    position=place,
+                    basis=source["per"],
+                    years=source["years"],
+                    shared_by=source["shared_by"],
+                    pool=limit["pool"],
+                    amount_minor=_minor(source["amount"], plan["currency"]),
+                    count=source["count"],
+                )
+            )
+    return lines, limits
+
+
+def _line(scope: Scope, plan: Mapping[str, Any], plan_id: UUID, line: Mapping[str, Any], position: int) -> Benefit:
     same = ("code", "names", "room_class", "prorata", "waiting_days", "waiting_by_condition", "exclusions")
     flags = ("referral_required", "network_only", "reimbursable", "approval_required")
-    paid, borne = line["co_payment"], line["deductible"]
-    row = Benefit(
+    paid, borne, currency = line["co_payment"], line["deductible"], plan["currency"]
+    return Benefit(
         client_id=scope.client_id,
-        plan_id=plan.id,
+        id=ids.new_id(),
+        plan_id=plan_id,
         position=position,
         benefit_group=line["group"],
-        room_rate_minor=_minor(line["room_rate"], plan.currency),
-        co_payment=paid and {"percent": _plain(paid["percent"]), "cap_minor": _minor(paid["cap"], plan.currency)},
-        deductible=borne and {"amount_minor": _minor(borne["amount"], plan.currency), "basis": borne["per"]},
+        room_rate_minor=_minor(line["room_rate"], currency),
+        co_payment=paid and {"percent": _plain(paid["percent"]), "cap_minor": _minor(paid["cap"], currency)},
+        deductible=borne and {"amount_minor": _minor(borne["amount"], currency), "basis": borne["per"]},
         **{name: line[name] for name in (*same, *flags)},
     )
-    scope.session.add(row)
-    scope.session.flush()
-    for place, limit in enumerate(line["limits"]):
-        source = pools[limit["pool"]] if limit["pool"] else limit
-        scope.session.add(
-            BenefitLimit(
-                client_id=scope.client_id,
-                benefit_id=row.id,
-                position=place,
-                basis=source["per"],
-                years=source["years"],
-                shared_by=source["shared_by"],
-                pool=limit["pool"],
-                amount_minor=_minor(source["amount"], plan.currency),
-                count=source["count"],
-            )
-        )
-    scope.session.flush()
 
 
 def _minor(amount: Decimal | None, currency: str) -> int | None:

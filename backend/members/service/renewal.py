@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Uuid, any_, insert, literal, update
@@ -37,28 +37,29 @@ def renew_plan_year(scope: Scope, contract_id: UUID) -> Renewal:
     for plan_id, code in bulk_queries.plans_in_use(scope, year.starts_on):
         version = queries.plan_id_of(scope, code, year.starts_on)
         if version is not None and version != plan_id:
-            moved += _move(scope, plan_id, version, year)
+            moved += change_version(scope, plan_id, version, year.starts_on)
     if moved:
         audit.record(scope, "update", "plan_year", year.id, fields=["enrolments"])
     return Renewal(year, moved)
 
 
-def _move(scope: Scope, old: UUID, new: UUID, year: PlanYearFacts) -> int:
+def change_version(scope: Scope, old: UUID, new: UUID, first_day: date) -> int:
+    """Every enrolment in the plan version ``old`` goes on in ``new`` from a day on; answers how many.
+
+    One that runs across the day ends the day before and begins anew with it, so that each day is read by its own table.
+    """
     of_old = (Enrolment.client_id == scope.client_id, Enrolment.plan_id == old)
-    crossing = bulk_queries.enrolments_across(scope, old, year.starts_on)
+    crossing = bulk_queries.enrolments_across(scope, old, first_day)
     later = scope.session.execute(
-        update(Enrolment)
-        .where(*of_old, Enrolment.starts_on >= year.starts_on)
-        .values(plan_id=new)
-        .returning(Enrolment.id)
+        update(Enrolment).where(*of_old, Enrolment.starts_on >= first_day).values(plan_id=new).returning(Enrolment.id)
     ).all()
     if crossing:
         scope.session.execute(
             update(Enrolment)
             .where(*of_old, Enrolment.id == any_(literal([row.id for row in crossing], ARRAY(Uuid))))
-            .values(ends_on=year.starts_on - timedelta(days=1))
+            .values(ends_on=first_day - timedelta(days=1))
         )
-        facts = {"client_id": scope.client_id, "plan_id": new, "starts_on": year.starts_on, "created_at": clock.now()}
+        facts = {"client_id": scope.client_id, "plan_id": new, "starts_on": first_day, "created_at": clock.now()}
         scope.session.execute(
             insert(Enrolment),
             [facts | {"id": ids.new_id(), "member_id": row.member_id, "ends_on": row.ends_on} for row in crossing],
