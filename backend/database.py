@@ -35,6 +35,7 @@ DOMAINS = (
     "documents",
     "adjudication",
     "claims",
+    "plan_changes",
     "funds",
     "complaints",
     "referrals",

@@ -83,6 +83,11 @@ def summary(judged: Judged, language: str) -> list[str]:
 
 def sentence(step: Step, judged: Judged, language: str) -> str:
     """What a step means to the member."""
+    return step_sentence(step, judged.exclusions, language)
+
+
+def step_sentence(step: Step, exclusions: Mapping[str, Mapping[str, str]], language: str) -> str:
+    """The same for a step by itself; ``exclusions`` are the plan's names of them, by code."""
     figures = {name: shown(value, language) for name, value in step.inputs.items()}
     figures["moved"] = shown(step.moved, language)
     if "basis" in step.inputs:
@@ -91,7 +96,7 @@ def sentence(step: Step, judged: Judged, language: str) -> str:
         figures["finding"] = _say(f"finding.{step.inputs['finding']}", language)
     if "exclusion" in step.inputs:
         code = step.inputs["exclusion"]
-        names = judged.exclusions.get(code, {})
+        names = exclusions.get(code, {})
         figures["exclusion"] = names.get(language) or names.get(languages.FALLBACK) or code
     return _say(f"rule.{step.rule.value}", language, **figures)
 

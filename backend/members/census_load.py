@@ -25,7 +25,7 @@ def locked(scope: Scope, import_id: UUID) -> CensusImport:
 
 def census(scope: Scope, effective_on: date, today: date) -> Census:
     """Everybody of the client with the plan they are in, and the plans by code."""
-    known = _known(scope)
+    known = _known(scope, effective_on)
     members = scope.session.execute(
         select(Member.id, Member.employee_id, Member.employee_number).where(Member.client_id == scope.client_id)
     ).all()
@@ -43,12 +43,14 @@ def census(scope: Scope, effective_on: date, today: date) -> Census:
     return Census(employees, dependants, _plans(scope, effective_on), marks, effective_on, today)
 
 
-def _known(scope: Scope) -> dict[UUID, Known]:
+def _known(scope: Scope, on: date) -> dict[UUID, Known]:
+    """Everybody with the enrolment that has begun on the day, else the next: a version of the plan that holds later is
+    no other plan."""
     latest = (
         select(Enrolment.member_id, Enrolment.plan_id, Enrolment.starts_on)
         .where(Enrolment.client_id == scope.client_id)
         .ext(distinct_on(Enrolment.member_id))
-        .order_by(Enrolment.member_id, Enrolment.starts_on.desc())
+        .order_by(Enrolment.member_id, (Enrolment.starts_on <= on).desc(), Enrolment.starts_on.desc())
         .subquery()
     )
     rows = scope.session.execute(

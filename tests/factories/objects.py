@@ -14,6 +14,7 @@ from tests.factories.accounts import make_staff
 from tests.factories.claims import Household, make_claim, make_decided_claim
 from tests.factories.guarantees import make_waiting_letter
 from tests.factories.money_objects import bank_line_of, excess_of
+from tests.factories.plan_changes import previewed_change_of
 from tests.factories.referrals import referral_of, referral_request_of
 from tests.factories.telemedicine import ended_certificate, ended_prescription, make_consultation
 
@@ -52,6 +53,7 @@ OBJECTS: dict[str, Callable[[Household], UUID]] = {
     "consultation_id": lambda household: make_consultation(household).id,
     "prescription_id": ended_prescription,
     "certificate_id": ended_certificate,
+    "change_id": previewed_change_of,
 }
 
 _DECIDED_CLAIM: dict[str, Callable[[Household], UUID]] = {
@@ -126,6 +128,7 @@ IMPERSONAL = WITHOUT_OWNER | {
     "run_id",
     "staff_id",
     "key_id",
+    "change_id",
 }
 """The others. ``device_id`` is read by its owner only; a request or a census file names nobody who is a member yet."""
 

@@ -9,8 +9,8 @@ from backend.database import load_models
 
 _SAYS_NOTHING = re.compile(r"digest$|_fingerprint$|_hash$")
 """Marks that cannot be opened."""
-NOT_SEALED = {"provider_import_part.content", "idempotency_record.answer"}
-"""Kept as they are, behind row-level security: a file of facilities and prices, and an answer that is given again."""
+NOT_SEALED = {"provider_import_part.content", "idempotency_record.answer", "plan_change.content"}
+"""Kept as they are, behind row-level security: files of facilities and of plans, an answer that is given again."""
 
 
 def _kept_bytes() -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -56,18 +56,26 @@ class CoverState:
 def cover_state(periods: Sequence[Period], left_on: date | None, on: date) -> CoverState:
     """The enrolment that counts on ``on``: the current one, else the latest past, else the next (S2-3).
 
-    ``left_on`` is the member's last day and cuts every period.
+    One that goes on in another version of the plan the day after ends with that one. ``left_on`` is the member's last
+    day and cuts every period.
     """
     if not periods:
         return CoverState("none")
     begun = [period for period in periods if period.starts_on <= on]
     period = max(begun, key=lambda one: one.starts_on) if begun else min(periods, key=lambda one: one.starts_on)
-    ends = [day for day in (period.ends_on, left_on) if day is not None]
+    ends = [day for day in (_unbroken_until(period, periods), left_on) if day is not None]
     until = min(ends) if ends else None
     if not begun:
         return CoverState("not_yet", period.plan_id, period.starts_on, until)
     covered = until is None or on <= until
     return CoverState("covered" if covered else "ended", period.plan_id, period.starts_on, until)
+
+
+def _unbroken_until(period: Period, periods: Sequence[Period]) -> date | None:
+    following = {one.starts_on: one for one in periods}
+    while period.ends_on is not None and period.ends_on + timedelta(days=1) in following:
+        period = following[period.ends_on + timedelta(days=1)]
+    return period.ends_on
 
 
 def is_covered(periods: Sequence[Period], left_on: date | None, on: date) -> bool:

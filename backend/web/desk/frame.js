@@ -21,6 +21,7 @@ const TABS = [
   { tab: "referrals", href: "#/referrals", icon: "swap", roles: ["doctor", "claims"] },
   { tab: "supervision", href: "#/supervision", icon: "chart", roles: ["admin"] },
   { tab: "network", href: "#/network", icon: "pin", roles: ["admin"] },
+  { tab: "plans", href: "#/plans", icon: "lines", roles: ["claims", "admin"] },
   { tab: "staffing", href: "#/staffing", icon: "clock", roles: ["admin"] },
 ];
 

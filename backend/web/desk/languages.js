@@ -1,10 +1,11 @@
-/** The languages of the desk: eight files of words each: of the desk, of what all pages for staff begin with, complaints, consultations, guarantees, the network, referrals and who works when. Another language is eight more and a line here. */
+/** The languages of the desk: nine files of words each: of the desk, of what all pages for staff begin with, complaints, consultations, guarantees, the network, plans, referrals and who works when. Another language is nine more and a line here. */
 import en from "./words/en.js";
 import enComplaints from "./words/en_complaints.js";
 import enDoctors from "./words/en_doctors.js";
 import enGuarantees from "./words/en_guarantees.js";
 import enReferrals from "./words/en_referrals.js";
 import enNetwork from "./words/en_network.js";
+import enPlans from "./words/en_plans.js";
 import enStaff from "./words/en_staff.js";
 import enStaffing from "./words/en_staffing.js";
 import id from "./words/id.js";
@@ -13,6 +14,7 @@ import idDoctors from "./words/id_doctors.js";
 import idGuarantees from "./words/id_guarantees.js";
 import idReferrals from "./words/id_referrals.js";
 import idNetwork from "./words/id_network.js";
+import idPlans from "./words/id_plans.js";
 import idStaff from "./words/id_staff.js";
 import idStaffing from "./words/id_staffing.js";
 import pt from "./words/pt.js";
@@ -21,14 +23,15 @@ import ptDoctors from "./words/pt_doctors.js";
 import ptGuarantees from "./words/pt_guarantees.js";
 import ptReferrals from "./words/pt_referrals.js";
 import ptNetwork from "./words/pt_network.js";
+import ptPlans from "./words/pt_plans.js";
 import ptStaff from "./words/pt_staff.js";
 import ptStaffing from "./words/pt_staffing.js";
 
 /** @type {Record<string, Record<string, string>>} */
 export const WORDS = {
-  id: { ...id, ...idComplaints, ...idDoctors, ...idGuarantees, ...idNetwork, ...idReferrals, ...idStaff, ...idStaffing },
-  en: { ...en, ...enComplaints, ...enDoctors, ...enGuarantees, ...enNetwork, ...enReferrals, ...enStaff, ...enStaffing },
-  pt: { ...pt, ...ptComplaints, ...ptDoctors, ...ptGuarantees, ...ptNetwork, ...ptReferrals, ...ptStaff, ...ptStaffing },
+  id: { ...id, ...idComplaints, ...idDoctors, ...idGuarantees, ...idNetwork, ...idPlans, ...idReferrals, ...idStaff, ...idStaffing },
+  en: { ...en, ...enComplaints, ...enDoctors, ...enGuarantees, ...enNetwork, ...enPlans, ...enReferrals, ...enStaff, ...enStaffing },
+  pt: { ...pt, ...ptComplaints, ...ptDoctors, ...ptGuarantees, ...ptNetwork, ...ptPlans, ...ptReferrals, ...ptStaff, ...ptStaffing },
 };
 
 export const LANGUAGES = Object.keys(WORDS);

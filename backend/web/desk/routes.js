@@ -13,6 +13,8 @@ import { Facility } from "./pages/facility.js";
 import { Network } from "./pages/network.js";
 import { NetworkFile } from "./pages/network_file.js";
 import { NetworkFiles } from "./pages/network_files.js";
+import { PlanChange } from "./pages/plan_change.js";
+import { Plans } from "./pages/plans.js";
 import { Supervision } from "./pages/supervision.js";
 
 /** @type {{pattern: RegExp, page: any, tab: string, names?: string[]}[]} */
@@ -32,6 +34,8 @@ const ROUTES = [
   { pattern: /^\/network\/files$/, page: NetworkFiles, tab: "network" },
   { pattern: /^\/network\/files\/([\w-]+)$/, page: NetworkFile, tab: "network", names: ["importId"] },
   { pattern: /^\/network\/([\w-]+)$/, page: Facility, tab: "network", names: ["providerId"] },
+  { pattern: /^\/plans$/, page: Plans, tab: "plans" },
+  { pattern: /^\/plans\/([\w-]+)$/, page: PlanChange, tab: "plans", names: ["changeId"] },
   { pattern: /^\/staffing$/, page: Staffing, tab: "staffing" },
 ];
 
