@@ -48,7 +48,7 @@ def test_a_change_is_proposed_looked_at_and_put_in_force_by_somebody_else(site: 
         expect(tiles.locator("div").filter(has_text="Claims affected")).to_contain_text("of 2")
         expect(tiles.locator("div").filter(has_text="Members pay")).to_contain_text("+\u00a0Rp\u00a0150,000")
         row = page.get_by_role("region", name="Affected claims").get_by_role("row").nth(1)
-        expect(row).to_contain_text("Then: Rp\u00a0150,000 lie above")
+        expect(row).to_contain_text("Then: Your plan pays at most Rp\u00a0200,000 a visit")
         expect(page.get_by_text("Somebody else has to put it in force")).to_be_visible()
         expect(page.get_by_role("button", name="Put in force")).to_be_disabled()
         address = page.url
@@ -68,11 +68,11 @@ def test_what_is_wrong_in_a_file_stands_at_its_place(site: str, browser: Browser
     home = make_home()
     with at_the_desk(browser, site, admin_of(home), "/plans") as page:
         send(page, plan_file(home, lambda benefit: benefit.update(group="spa", waiting_days=-1)))
-        wrong = page.get_by_role("region", name="What is wrong, and where")
-        expect(wrong.get_by_role("row", name="benefits[0].group")).to_contain_text("This is not one of the words")
-        expect(wrong.get_by_role("row", name="benefits[0].waiting_days")).to_contain_text("This is not a whole number")
+        wrong = page.get_by_role("list", name="What is wrong, and where").get_by_role("listitem")
+        expect(wrong.filter(has_text="benefits[0].group")).to_contain_text("This is not one of the words")
+        expect(wrong.filter(has_text="benefits[0].waiting_days")).to_contain_text("This is not a whole number")
         send(page, plan_file(home, visits_pay(200_000), home.today() - timedelta(days=1)))
-        expect(wrong.get_by_role("row", name="valid_from")).to_contain_text("A change takes effect today or later")
+        expect(wrong.filter(has_text="valid_from")).to_contain_text("A change takes effect today or later")
         assert barriers(page) == []
         with page.expect_download() as download:
             page.get_by_role("button", name="Plan file of").click()

@@ -1,5 +1,6 @@
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,9 +9,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from backend.access import Role, working_for
+from backend.kit import clock
 from backend.members import census_work, identity
 from backend.members.models import Member
+from backend.members.service.renewal import change_version
 from tests.backend.members.conftest import Workplace
+from tests.factories.benefits import make_plan
 from tests.factories.clients import make_client
 
 HEADER = "Nomor Karyawan;Nama;Tanggal Lahir;Jenis Kelamin;Hubungan;No HP;NIK;Program"
@@ -102,6 +106,17 @@ def test_an_odd_national_id_is_a_warning_and_the_line_is_kept(desk: Desk):
     (row,) = desk.rows(sent["id"], "?problems=true")
     assert (row["outcome"], row["problems"][0]["reason"]) == ("new", "members.nik_sex")
     assert sent["counts"]["warnings"] == 1
+
+
+def test_a_version_of_the_plan_that_holds_later_is_no_other_plan(desk: Desk):
+    """Everybody goes on in a new version in ten days; until then the file that names the plan says nothing new."""
+    desk.apply(desk.send(csv_of(*FAMILY))["id"])
+    with working_for(desk.place.client.id) as scope:
+        first_day = clock.today(desk.place.client.timezone) + timedelta(days=10)
+        newer = make_plan(scope, code="GOLD", valid_from=first_day).id
+        assert change_version(scope, desk.place.plan_id, newer, first_day) == 3
+    again = desk.send(csv_of(*FAMILY, "E2;Eko Prasetyo;02/02/1992;L;Karyawan;;;GOLD"))
+    assert (again["counts"]["unchanged"], again["counts"]["new"], again["counts"]["refused"]) == (3, 1, 0)
 
 
 def test_a_file_applied_twice_is_applied_once(desk: Desk):

@@ -53,6 +53,20 @@ def test_a_plan_change_counts_from_its_first_day():
     assert cover_state(periods, None, date(2026, 7, 1)).plan_id == OTHER_PLAN
 
 
+@pytest.mark.parametrize(
+    ("next_one", "left_on", "until"),
+    [
+        (Period(OTHER_PLAN, date(2026, 7, 1)), None, None),
+        (Period(OTHER_PLAN, date(2026, 7, 1), date(2026, 12, 31)), None, date(2026, 12, 31)),
+        (Period(OTHER_PLAN, date(2026, 7, 1)), date(2026, 8, 31), date(2026, 8, 31)),
+        (Period(OTHER_PLAN, date(2026, 7, 2)), None, date(2026, 6, 30)),
+    ],
+)
+def test_cover_that_goes_on_the_next_day_does_not_end(next_one: Period, left_on: date | None, until: date | None):
+    periods = [next_one, Period(PLAN, date(2025, 1, 1), date(2026, 6, 30))]
+    assert cover_state(periods, left_on, TODAY).valid_until == until
+
+
 def test_cover_that_begins_later_is_announced():
     state = cover_state([Period(PLAN, date(2026, 7, 1))], None, TODAY)
     assert (state.state, state.valid_from, state.is_covered) == ("not_yet", date(2026, 7, 1), False)

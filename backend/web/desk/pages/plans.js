@@ -36,9 +36,7 @@ function Propose() {
     <h2 id="propose">${t("plans.propose")}</h2>
     <${Field} id="plan-file" label=${t("plans.the_file")} hint=${t("plans.propose_hint")} problem=${error ? error.message : null}>
       <input type="file" required accept=".yml,.yaml,.xlsx" onChange=${(/** @type {any} */ event) => setFile(event.target.files[0] || null)} /><//>
-    ${defects.length ? html`<div class="table-box" tabindex="0" role="region" aria-label=${t("plans.wrong")}><table>
-      <thead><tr><th scope="col">${t("plans.where")}</th><th scope="col">${t("plans.what")}</th></tr></thead>
-      <tbody>${defects.map((/** @type {any} */ one) => html`<tr><th scope="row"><code>${one.where}</code></th><td class="wraps">${one.message}</td></tr>`)}</tbody></table></div>` : null}
+    ${defects.length ? html`<ul class="stack tight" aria-label=${t("plans.wrong")}>${defects.map((/** @type {any} */ one) => html`<li><code>${one.where}</code> <span class="block">${one.message}</span></li>`)}</ul>` : null}
     <div class="row end-row"><button class="button" disabled=${busy || !file}>${t("plans.send")}</button></div>
   </form>`;
 }
