@@ -6,18 +6,18 @@ from uuid import UUID
 
 from backend.access import Scope
 from backend.adjudication import service as adjudication
-from backend.adjudication.rules import Bill, Judgement, Shares
+from backend.adjudication.rules import Bill, Judgement, reason_asked_back
 from backend.benefits import service as benefits
 from backend.benefits.service import Ask
 from backend.claims import queries, rules
-from backend.claims.bill import SOURCE, is_cashless
+from backend.claims.bill import SOURCE, descriptions, is_cashless
 from backend.claims.history import move
 from backend.claims.models import Claim, ClaimDecision, ClaimStatus
 from backend.funds import queries as fund_queries
 from backend.funds import service as funds
 from backend.funds.rules.chart import Source
 from backend.funds.rules.payments import PayableState, Payee
-from backend.funds.service import Owed
+from backend.funds.service import ExcessLine, Owed
 from backend.kit import clock
 from backend.kit.money import Money
 from backend.members.queries import member
@@ -35,7 +35,7 @@ def settle(scope: Scope, claim: Claim, decision: ClaimDecision, judgement: Judge
     adjudication.make_binding(scope, decision.judgement_id)
     decision.state = "in_force"
     _use(scope, decision, judgement, bill)
-    decision.payable_id = _owe(scope, claim, decision, judgement.shares, paid)
+    decision.payable_id = _owe(scope, claim, decision, judgement, paid)
     scope.session.flush()
     for appeal in queries.appeals_of(scope, claim.id):
         appeal.answered_at = appeal.answered_at or clock.now()
@@ -67,12 +67,12 @@ def _use(scope: Scope, decision: ClaimDecision, judgement: Judgement, bill: Bill
         benefits.consume_judged(scope, ask, f"claim/{decision.id}/{code}")
 
 
-def _owe(scope: Scope, claim: Claim, decision: ClaimDecision, shares: Shares, paid: Money) -> UUID | None:
+def _owe(scope: Scope, claim: Claim, decision: ClaimDecision, judgement: Judgement, paid: Money) -> UUID | None:
     """What is still to be paid, in the client's ledger; nothing for a refused claim or what is paid already.
 
     A member gets the plan's part. A provider that was not paid also gets the excess claim, which is asked back.
     """
-    cashless = is_cashless(claim)
+    cashless, shares = is_cashless(claim), judgement.shares
     excess = shares.excess_claim if cashless else Money.zero(claim.currency)
     if shares.plan + excess <= paid:
         return None
@@ -91,5 +91,16 @@ def _owe(scope: Scope, claim: Claim, decision: ClaimDecision, shares: Shares, pa
         member_id=claim.member_id,
         claim_id=claim.id,
         settle_by=claim.settle_by,
+        excess_items=_asked_back(scope, claim, judgement) if excess else (),
     )
     return funds.owe(scope, owed).id
+
+
+def _asked_back(scope: Scope, claim: Claim, judgement: Judgement) -> tuple[ExcessLine, ...]:
+    """The positions of the excess claim, each with the rule behind it (S1-76)."""
+    names = descriptions(scope, claim)
+    return tuple(
+        ExcessLine(names[line.key], reason_asked_back(line.steps), line.shares.excess_claim)
+        for line in judgement.lines
+        if line.shares.excess_claim
+    )

@@ -8,7 +8,7 @@ from typing import Any
 from backend.access import Scope
 from backend.adjudication import receipts, record
 from backend.adjudication.receipts import Judged, JudgedLine
-from backend.adjudication.rules import Judgement, Shares
+from backend.adjudication.rules import Judgement, Shares, reason_asked_back
 from backend.benefits.models import Benefit
 from backend.branding import loader as branding
 from backend.clients.registry import client_by_id
@@ -41,6 +41,15 @@ def kept(
     }
 
 
+def asked_back(stored: Mapping[str, Any], language: str) -> list[tuple[str, str, Money]]:
+    """What the member is asked for later, position by position: its name, the rule behind it, the amount (S1-76)."""
+    return [
+        (_name(each, language), reason_asked_back(record.read(each["steps"])), Money(amount, stored["currency"]))
+        for each in stored["lines"]
+        if (amount := each["shares"]["excess_claim"])
+    ]
+
+
 def receipt(scope: Scope, stored: Mapping[str, Any]) -> dict[str, Any]:
     """The receipt in the reader's language: totals, a summary, every line with every step, and a way to a person."""
     currency, language = stored["currency"], scope.language
@@ -49,7 +58,7 @@ def receipt(scope: Scope, stored: Mapping[str, Any]) -> dict[str, Any]:
         cashless=stored["cashless"],
         lines=tuple(
             JudgedLine(
-                description=each["name"] or each["names"].get(language) or each["names"].get("en") or "",
+                description=_name(each, language),
                 billed=Money(each["billed_minor"], currency),
                 shares=_read_shares(each["shares"], currency),
                 steps=record.read(each["steps"]),
@@ -61,6 +70,10 @@ def receipt(scope: Scope, stored: Mapping[str, Any]) -> dict[str, Any]:
         hotline=branding.brand_for(client_by_id(scope.client_id)).hotline.shown,
     )
     return receipts.receipt(judged, language)
+
+
+def _name(line: Mapping[str, Any], language: str) -> str:
+    return str(line["name"] or line["names"].get(language) or line["names"].get("en") or "")
 
 
 def _shares(shares: Shares) -> dict[str, int]:

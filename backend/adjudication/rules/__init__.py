@@ -16,7 +16,7 @@ from backend.adjudication.rules.facts import (
     Tariff,
 )
 from backend.adjudication.rules.judge import Judgement, LineJudgement, Shares, judge
-from backend.adjudication.rules.trace import VERSION, Excess, Payer, Rule, Step
+from backend.adjudication.rules.trace import VERSION, Excess, Payer, Rule, Step, reason_asked_back
 
 __all__ = [
     "VERSION",
@@ -41,4 +41,5 @@ __all__ = [
     "Step",
     "Tariff",
     "judge",
+    "reason_asked_back",
 ]

@@ -6,7 +6,7 @@ constants of the rule, so a step costs one small object and a receipt can always
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -183,3 +183,9 @@ class Step:
     def excess(self) -> Excess | None:
         """How the member's part is collected; None when the member pays nothing by this step."""
         return LAWS[self.rule].excess if self.payer is Payer.MEMBER else None
+
+
+def reason_asked_back(steps: Iterable[Step]) -> str:
+    """The rule by which most of what is asked back later became the member's (S1-14); ``excess`` where none says."""
+    later = [step for step in steps if step.excess is Excess.CLAIM]
+    return max(later, key=lambda step: step.moved.amount_minor).rule.value if later else "excess"

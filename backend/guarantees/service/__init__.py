@@ -8,7 +8,7 @@ from backend.guarantees.service.holding import confirm, extend, lapse_due, void
 from backend.guarantees.service.paper import letter_pdf
 from backend.guarantees.service.read import letter_answer, list_asks, list_letters
 from backend.guarantees.service.requesting import request
-from backend.guarantees.service.settling import Discharge, admit, collect, finalise, leave
+from backend.guarantees.service.settling import Discharge, admit, asked_back, collect, finalise, leave
 from backend.guarantees.service.undischarged import watch_discharges
 from backend.guarantees.service.watching import watch
 from backend.guarantees.told import Told
@@ -19,6 +19,7 @@ __all__ = [
     "Told",
     "admit",
     "approve",
+    "asked_back",
     "bring_papers",
     "collect",
     "confirm",

@@ -23,6 +23,7 @@ from backend.kit import clock
 from backend.kit.deadlines import local_date
 from backend.kit.money import Money
 from backend.kit.refusal import Refusal
+from backend.members.queries import member
 
 NOT_CONFIRMED = "guarantees.not_confirmed"
 
@@ -95,6 +96,11 @@ def settle(scope: Scope, letter: GuaranteeLetter, ask: GuaranteeAsk) -> None:
         letter.claim_due_on = leaving.claim_due_on(day, clocks.terms_now(scope).excess_payment_days)
     ask.granted_minor = split.plan.amount_minor
     people.tell_patient(scope, letter, "guarantee_final")
+
+
+def asked_back(scope: Scope, letter: GuaranteeLetter) -> list[tuple[str, str, Money]]:
+    """The positions of the excess claim in the patient's language, each with the rule behind it (S1-76)."""
+    return reckoning.asked_back(letter.reckoning or {"lines": []}, member(scope, letter.member_id).language)
 
 
 def collect(scope: Scope, letter_id: UUID, amount: Money) -> GuaranteeLetter:

@@ -9,7 +9,7 @@ from backend.errors import RuleRefused
 from backend.funds import service as funds
 from backend.funds.rules.chart import Source
 from backend.funds.rules.payments import Payee
-from backend.funds.service import Owed
+from backend.funds.service import ExcessLine, Owed
 from backend.guarantees import queries as guarantees
 from backend.guarantees import service as letters
 from backend.guarantees.models import GuaranteeLetter
@@ -59,5 +59,6 @@ def _owe(scope: Scope, bill: ProviderBill, visit: Visit, letter: GuaranteeLetter
         category=visit.benefit_group,
         excess=excess or None,
         member_id=letter.member_id,
+        excess_items=tuple(ExcessLine(*position) for position in letters.asked_back(scope, letter)),
     )
     funds.owe(scope, owed)

@@ -13,6 +13,7 @@ from backend.branding.loader import brand_for
 from backend.claims import service
 from backend.claims.models import Claim, ClaimStatus
 from backend.errors import Conflict, NotFound, RuleRefused
+from backend.funds import service as funds
 from backend.funds.models import Payable
 from backend.helpline.answers.claims import decision
 from backend.helpline.asker import Asker
@@ -267,3 +268,21 @@ def test_a_provider_that_was_not_paid_gets_the_money(bench):
         wanted = select(Payable).where(Payable.claim_id == claim.id)
         owed = [(row.payee, row.payee_id, row.plan_minor) for row in scope.session.scalars(wanted)]
     assert owed == [("provider", clinic, 350_000_00)]
+
+
+@pytest.mark.requirement("S1-14", "S1-76")
+def test_what_a_cashless_bill_asks_back_is_listed_with_its_reason(bench):
+    """5,500,000 and 500,000 where the plan pays 5,000,000 a year: of the first 500,000, of the second all of it."""
+    with working_for(bench.home.client.id) as scope:
+        clinic = make_provider(scope).id
+    billed = {"Operasi kecil": rp(5_500_000), "Obat": rp(500_000)}
+    lines = [{"description": name, "amount": amount, "quantity": 1} for name, amount in billed.items()]
+    claim = bench.claim(provider_id=clinic, lines=lines, claimed=rp(6_000_000))
+    bench.tell(claim, cashless=True)
+    bench.as_analyst(service.decide_claim, claim)
+    with working_for(bench.home.client.id, bench.home.actor, language="en") as scope:
+        (excess,) = funds.list_excess(scope)["items"]
+        items = funds.excess_answer(scope, excess["id"])["items"]
+    listed = [(one["description"], one["why"], one["amount"]) for one in items]
+    why = "Above the limit of the plan"
+    assert listed == [("Operasi kecil", why, rp(500_000)), ("Obat", why, rp(500_000))]

@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend.adjudication.rules import Excess
+from backend.adjudication.rules.trace import LAWS
 from backend.clients.rules import Terms
+from backend.funds.papers.drawing import words_in
 from backend.funds.rules import excess as rules
 from backend.funds.rules.bank import same_account
 from backend.funds.rules.excess import ExcessFacts, ExcessState, Move, Part
@@ -128,3 +131,9 @@ def test_a_name_is_found_without_accents_case_and_legal_form():
 )
 def test_a_statement_is_ours_when_its_account_is(written, ours):
     assert same_account(written, "1234567890") is ours
+
+
+@pytest.mark.parametrize("language", ["en", "id", "pt"])
+@pytest.mark.parametrize("rule", [rule for rule, law in LAWS.items() if law.excess is Excess.CLAIM])
+def test_every_rule_that_asks_something_back_has_its_words_on_the_letter(rule, language):
+    assert words_in(language)["reasons"][rule.value].strip()

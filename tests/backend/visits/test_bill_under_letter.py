@@ -80,6 +80,19 @@ def test_an_accepted_bill_takes_over_what_its_letter_used_and_held(ward):
     assert _counted(ward)[2] == plan + letter["settled"]["claim"]["amount_minor"]
 
 
+@pytest.mark.requirement("S1-14", "S1-76")
+def test_what_is_asked_back_is_listed_position_by_position(ward):
+    """Three nights of 1,500,000 where the plan pays 1,000,000 a day: 1,500,000 above the limit; the treatment is paid."""
+    room = {"item": "room", "amount": money(4_500_000), "quantity": 3, "days": 3, "benefit": "IP-ROOM", "name": "VIP"}
+    stay = ward.do(admitted(ward), "discharge", positions=[room, BILL[1]], discharged_at=clock.now().isoformat()).json
+    _accept(ward, _bill_of_stay(ward, stay, 9_500_000))
+    asked = ward.http.get("/api/v1/excess", headers=ward.headers(Role.MEMBER)).json["items"]
+    (excess,) = [ward.http.get(f"/api/v1/excess/{one['id']}", headers=ward.headers(Role.MEMBER)).json for one in asked]
+    listed = [(one["description"], one["why"], one["amount"]["amount_minor"]) for one in excess["items"]]
+    assert listed == [("VIP", "Above the limit of the plan", 1_500_000_00)]
+    assert excess["amount"]["amount_minor"] == 1_500_000_00
+
+
 def test_a_second_bill_under_the_same_letter_is_not_paid(ward):
     letter = _discharged(ward)
     first, second = (_bill_of_stay(ward, letter, 8_000_000) for _ in range(2))
