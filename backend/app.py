@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, g
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from backend import database, health, observability
+from backend import database, health, observability, rehearsed_time
 from backend.api import edge
 from backend.integrations import registry
 from backend.integrations.registry import Integrations
@@ -52,6 +52,7 @@ def create_app(settings: Settings, integrations: Integrations | None = None) -> 
         if find_spec(f"backend.{domain}") and find_spec(f"backend.{domain}.routes"):
             for blueprint in import_module(f"backend.{domain}.routes").blueprints(settings):
                 collector.register_blueprint(blueprint)
+    rehearsed_time.install(app, settings)
     if settings.trusted_proxies:
         proxies = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
