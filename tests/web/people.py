@@ -188,17 +188,26 @@ def ask_about_complaint(family: Family, complaint_id: str, question: str) -> Non
         complaints.request_information(scope, UUID(complaint_id), question)
 
 
+def answer_the_question(family: Family, complaint_id: str, text: str) -> None:
+    """The complainant tells what was asked for."""
+    with working_for(family.client.id, family.actor) as scope:
+        complaints.supply_information(scope, UUID(complaint_id), text)
+
+
 def answer_complaint(family: Family, complaint_id: str, note: str, *, redress: str) -> None:
     """The complaint is upheld."""
     with _staff(family) as scope:
         complaints.resolve(scope, UUID(complaint_id), note, Outcome.UPHELD, redress)
 
 
-def let_complaint_pass(family: Family, complaint_id: str) -> None:
-    """Sixty days go by and the checks run."""
-    with clock.at(clock.now() + timedelta(days=60)), working_for(family.client.id) as scope:
+def with_forgotten_complaint(family: Family) -> str:
+    """A complaint of two months ago that nobody answered, and the checks have noticed; its id."""
+    with clock.at(clock.now() - timedelta(days=60)):
+        complaint_id = with_complaint(family)
+    with working_for(family.client.id) as scope:
         complaints.check_deadlines(scope)
         assert complaint_queries.complaint(scope, UUID(complaint_id)).overdue_at is not None
+    return complaint_id
 
 
 def papers_of_complaint(family: Family, complaint_id: str) -> int:

@@ -11,7 +11,15 @@ from backend.access import Actor, Role, working_for
 from backend.complaints import service as complaints
 from backend.kit import clock
 from tests.web.desk_people import POCKET, TABLE, at_the_desk, family_case, make_colleague
-from tests.web.people import answer_complaint, let_complaint_pass, make_family, with_claim, with_complaint
+from tests.web.people import (
+    answer_complaint,
+    answer_the_question,
+    ask_about_complaint,
+    make_family,
+    with_claim,
+    with_complaint,
+    with_forgotten_complaint,
+)
 from tests.web.test_screens import barriers, shifts_sideways
 
 pytestmark = pytest.mark.browser
@@ -137,10 +145,23 @@ def test_what_is_being_written_survives_a_reload(site: str, browser: Browser):
 
 def test_a_missed_deadline_is_marked_in_the_list(site: str, browser: Browser):
     family = make_family("nusantara")
-    complaint_id = with_complaint(family)
-    let_complaint_pass(family, complaint_id)
+    complaint_id = with_forgotten_complaint(family)
     with at_the_desk(browser, site, make_colleague(family.client), "/complaints") as page:
         expect(row(page, complaint_id)).to_contain_text("Overdue")
+        expect(row(page, complaint_id)).to_contain_text("late")
+        expect(row(page, complaint_id)).not_to_contain_text("days left")
+
+
+@pytest.mark.requirement("S0-94")
+def test_a_day_that_was_missed_before_is_not_said_of_the_day_that_comes_next(site: str, browser: Browser):
+    """The papers came after the missed day: what was left of our time runs again, and the miss stays on record."""
+    family = make_family("nusantara")
+    complaint_id = with_forgotten_complaint(family)
+    ask_about_complaint(family, complaint_id, "Which clinic was it?")
+    answer_the_question(family, complaint_id, "The one in Kemang.")
+    with at_the_desk(browser, site, make_colleague(family.client), "/complaints") as page:
+        expect(row(page, complaint_id)).to_contain_text("Was late")
+        expect(row(page, complaint_id)).not_to_contain_text("Overdue")
 
 
 @pytest.mark.requirement("S0-94")
@@ -251,8 +272,7 @@ def test_a_supervisor_fetches_the_regulators_figures_and_an_agent_has_no_link(si
 def test_everybody_can_use_the_complaints_pages(window: dict, scheme: str, site: str, browser: Browser):
     family = make_family("indico")
     with_claim(family)
-    complaint_id = with_complaint(family)
-    let_complaint_pass(family, complaint_id)
+    complaint_id = with_forgotten_complaint(family)
     boss = make_colleague(family.client, Role.ADMIN, "Rui Machava")
     found = {}
 

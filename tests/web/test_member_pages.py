@@ -10,13 +10,14 @@ from backend.devstack.receipts import receipt_photo
 from tests.web.conftest import losing_one_answer, serving
 from tests.web.people import (
     answer_complaint,
+    answer_the_question,
     ask_about_complaint,
     enter,
-    let_complaint_pass,
     make_family,
     papers_of_complaint,
     with_claim,
     with_complaint,
+    with_forgotten_complaint,
     with_use,
 )
 
@@ -150,9 +151,19 @@ def test_an_answer_shows_its_outcome_and_can_be_questioned(site: str, phone: Pag
 
 def test_a_late_answer_is_called_late(site: str, phone: Page):
     family = make_family(SLUG)
-    complaint_id = with_complaint(family)
-    let_complaint_pass(family, complaint_id)
+    with_forgotten_complaint(family)
     enter(phone, site, family, "/complaints")
     expect(phone.get_by_text("is late")).to_be_visible()
     phone.locator("main a.list-row").click()
     expect(phone.locator(".notice.bad")).to_contain_text("a supervisor has been told")
+
+
+def test_a_day_that_was_missed_before_is_not_said_of_the_new_one(site: str, phone: Page):
+    """The papers came after the missed day, and what was left of our time runs again."""
+    family = make_family(SLUG)
+    complaint_id = with_forgotten_complaint(family)
+    ask_about_complaint(family, complaint_id, "Which clinic was it?")
+    answer_the_question(family, complaint_id, "The one in Kemang.")
+    enter(phone, site, family, f"/complaints/{complaint_id}")
+    expect(phone.locator(".notice").first).to_contain_text("We answer by")
+    expect(phone.locator(".notice.bad")).to_have_count(0)

@@ -7,9 +7,9 @@ import { language, t } from "../shared/words.js";
 export const FIRST_LEVEL = 1;
 
 /** Whether what comes next is late, soon, or neither; the member's own day is never our lateness. @param {any} complaint */
-export function toneOf({ next_deadline: next, overdue }) {
+export function toneOf({ next_deadline: next }) {
   if (!next || next.kind === "information") return "";
-  if (overdue || next.working_days_left < 0) return "late";
+  if (next.working_days_left < 0) return "late";
   return next.soon ? "soon" : "";
 }
 
@@ -36,9 +36,10 @@ export function Next({ complaint }) {
     <span class="block small">${leftWords(next.working_days_left)}</span></span>`;
 }
 
-/** Priority and level, where they are out of the ordinary. @param {{complaint: any}} properties */
+/** Priority, level and a day that was missed before, where they are out of the ordinary. @param {{complaint: any}} properties */
 export function Marks({ complaint }) {
-  const { priority, level } = complaint;
+  const { priority, level, overdue } = complaint;
   return html`${priority === "normal" ? null : html`<span class=${`badge ${priority === "urgent" ? "bad" : "warn"}`}>${t(`complaints.priority.${priority}`)}</span>`}
+    ${overdue && toneOf(complaint) !== "late" ? html`<span class="badge warn">${t("complaints.was_late")}</span>` : null}
     ${level > FIRST_LEVEL ? html`<span class="badge warn">${t("complaints.level", { level })}</span>` : null}`;
 }

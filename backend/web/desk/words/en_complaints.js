@@ -20,6 +20,7 @@ export default {
   "complaints.handled_by": "Handled by: {name}",
   "complaints.unassigned": "Nobody has it yet",
   "complaints.overdue": "Overdue",
+  "complaints.was_late": "Was late",
   "complaints.soon": "Due soon",
   "complaints.next.acknowledge": "Acknowledge by {date}",
   "complaints.next.resolve": "Answer by {date}",

@@ -20,6 +20,7 @@ export default {
   "complaints.handled_by": "Ditangani oleh: {name}",
   "complaints.unassigned": "Belum ada yang menangani",
   "complaints.overdue": "Terlambat",
+  "complaints.was_late": "Pernah terlambat",
   "complaints.soon": "Segera jatuh tempo",
   "complaints.next.acknowledge": "Konfirmasi paling lambat {date}",
   "complaints.next.resolve": "Jawab paling lambat {date}",

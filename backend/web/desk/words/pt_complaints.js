@@ -20,6 +20,7 @@ export default {
   "complaints.handled_by": "Tratada por: {name}",
   "complaints.unassigned": "Ainda ninguém a tem",
   "complaints.overdue": "Fora do prazo",
+  "complaints.was_late": "Já esteve fora do prazo",
   "complaints.soon": "Prazo próximo",
   "complaints.next.acknowledge": "Acusar a recepção até {date}",
   "complaints.next.resolve": "Responder até {date}",

@@ -11,13 +11,18 @@ export function ComplaintStatus({ status }) {
   return html`<span class=${`badge ${tone}`}>${knows(key) ? t(key) : status}</span>`;
 }
 
+/** Whether the day that stands now has passed: one that was missed before it is not said of it. @param {any} complaint */
+function isLate({ overdue, next_deadline: coming, resolve_by: day }) {
+  return overdue && coming.kind !== "information" && day < new Date().toISOString().slice(0, 10);
+}
+
 /** Until when something happens, and who is to do it; a missed day is said as such. */
 export function NextDeadline({ complaint }) {
   const coming = complaint.next_deadline;
   if (!coming) {
     return complaint.closed_reason ? html`<p class="notice warn">${t(`complaint.closed.${complaint.closed_reason}`)}</p>` : null;
   }
-  const late = complaint.overdue && coming.kind !== "information";
+  const late = isLate(complaint);
   const tone = late ? "bad" : coming.kind === "information" ? "warn" : "";
   return html`<div class=${`notice block ${tone}`}>
     <p><strong>${late ? t("complaint.late", { date: date(complaint.resolve_by, language()) }) : nextWords(complaint)}</strong></p>
@@ -29,7 +34,7 @@ export function NextDeadline({ complaint }) {
 /** @param {any} complaint */
 function nextWords(complaint) {
   const { kind, on } = complaint.next_deadline;
-  if (complaint.overdue && kind !== "information") return t("complaint.late_short");
+  if (isLate(complaint)) return t("complaint.late_short");
   return t(`complaint.next.${kind}`, { date: date(on, language()) });
 }
 
