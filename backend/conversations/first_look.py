@@ -235,8 +235,9 @@ def _place_or_photos(talk: Talk, message: Message) -> FirstLook | None:
         place = {"latitude": message.location["latitude"], "longitude": message.location["longitude"]}
         talk.remember(location=place)
         action = talk.state.get("place_for") or "action_nearest_provider"
-        talk.remember(awaits=None, place_for=None)
-        found = answering.answer(talk, action, {"location": place}).replies
+        kind = talk.state.get("provider_kind") if talk.state.get("awaits") == "town" else None
+        talk.remember(awaits=None, place_for=None, provider_kind=None)
+        found = answering.answer(talk, action, {"location": place, "provider_kind": kind}).replies
         return FirstLook((*found, *_form_question(talk)))
     photos = [item["document_id"] for item in message.media if "document_id" in item]
     refused = [Reply.of("photo_refused", why=item["refused"]) for item in message.media if "refused" in item]

@@ -162,6 +162,21 @@ def test_a_shared_place_is_answered_without_the_bot(helpline, bot, phone):
     assert bot.turns == []
 
 
+def test_a_place_that_was_asked_for_a_clinic_is_answered_with_clinics(helpline, bot, phone):
+    with working_for(helpline.client.id) as scope:
+        make_provider(scope, name="Apotek Dekat", kind="pharmacy", latitude=3.5901, longitude=98.6701)
+        make_provider(scope, name="Klinik Agak Jauh", latitude=3.5896, longitude=98.6739)
+    helpline.writes(phone, "nearest clinic?")
+    with working_for(helpline.client.id) as scope:
+        thread = scope.session.scalars(select(Conversation).where(Conversation.client_id == scope.client_id)).one()
+        thread.state = {**thread.state, "awaits": "town", "provider_kind": "clinic"}
+    helpline.writes(phone, "", Latitude="3.59", Longitude="98.67")
+    assert "Klinik Agak Jauh" in helpline.said(phone)
+    assert "Apotek Dekat" not in helpline.said(phone)
+    helpline.writes(phone, "", Latitude="3.59", Longitude="98.67")
+    assert "Apotek Dekat" in helpline.said(phone)
+
+
 def test_photos_of_a_claim_that_was_given_up_are_not_put_on_the_next_one(helpline, bot, phone, photo_host):
     files, base = photo_host
     files["/a"] = photo(5)
