@@ -11,6 +11,7 @@ import yaml
 from sqlalchemy import update
 
 from backend.access import Scope
+from backend.clients.registry import client_by_id
 from backend.kit.money import Money
 from backend.providers import queries
 from backend.providers.models import NetworkProvider, Provider
@@ -38,6 +39,7 @@ def agree(scope: Scope, rows: list[dict[str, str]], network: str, currency: str,
     """Sign with everybody of the file who has no contract yet; the second time nothing is left to do."""
     demo = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
     names = {country: cycle(given) for country, given in demo["doctors"].items()}
+    home = client_by_id(scope.client_id).country
     for number, row in enumerate(rows):
         provider = queries.by_code(scope, row["country"], [row["code"]])[row["code"]]
         if queries.contracts_with(scope, provider.id):
@@ -46,7 +48,7 @@ def agree(scope: Scope, rows: list[dict[str, str]], network: str, currency: str,
             "number": f"PKS-{row['code']}",
             "valid_from": since,
             "valid_until": None,
-            "cashless": provider.kind != "optician",
+            "cashless": provider.kind != "optician" and provider.country == home,  # S1-70: abroad one pays first
             "edc_available": provider.kind != "clinic" or number % _WITHOUT_TERMINAL != 0,
         }
         contract = agreements.sign_contract(scope, provider.id, terms, common=True)
@@ -59,9 +61,10 @@ def agree(scope: Scope, rows: list[dict[str, str]], network: str, currency: str,
             )
             .values(contract_id=contract.id)
         )
-        agreements.agree_prices(scope, contract.id, since, _prices(demo, provider), currency)
+        paid_in = demo["currencies"].get(provider.country, currency)
+        agreements.agree_prices(scope, contract.id, since, _prices(demo, provider), paid_in)
         if provider.kind == "hospital":
-            _rooms(scope, demo, provider, currency, since)
+            _rooms(scope, demo, provider, paid_in, since)
         _doctors(scope, demo, provider, names[row["country"]], since)
 
 
@@ -99,7 +102,7 @@ def _doctors(scope: Scope, demo: dict[str, Any], provider: Provider, names: Any,
                 "code": f"{provider.code}-D{place + 1}",
                 "name": f"{name}, {after}" if after else name,
                 "specialty": specialty,
-                "languages": ["id", "en"] if provider.country == "ID" else ["pt", "en"],
+                "languages": demo["languages"][provider.country],
                 "active": True,
             },
         )

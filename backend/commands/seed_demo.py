@@ -124,7 +124,8 @@ def _plan_and_network(company: Company) -> None:
         raise SystemExit(f"the demo plan has defects: {report.defects}")
     network = company.cast["providers"]
     with (DATA / "providers.csv").open(encoding="utf-8", newline="") as file, working_for(company.facts.id) as scope:
-        rows = [row for row in csv.DictReader(file) if row["country"] == network["country"]]
+        countries = {network["country"], *network.get("abroad", ())}
+        rows = [row for row in csv.DictReader(file) if row["country"] in countries]
         since = date(_FIRST_YEAR, 1, 1)
         found = provider_service.import_registry(scope, rows, network=network["network"], since=since)
         if not found.defects:
@@ -133,13 +134,14 @@ def _plan_and_network(company: Company) -> None:
         raise SystemExit(f"the demo providers have defects: {found.defects}")
 
 
-def _staff(company: Company, names: dict[str, str], passwords: dict[str, str]) -> list[dict[str, str]]:
+def _staff(company: Company, names: dict[str, list[str]], passwords: dict[str, str]) -> list[dict[str, str]]:
+    """Everybody who works at a client; the second person of a role has its number in the address."""
     slug, posts = company.facts.slug, []
     with working_for(company.facts.id) as scope:
         country, code = company.cast["providers"]["country"], company.cast["providers"]["front_desk"]
         desk = providers.by_code(scope, country, [code])[code].id
-        for role, name in names.items():
-            email = f"{role}@{slug}.example"
+        for role, place, name in ((role, place, one) for role, all_ in names.items() for place, one in enumerate(all_)):
+            email = f"{role}{f'-{place + 1}' if place else ''}@{slug}.example"
             password = passwords.get(email) or ids.new_secret(12)
             if directory.client_for(email) == directory.NOBODYS_CLIENT:
                 provider_id = desk if role == Role.PROVIDER else None
@@ -158,6 +160,7 @@ def _client_shown(facts: ClientFacts) -> dict[str, Any]:
         "slug": facts.slug,
         "name": facts.name,
         "languages": list(facts.languages),
+        "timezone": facts.timezone,
         "voice_number": hotline.voice,
         "whatsapp_number": hotline.whatsapp,
     }

@@ -8,12 +8,15 @@ import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 from xml.etree import ElementTree as ET  # noqa: S405 - reads TwiML that our own stack made
 
 import requests
 from twilio.request_validator import RequestValidator
+
+from backend.rehearsed_time import HEADER
 
 Found = TypeVar("Found")
 
@@ -71,15 +74,25 @@ class Stack:
         """The first member of a client in that role."""
         return next(one for one in self.demo["members"] if one["client"] == slug and one["role"] == role)
 
-    def staff(self, role: str, slug: str) -> dict[str, Any]:
-        """A demo sign-in."""
-        return next(one for one in self.demo["staff"] if one["role"] == role and one["client"] in {slug, None})
+    def staff(self, role: str, slug: str, place: int = 0) -> dict[str, Any]:
+        """A demo sign-in: the first of a role, or the one at ``place``."""
+        return [one for one in self.demo["staff"] if one["role"] == role and one["client"] in {slug, None}][place]
 
     def call(
-        self, method: str, path: str, *, token: str | None = None, language: str = "en", status: int = 200, **rest: Any
+        self,
+        method: str,
+        path: str,
+        *,
+        token: str | None = None,
+        language: str = "en",
+        status: int = 200,
+        as_of: datetime | None = None,
+        **rest: Any,
     ) -> Any:
-        """One request below the base; raises WrongAnswer on any other status than expected."""
+        """One request below the base, at another moment with ``as_of``; raises WrongAnswer on any other status."""
         headers = {"Accept-Language": language, **rest.pop("headers", {})}
+        if as_of is not None:
+            headers[HEADER] = as_of.isoformat()
         if token:
             headers["Authorization"] = f"Bearer {token}"
         answer = self.web.request(method, self.base + path, headers=headers, timeout=_TIMEOUT_SECONDS, **rest)
@@ -126,7 +139,10 @@ class WhatsApp:
         """Send one message and give back what was answered to it, all lines together."""
         before = {message["id"] for message in self.stack.outbox(self.phone)}
         self.send(text, sid=sid, media=media)
-        eventually(lambda: self.stack.outbox(self.phone, before), f"an answer to {text!r}")
+        return self._answer(before, repr(text))
+
+    def _answer(self, before: set[str], to: str) -> str:
+        eventually(lambda: self.stack.outbox(self.phone, before), f"an answer to {to}")
         time.sleep(0.6)  # a reply may be two messages
         return "\n".join(message["text"] or "" for message in self.stack.outbox(self.phone, before))
 
@@ -138,7 +154,20 @@ class WhatsApp:
             if not self.stack.outbox(self.phone, before):
                 return
 
-    def send(self, text: str, *, sid: str | None = None, media: list[tuple[str, str]] | None = None) -> None:
+    def share_place(self, latitude: float, longitude: float) -> str:
+        """Share a pin and give back what was answered to it."""
+        before = {message["id"] for message in self.stack.outbox(self.phone)}
+        self.send("", place=(latitude, longitude))
+        return self._answer(before, "a shared place")
+
+    def send(
+        self,
+        text: str,
+        *,
+        sid: str | None = None,
+        media: list[tuple[str, str]] | None = None,
+        place: tuple[float, float] | None = None,
+    ) -> None:
         """Send one message and do not wait."""
         form = {
             "MessageSid": sid or "SM" + uuid.uuid4().hex,
@@ -148,6 +177,8 @@ class WhatsApp:
             "Body": text,
             "NumMedia": str(len(media or [])),
         }
+        if place is not None:
+            form["Latitude"], form["Longitude"] = map(str, place)
         for at, (url, kind) in enumerate(media or []):
             form[f"MediaUrl{at}"], form[f"MediaContentType{at}"] = url, kind
         self.stack.twilio("/twilio/messages", form)

@@ -87,6 +87,25 @@ def test_an_agent_and_a_doctor_are_on_duty_at_any_hour(demo, hour, months):
             assert staffing.is_open(scope, at)
 
 
+@pytest.mark.requirement("S0-85", "S2-39")
+def test_a_hospital_abroad_is_contracted_and_paid_first(demo):
+    client = client_by_slug(demo["clients"][0]["slug"])
+    with working_for(client.id) as scope:
+        hospital = providers.by_code(scope, "SG", ["SG-0001"])["SG-0001"]
+        where = providers.network_standing(scope, hospital.id, "nasional", clock.today(client.timezone))
+        rates = {
+            room.rate.currency for room in providers.room_classes(scope, hospital.id, clock.today(client.timezone))
+        }
+    assert (hospital.kind, hospital.timezone) == ("hospital", "Asia/Singapore")
+    assert (where.in_network, where.cashless) == (True, False)
+    assert rates == {"SGD"}
+
+
+def test_an_appeal_finds_another_analyst(demo):
+    analysts = [(one["client"], one["email"]) for one in demo["staff"] if one["role"] == "claims"]
+    assert len(set(analysts)) == len(analysts) == 2 * len(demo["clients"])
+
+
 def test_seeding_again_changes_nothing(demo, settings):
     before = counted(settings, demo)
     passwords = {post["email"]: post["password"] for post in demo["staff"]}
