@@ -6,7 +6,7 @@ no such header.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ def install(app: Flask, settings: Settings) -> None:
         return
     inner = app.wsgi_app
 
-    def at_its_moment(environ: Mapping[str, Any], start_response: Any) -> Iterable[bytes]:
+    def at_its_moment(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         moment = _moment(environ.get(_IN_WSGI))
         if moment is None:
             return inner(environ, start_response)

@@ -5,39 +5,28 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from backend.devstack.journey import (
     complaint_steps,
-    decision_steps,
     desk_steps,
     form_steps,
     front_desk_steps,
     guarantee_steps,
     helpline_steps,
     member_steps,
+    money_chapter,
+    network_steps,
     night_steps,
     referral_steps,
     telemedicine_steps,
 )
 from backend.devstack.journey.person import Person
+from backend.devstack.journey.printing import step, steps_done
 from backend.devstack.journey.talk import PhoneCall, Stack, WhatsApp, WrongAnswer
 from backend.devstack.places import LOCAL
-
-Answer = TypeVar("Answer")
-
-
-def step(title: str, work: Callable[[], Answer], shown: Callable[[Answer], str] = str) -> Answer:
-    """Do one step and print what came back and how long it took."""
-    started = time.perf_counter()
-    answer = work()
-    print(f"✔ {title} ({time.perf_counter() - started:.1f} s)", flush=True)
-    for line in shown(answer).splitlines()[:8]:
-        print(f"    {line[:160]}")
-    return answer
 
 
 def walk(stack: Stack) -> None:
@@ -56,7 +45,9 @@ def walk(stack: Stack) -> None:
     step("its status, by a call in English", lambda: helpline_steps.claim_status_by_phone(call, born), "\n".join)
     _abroad(stack, abroad, stack.member(abroad["slug"]))
     _in_three_languages(stack, home["slug"], abroad["slug"])
-    _decisions(Person.signed_in(stack, home["slug"], 7, "id"))
+    money_chapter.photo_to_money(Person.signed_in(stack, home["slug"], 7, "id"))
+    money_chapter.excess(Person.signed_in(stack, home["slug"], 6, "id"))
+    _network(Person.signed_in(stack, home["slug"], 1, "id"))
     _path_of_care(Person.signed_in(stack, home["slug"], 4, "id"))
     step("another language in mid-conversation", lambda: helpline_steps.language_switched(chat))
     step(
@@ -122,7 +113,7 @@ def _abroad(stack: Stack, client: dict[str, Any], person: dict[str, Any]) -> Non
     )
     step(
         "nobody answers it: overdue, and on the next level",
-        lambda: complaint_steps.runs_out(Person.signed_in(stack, client["slug"], 0, "pt"), number),
+        lambda: complaint_steps.runs_out(Person.signed_in(stack, client["slug"], 0, "pt")),
         lambda found: f"{found['number']}: level {found['level']}",
     )
 
@@ -175,31 +166,17 @@ def _in_three_languages(stack: Stack, home: str, abroad: str) -> None:
         )
 
 
-def _decisions(person: Person) -> None:
-    paid = step(
-        "a photo is decided by the rules alone, with its receipt",
-        lambda: decision_steps.straight_through(person),
-        decision_steps.shown,
+def _network(person: Person) -> None:
+    chat = person.chat()
+    step("the nearest clinic to a pin on WhatsApp", lambda: network_steps.nearest_clinic(person, chat))
+    step(
+        "another first clinic, from the day the contract says",
+        lambda: network_steps.first_clinic_changed(person, chat),
     )
     step(
-        "its money stands on a payment run's bank file, approved by two people",
-        lambda: decision_steps.on_the_bank_file(person, paid),
-        lambda run: f"{run['number']}: {run['state']}, {run['pay_on']}",
-    )
-    step(
-        "JKN pays first: an analyst tells its tariff, the plan pays the rest",
-        lambda: decision_steps.beside_jkn(person),
-        decision_steps.shown,
-    )
-    step(
-        "a visit paid at a place of no network ends in a code for the specialist",
-        lambda: referral_steps.from_paid_visit(person),
-        lambda found: f"{found['code']}: {found['specialty_name']}, until {found['valid_until']}",
-    )
-    step(
-        "an appeal is answered by somebody who had no part in the decision",
-        lambda: decision_steps.appealed(person),
-        decision_steps.shown,
+        "a contracted hospital abroad",
+        lambda: network_steps.care_abroad(person),
+        lambda found: f"{found['name']}, {found['city']}: cashless {found['cashless']}",
     )
 
 
@@ -250,12 +227,13 @@ def _path_of_care(person: Person) -> None:
 
 def main() -> int:
     """0 when every step was right, 1 at the first wrong answer."""
+    started = time.perf_counter()
     try:
         walk(Stack.of(Path(os.environ.get("CARELINE_STATE_DIR", LOCAL)) / "demo.json"))
     except WrongAnswer as wrong:
         print(f"✘ {wrong}", file=sys.stderr)
         return 1
-    print("the journey is complete")
+    print(f"the journey is complete: {steps_done()} steps in {time.perf_counter() - started:.0f} s")
     return 0
 
 

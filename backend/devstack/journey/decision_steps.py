@@ -1,24 +1,39 @@
-"""Claims are decided: by the rules alone up to the bank file, beside JKN by an analyst, and again after an appeal."""
+"""Claims are decided: by the rules alone, by one analyst or by two, beside JKN, and again after an appeal."""
 
 from __future__ import annotations
 
 import secrets
-import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from backend.devstack.journey import member_steps
-from backend.devstack.journey.member_steps import staff_token
 from backend.devstack.journey.person import Person
-from backend.devstack.journey.talk import expect
+from backend.devstack.journey.talk import WhatsApp, expect
 from backend.devstack.receipts import receipt_photo
+from backend.devstack.receipts.content import Receipt
 
 _RUPIAH = 100
+_ASKED = "rincian keputusan klaim"
+_WORDS_IN_THIRTY_SECONDS = 90
 _SMALL = 900_000 * _RUPIAH
 """Below what the demo's contract lets the rules decide alone."""
 _LARGE = 1_200_000 * _RUPIAH
 _JKN_TARIFF = 1_000_000 * _RUPIAH
 _JKN_PERCENT = 75
+_JKN_PAID = 500_000 * _RUPIAH
+_BEFORE_THE_DECREE = "2024-08-31"
+_VERY_LARGE = 11_000_000 * _RUPIAH
+_EMERGENCY_LIMIT = 10_000_000 * _RUPIAH
+"""What the demo's plan pays of an emergency; from this on its contract asks for a second person."""
+_DISPENSED = 1_100_000 * _RUPIAH
+_VISIT_LIMIT = 1_000_000 * _RUPIAH
+"""What the demo's plan pays of medicines at a time."""
+_ACCEPTED = 400_000 * _RUPIAH
+_TEN_WORKING_DAYS = timedelta(days=12)
+"""At least so long, from a Sunday on."""
+_SATURDAY = 5
+_JPEG = "image/jpeg"
+_PAYERS = ("plan", "other", "member", "provider")
 
 
 def straight_through(person: Person) -> dict[str, Any]:
@@ -27,6 +42,8 @@ def straight_through(person: Person) -> dict[str, Any]:
     decision = claim["decision"]
     expect(decision and decision["kind"] == "automatic", f"nobody decided: {claim['status']}")
     expect(claim["status"] == "approved", f"the claim is {claim['status']}")
+    claimed = claim["claimed"]["amount_minor"]
+    expect(_totals(claim) == {"plan": claimed, "member": 0, "other": 0}, f"{claimed} is divided as {_totals(claim)}")
     words = person.get(f"/api/v1/claims/{claim['id']}/receipt")
     expect(words["text"] and words["speech"], "the receipt has no words")
     paper = person.get(f"/api/v1/claims/{claim['id']}/receipt.pdf")
@@ -34,51 +51,110 @@ def straight_through(person: Person) -> dict[str, Any]:
     return claim
 
 
-def on_the_bank_file(person: Person, claim: dict[str, Any]) -> dict[str, Any]:
-    """Finance prepares the next run, somebody else approves it, and the bank's file has the transfer."""
-    stack, slug = person.stack, person.client["slug"]
-    finance, admin = (staff_token(stack, role, slug) for role in ("finance", "admin"))
-    key = {"Idempotency-Key": str(uuid.uuid4())}
-    run = stack.call("POST", "/api/v1/payment-runs", token=finance, json={}, status=201, headers=key)
-    paying = [one for one in run["payments"] if claim["number"] in {item["reference"] for item in one["items"]}]
-    expect(paying, f"no transfer of {run['number']} pays claim {claim['number']}")
-    path = f"/api/v1/payment-runs/{run['id']}"
-    stack.call("POST", f"{path}/approve", token=finance, status=409)
-    stack.call("POST", f"{path}/approve", token=admin)
-    sent = stack.call("POST", f"{path}/send", token=finance)
-    file = stack.call("GET", f"{path}/file?form=pain001", token=finance)
-    expect(paying[0]["reference"].encode() in file, "the bank's file lacks the transfer")
-    seen = person.get(f"/api/v1/claims/{claim['id']}")["payment"]
-    expect(seen and seen["expected_on"], f"the member does not see when the money comes: {seen}")
-    return dict(sent)
+def told_on_every_channel(person: Person, claim: dict[str, Any], chat: WhatsApp) -> str:
+    """The receipt as the app has it, on WhatsApp and by phone in about thirty seconds, with the same figures."""
+    words = person.get(f"/api/v1/claims/{claim['id']}/receipt")
+    chat.wait_for_quiet()
+    answer = chat.say(_ASKED)
+    if "lahir" in answer.lower():
+        answer = chat.say(person.birth_digits)
+    expect(words["text"] in answer, f"on WhatsApp the receipt is another: {answer}")
+    call = person.call()
+    call.dial()
+    call.press(str(person.client["languages"].index(person.language) + 1))
+    heard = call.speak(_ASKED)
+    if "lahir" in heard.lower():
+        heard = call.press(person.birth_digits)
+    expect(words["speech"] in heard, f"on the telephone the receipt is another: {heard}")
+    count = len(words["speech"].split())
+    expect(count <= _WORDS_IN_THIRTY_SECONDS, f"the receipt takes {count} words")
+    return words["speech"]  # type: ignore[no-any-return]
+
+
+def by_two_people(person: Person) -> dict[str, Any]:
+    """A large amount: an analyst decides, may not confirm it, and a second one does."""
+    claim = complete(person, sent(person, "emergency", _VERY_LARGE))
+    expect(claim["status"] == "in_review", f"a very large claim is {claim['status']}")
+    first, second = person.as_staff("claims"), person.as_staff("claims", 1)
+    path = f"/api/v1/claims/{claim['id']}/decision"
+    waiting = first.do("POST", path, {"note": None}, status=201)
+    expect(waiting["status"] == "confirming", f"a decision of this size is {waiting['status']}")
+    refused = first.do("POST", f"{path}/confirmation", status=403)
+    expect(refused["reason"] == "claims.same_person", f"refused with {refused['reason']}")
+    second.do("POST", f"{path}/confirmation")
+    decided = dict(person.get(f"/api/v1/claims/{claim['id']}"))
+    expected = {"plan": _EMERGENCY_LIMIT, "member": _VERY_LARGE - _EMERGENCY_LIMIT, "other": 0}
+    expect(_totals(decided) == expected, f"decided as {_totals(decided)}")
+    return decided
 
 
 def beside_jkn(person: Person) -> dict[str, Any]:
-    """KMK 1366/2024: JKN pays 75 % of its tariff, the plan what is left of the bill; together the bill."""
+    """JKN pays first by the way that was agreed and in force: KMK 1366/2024 gives 75 % of its tariff, we the rest.
+
+    Before September 2024 the decree did not exist, and JKN paid its whole tariff by Permenkes 3/2023.
+    """
     claim = complete(person, sent(person, "pharmacy", _LARGE))
     expect(claim["status"] == "in_review", f"a large claim is {claim['status']}")
     jkn = {"name": "JKN", "way": "kmk_1366_2024", "tariff_minor": _JKN_TARIFF}
-    proposal = _at_the_desk(person, claim, "PUT", "assessment", {"diagnosis": "J06.9", "other": jkn})
-    totals = {payer: money["amount_minor"] for payer, money in proposal["receipt"]["totals"].items()}
-    expect(totals["other"] == _JKN_TARIFF * _JKN_PERCENT // 100, f"JKN pays {totals['other']}")
-    together = sum(totals[payer] for payer in ("plan", "other", "member", "provider"))
-    expect(together == totals["billed"] == _LARGE, f"the payers add up to {together}")
-    expect(totals["plan"] == _LARGE - totals["other"], f"the plan pays {totals['plan']}")
-    return _decided(person, claim)
+    analyst, path = person.as_staff("claims"), f"/api/v1/claims/{claim['id']}/assessment"
+    told = {"diagnosis": "J06.9", "other": jkn}
+    before = analyst.do("PUT", path, {**told, "visit_on": _BEFORE_THE_DECREE})["receipt"]["totals"]
+    expect(before["other"]["amount_minor"] == _JKN_TARIFF, f"before the decree JKN pays {before['other']}")
+    expect(_together(before) == _LARGE, f"before the decree the payers add up to {_together(before)}")
+    balance = {"name": "JKN", "way": "balance", "paid_minor": _JKN_PAID}
+    after = analyst.do("PUT", path, {"visit_on": claim["visit_on"], "other": balance})["receipt"]["totals"]
+    expect(after["other"]["amount_minor"] == _JKN_PAID, f"by the balance JKN pays {after['other']}")
+    expect(_together(after) == _LARGE, f"by the balance the payers add up to {_together(after)}")
+    totals = analyst.do("PUT", path, told)["receipt"]["totals"]
+    expect(totals["other"]["amount_minor"] == _JKN_TARIFF * _JKN_PERCENT // 100, f"JKN pays {totals['other']}")
+    expect(_together(totals) == totals["billed"]["amount_minor"] == _LARGE, "the payers do not add up to the bill")
+    decided = _decided(person, claim, 0)
+    receipt = decided["decision"]["receipt"]
+    expect(receipt["totals"] == totals, "decided otherwise than proposed")
+    steps = {step["rule"]: step for line in receipt["lines"] for step in line["steps"]}
+    expect(steps["other_payer"]["moved"] == totals["other"], f"the receipt moves {steps['other_payer']['moved']}")
+    expect("JKN" in steps["other_payer"]["sentence"], f"the receipt says {steps['other_payer']['sentence']}")
+    return decided
 
 
-def appealed(person: Person) -> dict[str, Any]:
-    """The share one bears of dental care is cut by the rules; the member objects and a person decides anew."""
-    claim = complete(person, sent(person, "dental", _SMALL))
-    expect(claim["status"] == "partly_approved", f"the claim is {claim['status']}")
-    key = {"Idempotency-Key": str(uuid.uuid4())}
-    body = {"text": "Perawatan ini darurat"}
-    path = f"/api/v1/claims/{claim['id']}/appeal"
-    after = person.stack.call("POST", path, token=person.token, json=body, status=201, headers=key)
-    expect(after["status"] == "appealed" and after["appeals"][0]["answer_by"], f"the appeal is {after['status']}")
-    _at_the_desk(person, claim, "PUT", "assessment", {"diagnosis": "K04.0"})
-    again = _decided(person, claim)
+def cut(person: Person) -> dict[str, Any]:
+    """An analyst accepts a part of what was dispensed and says why; the rest is the member's."""
+    claim = complete(person, sent(person, "pharmacy", _DISPENSED))
+    expect(claim["status"] == "in_review", f"a large claim is {claim['status']}")
+    path = f"/api/v1/claims/{claim['id']}/assessment"
+    line = {"description": "Obat", "quantity": 1, "amount_minor": _DISPENSED}
+    analyst = person.as_staff("claims")
+    analyst.do("PUT", path, {"diagnosis": "K29.7", "positions": [line]})
+    accepted = {"position": 1, "accepted_minor": _ACCEPTED, "finding": "quantity"}
+    analyst.do("PUT", path, {"lines": [accepted]})
+    decided = _decided(person, claim, 0)
+    expect(decided["status"] == "partly_approved", f"the claim is {decided['status']}")
+    expect(_totals(decided) == {"plan": _ACCEPTED, "member": _DISPENSED - _ACCEPTED, "other": 0}, f"{_totals(decided)}")
+    return decided
+
+
+def appealed(person: Person, claim: dict[str, Any]) -> dict[str, Any]:
+    """The member objects with a new paper; another analyst than the first decides anew, within the days promised."""
+    path = f"/api/v1/claims/{claim['id']}"
+    after = person.post(f"{path}/appeal", text="Resep dokter untuk tiga bulan terlampir")
+    (appeal,) = after["appeals"]
+    expect(after["status"] == "appealed" and not appeal["answered_at"], f"the appeal is {after['status']}")
+    until = date.fromisoformat(appeal["answer_by"])
+    expect(until - person.today >= _TEN_WORKING_DAYS and until.weekday() < _SATURDAY, f"answered by {until}")
+    papers = len(after["documents"])
+    with_paper = member_steps.with_new_paper(person.stack, person.token, after, _photo())
+    expect(len(with_paper["documents"]) == papers + 1, "the new paper is not with the claim")
+    first, second = person.as_staff("claims"), person.as_staff("claims", 1)
+    refused = first.do("POST", f"{path}/decision", {"note": None}, status=403)
+    expect(refused["reason"] == "claims.appeal_by_another", f"refused with {refused['reason']}")
+    bench = second.get(f"{path}/workbench")["claim"]
+    expect(len(bench["documents"]) == papers + 1, "the second analyst does not see the new paper")
+    second.do("PUT", f"{path}/assessment", {"lines": [{"position": 1, "accepted_minor": None, "finding": None}]})
+    again = _decided(person, claim, 1)
     expect(again["decision"]["kind"] == "appeal" and again["appeals"][0]["answered_at"], "the appeal has no answer")
+    expect(
+        _totals(again) == {"plan": _VISIT_LIMIT, "member": _DISPENSED - _VISIT_LIMIT, "other": 0}, f"{_totals(again)}"
+    )
     return again
 
 
@@ -88,21 +164,19 @@ def shown(claim: dict[str, Any]) -> str:
 
 
 def sent(person: Person, benefit: str, claimed: int | None) -> dict[str, Any]:
-    """A claim with a new photo; of what stands on it, or of ``claimed``."""
-    while True:
-        data, truth = receipt_photo(1000 + secrets.randbelow(100_000), "ID", "jpeg")
-        if truth.total_minor <= _SMALL:
-            break
-    today = datetime.now(UTC).date()
-    facts = {
-        "member_id": person.get("/api/v1/me")["member_id"],
+    """A claim with a new photo; of ``claimed``, or of what is read on it and accepted."""
+    data, truth = _receipt()
+    facts: dict[str, Any] = {
+        "member_id": person.member_id,
         "benefit": benefit,
-        "visit_on": (today - timedelta(days=2)).isoformat(),
+        "visit_on": (person.today - timedelta(days=2)).isoformat(),
         "provider_name": truth.provider,
         "place_region": "3171",
-        "claimed": {"amount_minor": claimed or truth.total_minor, "currency": "IDR"},
     }
-    return member_steps.claim_with_photo(person.stack, person.token, facts, (data, "image/jpeg"))
+    if claimed is not None:
+        facts["claimed"] = {"amount_minor": claimed, "currency": "IDR"}
+    written = None if claimed else {"amount_minor": truth.total_minor, "currency": "IDR"}
+    return member_steps.claim_with_photo(person.stack, person.token, facts, (data, _JPEG), written)
 
 
 def complete(person: Person, claim: dict[str, Any]) -> dict[str, Any]:
@@ -111,15 +185,37 @@ def complete(person: Person, claim: dict[str, Any]) -> dict[str, Any]:
 
 
 def _at_the_desk(person: Person, claim: dict[str, Any], method: str, verb: str, body: dict[str, Any]) -> dict[str, Any]:
-    token = staff_token(person.stack, "claims", person.client["slug"])
-    path = f"/api/v1/claims/{claim['id']}/{verb}"
-    return dict(person.stack.call(method, path, token=token, json=body))
+    return dict(person.as_staff("claims").do(method, f"/api/v1/claims/{claim['id']}/{verb}", body))
 
 
-def _decided(person: Person, claim: dict[str, Any]) -> dict[str, Any]:
-    """An analyst decides; the member reads it."""
-    token = staff_token(person.stack, "claims", person.client["slug"])
-    key = {"Idempotency-Key": str(uuid.uuid4())}
+def _decided(person: Person, claim: dict[str, Any], place: int) -> dict[str, Any]:
+    """The analyst at ``place`` decides; the member reads it."""
     path = f"/api/v1/claims/{claim['id']}"
-    person.stack.call("POST", f"{path}/decision", token=token, json={"note": None}, status=201, headers=key)
+    person.as_staff("claims", place).do("POST", f"{path}/decision", {"note": None}, status=201)
     return dict(person.get(path))
+
+
+def plan_part(claim: dict[str, Any]) -> int:
+    """What the plan pays by the decision in force, in minor units."""
+    return _totals(claim)["plan"]
+
+
+def _totals(claim: dict[str, Any]) -> dict[str, int]:
+    totals = claim["decision"]["receipt"]["totals"]
+    return {payer: totals[payer]["amount_minor"] for payer in ("plan", "member", "other")}
+
+
+def _together(totals: dict[str, Any]) -> int:
+    return sum(totals[payer]["amount_minor"] for payer in _PAYERS)
+
+
+def _photo() -> tuple[bytes, str]:
+    return _receipt()[0], _JPEG
+
+
+def _receipt() -> tuple[bytes, Receipt]:
+    """A new receipt of what the rules may decide alone."""
+    while True:
+        data, truth = receipt_photo(1000 + secrets.randbelow(100_000), "ID", "jpeg")
+        if truth.total_minor <= _SMALL:
+            return data, truth

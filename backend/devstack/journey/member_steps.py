@@ -21,9 +21,9 @@ def sign_in(stack: Stack, slug: str, phone: str) -> dict[str, Any]:
     return dict(stack.call("POST", "/api/v1/sign-in", json=body, status=201))
 
 
-def staff_token(stack: Stack, role: str, slug: str) -> str:
-    """Sign in as a demo member of staff."""
-    person = stack.staff(role, slug)
+def staff_token(stack: Stack, role: str, slug: str, place: int = 0) -> str:
+    """Sign in as a demo member of staff: the first of the role, or the one at ``place``."""
+    person = stack.staff(role, slug, place)
     body = {"email": person["email"], "password": person["password"]}
     return str(stack.call("POST", "/api/v1/staff/sign-in", json=body, status=201)["access_token"])
 
@@ -76,8 +76,13 @@ def claim_with_receipts(stack: Stack, token: str, member_id: str, currency: str)
     return dict(stack.call("GET", f"/api/v1/claims/{claim['id']}", token=token))
 
 
-def claim_with_photo(stack: Stack, token: str, facts: dict[str, Any], photo: tuple[bytes, str]) -> dict[str, Any]:
-    """A claim whose every required paper is one photo, read by the worker before it is sent."""
+def claim_with_photo(
+    stack: Stack, token: str, facts: dict[str, Any], photo: tuple[bytes, str], written: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """A claim whose every required paper is one photo, read by the worker before it is sent.
+
+    With ``written``, the total on the paper, the claim has none yet: the one that was read is accepted, or put right.
+    """
     claim = _create(stack, token, "/api/v1/claims", facts)
     needed = stack.call("GET", f"/api/v1/claims/requirements?benefit={facts['benefit']}", token=token)
     data, media_type = photo
@@ -87,7 +92,26 @@ def claim_with_photo(stack: Stack, token: str, facts: dict[str, Any], photo: tup
             body = {"document_id": document["id"], "requirement": paper["code"]}
             stack.call("POST", f"/api/v1/claims/{claim['id']}/documents", token=token, json=body, status=201)
     await_text(stack, token, str(document["id"]))
+    if written is not None:
+        _accept_total(stack, token, claim["id"], str(document["id"]), written)
     stack.call("POST", f"/api/v1/claims/{claim['id']}/submit", token=token, json={})
+    return dict(stack.call("GET", f"/api/v1/claims/{claim['id']}", token=token))
+
+
+def _accept_total(stack: Stack, token: str, claim_id: str, document_id: str, written: dict[str, Any]) -> None:
+    """The member takes over the total that was read where it is the one on the paper, and corrects it where not."""
+    read = stack.call("GET", f"/api/v1/documents/{document_id}", token=token)["extracted"].get("total")
+    accepted = read["value"] if read and read["value"] == written else written
+    path = f"/api/v1/claims/{claim_id}"
+    changed = stack.call("PATCH", path, token=token, json={"claimed": accepted})
+    expect(changed["claimed"] == written, f"the claim is of {changed['claimed']}, the paper of {written}")
+
+
+def with_new_paper(stack: Stack, token: str, claim: dict[str, Any], photo: tuple[bytes, str]) -> dict[str, Any]:
+    """One more paper, for the first thing the claim needs papers for."""
+    document = _upload(stack, token, "paper.jpg", *photo)
+    body = {"document_id": document["id"], "requirement": claim["documents"][0]["requirement"]}
+    stack.call("POST", f"/api/v1/claims/{claim['id']}/documents", token=token, json=body, status=201)
     return dict(stack.call("GET", f"/api/v1/claims/{claim['id']}", token=token))
 
 

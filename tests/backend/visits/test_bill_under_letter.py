@@ -82,7 +82,7 @@ def test_an_accepted_bill_takes_over_what_its_letter_used_and_held(ward):
 
 @pytest.mark.requirement("S1-14", "S1-76")
 def test_what_is_asked_back_is_listed_position_by_position(ward):
-    """Three nights of 1,500,000 where the plan pays 1,000,000 a day: 1,500,000 above the limit; the treatment is paid."""
+    """Three nights of 1,500,000 where the plan pays 1,000,000 a day: 1,500,000 are above its limit."""
     room = {"item": "room", "amount": money(4_500_000), "quantity": 3, "days": 3, "benefit": "IP-ROOM", "name": "VIP"}
     stay = ward.do(admitted(ward), "discharge", positions=[room, BILL[1]], discharged_at=clock.now().isoformat()).json
     _accept(ward, _bill_of_stay(ward, stay, 9_500_000))
