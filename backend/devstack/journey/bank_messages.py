@@ -53,9 +53,9 @@ def orders_in(file: bytes) -> Orders:
     return Orders(account.iban or account.othr.id, _minor(told.grp_hdr.ctrl_sum), transfers)
 
 
-def carried_out(run_number: str, references: Sequence[str]) -> bytes:
-    """A pain.002: the bank booked every transfer just now."""
-    moment = datetime.now(UTC).isoformat(timespec="seconds")
+def carried_out(run_number: str, references: Sequence[str], moment: str | None = None) -> bytes:
+    """A pain.002: the bank booked every transfer at a moment, just now unless said otherwise."""
+    moment = moment or datetime.now(UTC).isoformat(timespec="seconds")
     told = "".join(
         f"<TxInfAndSts><OrgnlEndToEndId>{one}</OrgnlEndToEndId><TxSts>ACSC</TxSts>"
         f"<AccptncDtTm>{moment}</AccptncDtTm></TxInfAndSts>"

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from xsdata.models.datatype import XmlDateTime
+
 from backend.errors import RuleRefused
 from backend.funds.bank_files import iso
+from backend.kit.deadlines import local_date
 
 _PAID = frozenset(["ACSC", "ACCC", "paid", "PAID", "SUCCESS", "success"])
 _FAILED = frozenset(["RJCT", "failed", "FAILED", "rejected", "REJECTED"])
@@ -27,14 +30,14 @@ class TransferStatus:
     reason: str | None
 
 
-def read(data: bytes) -> list[TransferStatus]:
-    """Every transfer the file speaks of; raises RuleRefused ``funds.file_unreadable``."""
-    return list(_of_message(data) if iso.is_message(data, "pain", "002") else _of_table(data))
+def read(data: bytes, zone: str) -> list[TransferStatus]:
+    """Every transfer the file speaks of, its day in the IANA ``zone``; raises RuleRefused ``funds.file_unreadable``."""
+    return list(_of_message(data, zone) if iso.is_message(data, "pain", "002") else _of_table(data))
 
 
-def _of_message(data: bytes) -> Iterator[TransferStatus]:
+def _of_message(data: bytes, zone: str) -> Iterator[TransferStatus]:
     report = iso.read(data).cstmr_pmt_sts_rpt
-    made_on = report.grp_hdr.cre_dt_tm.to_datetime().date()
+    made_on = _day(report.grp_hdr.cre_dt_tm, zone)
     whole = _status(iso.word(report.orgnl_grp_inf_and_sts.grp_sts))
     if whole is not None:
         yield TransferStatus(None, whole, made_on, _reason(report.orgnl_grp_inf_and_sts))
@@ -44,9 +47,15 @@ def _of_message(data: bytes) -> Iterator[TransferStatus]:
             yield TransferStatus(
                 transfer.orgnl_end_to_end_id or transfer.orgnl_instr_id,
                 _status(iso.word(transfer.tx_sts)),
-                accepted.to_datetime().date() if accepted else made_on,
+                _day(accepted, zone) if accepted else made_on,
                 _reason(transfer),
             )
+
+
+def _day(moment: XmlDateTime, zone: str) -> date:
+    """The day of a moment in the zone; as it is written where the bank names no offset."""
+    written = moment.to_datetime()
+    return local_date(written, zone) if written.tzinfo else written.date()
 
 
 def _reason(said: Any) -> str | None:

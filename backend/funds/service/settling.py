@@ -95,7 +95,7 @@ def record_statuses(scope: Scope, run_id: UUID, upload: Callable[[], bytes]) -> 
     run = queries.run(scope, run_id)
     if run.state not in {RunState.SENT, RunState.SETTLED}:
         raise Conflict(rules.WRONG_RUN_STATE)
-    told = statuses.read(upload())
+    told = statuses.read(upload(), ledger.client_of(scope).timezone)
     payments = {payment.reference: payment for payment in queries.payments_of(scope, run.id)}
     for said in told:
         meant = [payments.get(said.reference)] if said.reference else list(payments.values())
