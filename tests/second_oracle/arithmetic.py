@@ -19,13 +19,9 @@ def percent(amount: int, rate: Decimal | int) -> int:
 
 
 def in_proportion(total: int, over: Sequence[int]) -> list[int]:
-    """``total`` laid over amounts in proportion; what rounding leaves goes to the largest remainders, earlier first."""
+    """``total`` laid over amounts in proportion: up to and with each amount its whole share, rounded down (0041)."""
     whole = sum(over)
     if not whole:
         return [0] * len(over)
-    exact = [Fraction(total * each, whole) for each in over]
-    parts = [floor(each) for each in exact]
-    by_remainder = sorted(range(len(over)), key=lambda index: (parts[index] - exact[index], index))
-    for index in by_remainder[: total - sum(parts)]:
-        parts[index] += 1
-    return parts
+    marks = [floor(Fraction(total * sum(over[: index + 1]), whole)) for index in range(len(over))]
+    return [mark - before for mark, before in zip(marks, [0, *marks], strict=False)]

@@ -48,6 +48,8 @@ from tests.second_oracle.chances import near, rarely, rp
 MEMBER, SPOUSE = UUID(int=1), UUID(int=2)
 SOURCE, LETTER, EARLIER = UUID(int=10), UUID(int=11), UUID(int=12)
 YEAR = Period(date(2026, 3, 1), date(2027, 2, 28))
+REGULATIONS = (date(2023, 1, 8), date(2023, 1, 9), date(2024, 8, 31), date(2024, 9, 1))
+"""The last day before and the first day of Permenkes 3/2023 and KMK 1366/2024."""
 GROUPS = {
     "ROOM": "inpatient",
     "ICU": "inpatient",
@@ -96,7 +98,7 @@ def case(seed: int) -> Case:
     rng = Random(seed)
     kind = rng.choice(KINDS)
     terms = some_terms(rng)
-    visit_on = rng.choice([YEAR.first, YEAR.last, date(2026, 7, 14), date(2026, 3, 14)])
+    visit_on = rng.choice([YEAR.first, YEAR.last, date(2026, 7, 14), date(2026, 3, 14)] * 2 + [*REGULATIONS])
     lines, stay, rate = wards.stay(rng, terms) if kind == "stay" else (other_lines(rng, kind), None, None)
     lines = [twisted(rng, line) for line in lines]
     if rng.random() < 0.15:
@@ -127,6 +129,10 @@ def some_terms(rng: Random) -> Terms:
         accident_waives_waiting=rng.random() < 0.7,
         emergency_bypasses_referral=rng.random() < 0.7,
         repeat_prescription_counts=rng.choice(["repeats", "dispensings"]),
+        emergency_bypasses_network=rng.random() < 0.5,
+        emergency_bypasses_approval=rng.random() < 0.5,
+        not_adequate_borne_by=rng.choice(["provider", "member"]),
+        room_full_too_high=rng.choice(["one_level", "entitled"]),
         minimum_stay_hours=rng.choice([8, 8, 8, 6, 0]),
     )
 
@@ -197,7 +203,7 @@ def some_pools(rng: Random, codes: Sequence[str], lines: Sequence[Line]) -> dict
         return {}
     shared = frozenset(rng.sample(codes, rng.randint(2, len(codes))))
     asked = sum(line.amount.amount_minor for line in lines if line.benefit in shared)
-    limit = a_limit(rng, rng.choice([Basis.VISIT, Basis.CASE, Basis.YEAR, Basis.LIFETIME]), asked, 2)
+    limit = a_limit(rng, rng.choice(list(Basis)), asked, 2)
     return {code: (SharedLimit(replace(limit, pool="pool"), shared, "pool"),) for code in shared}
 
 
@@ -230,6 +236,7 @@ def a_benefit(
         reimbursable=not rarely(rng, 0.03),
         approval_required=rarely(rng, 0.06),
         room_rate=None if code != "ROOM" or rate is None else rp(rate),
+        room_class=f"class-{rng.randint(1, 4)}" if code == "ROOM" and rng.random() < 0.5 else None,
         prorata=rng.choice(["none", "room", "room_linked", "room_linked"]),
     )
 

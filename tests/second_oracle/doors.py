@@ -10,7 +10,7 @@ from decimal import Decimal
 from backend.adjudication.rules.facts import BenefitTerms, Bill, Cover, Item, Line
 from backend.adjudication.rules.glasses import Glasses, Refraction
 from backend.benefits.rules import BenefitGroup
-from tests.second_oracle.nights import PAID_FIRST, Slept
+from tests.second_oracle.nights import Slept, demanded_from_the_start
 
 POISON_DAYS = 30
 LEAST_DIOPTRES = Decimal("0.5")
@@ -124,20 +124,28 @@ def abroad_is_paid_first(asked: Asked) -> str | None:
 
 def self_demand_is_paid_first(asked: Asked) -> str | None:
     """S1-70: "the participant must pay in advance the cost of treatment", unless the contract guarantees it."""
-    demanded = any(night.why in PAID_FIRST for night in asked.nights)
+    stay = asked.bill.stay
+    demanded = stay is not None and demanded_from_the_start(stay, asked.nights)
     agreed = asked.cover.terms.own_request_cashless
     return "S1-70: own demand, paid first" if asked.bill.cashless and demanded and not agreed else None
 
 
+def in_need(asked: Asked) -> bool:
+    """S1-10: "immediate healing treatments": the nearest hospital may be outside, if the contract lets it."""
+    return asked.bill.emergency and asked.cover.terms.emergency_bypasses_network
+
+
 def outside_the_network(asked: Asked) -> str | None:
     """S0-21: a benefit of the contracted network only."""
+    if in_need(asked):
+        return None
     outside = asked.benefit.network_only and not asked.bill.place.in_network
     return "S0-21: outside the network" if outside else None
 
 
 def not_reimbursed(asked: Asked) -> str | None:
     """The plan says ``reimbursable: false``: such a benefit is only given without cash."""
-    return None if asked.benefit.reimbursable or asked.bill.cashless else "not reimbursed"
+    return None if asked.benefit.reimbursable or asked.bill.cashless or in_need(asked) else "not reimbursed"
 
 
 def no_referral(asked: Asked) -> str | None:
@@ -150,7 +158,10 @@ def no_referral(asked: Asked) -> str | None:
 
 
 def no_approval(asked: Asked) -> str | None:
-    """S2-36: what the plan wants authorised before."""
+    """S2-36: what the plan wants authorised before; spectacles have an approval of their own (S1-24)."""
+    at_once = asked.bill.emergency and asked.cover.terms.emergency_bypasses_approval
+    if at_once or asked.line.item in {Item.LENSES, Item.FRAME}:
+        return None
     return "S2-36: not approved" if asked.benefit.approval_required and not asked.bill.approved else None
 
 
@@ -162,7 +173,8 @@ def vitamins_in_cash(asked: Asked) -> str | None:
 def too_many_repeats(asked: Asked) -> str | None:
     """S1-73: "a maximum of two (2) times were made within 14 (fourteen) days from the first recipe"."""
     told, terms = asked.bill.dispensing, asked.cover.terms
-    if asked.line.item is not Item.MEDICINE or told is None or told.written_approval or told.number == 0:
+    on_prescription = asked.line.item in {Item.MEDICINE, Item.VITAMIN}
+    if not on_prescription or told is None or told.written_approval or told.number == 0:
         return None
     times = told.number if terms.repeat_prescription_counts == "repeats" else told.number + 1
     last: date = told.first_on + timedelta(days=terms.repeat_prescription_days)
@@ -172,9 +184,9 @@ def too_many_repeats(asked: Asked) -> str | None:
 def glasses(asked: Asked) -> str | None:
     """S1-23..S1-27, for lenses and frame alike: "coverage Glasses"."""
     told = asked.bill.glasses
-    if asked.line.item not in {Item.LENSES, Item.FRAME} or told is None:
+    if asked.line.item not in {Item.LENSES, Item.FRAME}:
         return None
-    if not told.prescribed:
+    if told is None or not told.prescribed:
         return "S1-23: no ophthalmologist recommended them"
     if asked.cover.child and not told.specialist_letter:
         return "S1-25: no letter for a child"
@@ -198,13 +210,13 @@ def unchanged(told: Glasses) -> bool:
 
 
 RULES: tuple[Callable[[Asked], str | None], ...] = (
+    abroad_is_paid_first,
+    self_demand_is_paid_first,
     excluded,
     waiting,
     too_short_a_stay,
     not_a_hospital,
     not_licensed,
-    abroad_is_paid_first,
-    self_demand_is_paid_first,
     outside_the_network,
     not_reimbursed,
     no_referral,

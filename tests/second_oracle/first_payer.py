@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from backend.adjudication.rules.coordination import OtherPayer, Way
 from tests.second_oracle.arithmetic import percent
 
+PERMENKES_3_2023, KMK_1366_2024 = date(2023, 1, 9), date(2024, 9, 1)
+"""From when they hold (0041: domain.md only says 2023 and September 2024)."""
 ABOVE_CLASS_ONE = 0
 """How ``OtherPayer.occupied`` writes VIP."""
 
 
-def paid_and_forbidden(payer: OtherPayer, bill: int) -> tuple[int, int]:
+def paid_and_forbidden(payer: OtherPayer, bill: int, on: date) -> tuple[int, int]:
     """What the first payer pays of a bill, and what nobody may be charged (S4-7, S4-8)."""
-    if payer.way is Way.BALANCE:
+    way = in_force(payer.way, on)
+    if way is Way.BALANCE:
         return balance(payer, bill), 0
-    if payer.way is Way.DIFFERENCE:
+    if way is Way.DIFFERENCE:
         return difference_of_cost(payer, bill)
     return shares_of_tariff(payer, bill)
+
+
+def in_force(agreed: Way, on: date) -> Way:
+    """No regulation before its first day: then the one before it, and before both the balance of the bill."""
+    if agreed is Way.SHARES and on < KMK_1366_2024:
+        agreed = Way.DIFFERENCE
+    return Way.BALANCE if agreed is Way.DIFFERENCE and on < PERMENKES_3_2023 else agreed
 
 
 def balance(payer: OtherPayer, bill: int) -> int:
@@ -23,8 +35,7 @@ def balance(payer: OtherPayer, bill: int) -> int:
 
     S4-8: "the total ... for all the plans will not exceed 100% of the real costs".
     """
-    assert payer.paid is not None
-    return min(payer.paid.amount_minor, bill)
+    return min(payer.paid.amount_minor if payer.paid is not None else 0, bill)
 
 
 def difference_of_cost(payer: OtherPayer, bill: int) -> tuple[int, int]:
@@ -67,5 +78,7 @@ def shares_of_tariff(payer: OtherPayer, bill: int) -> tuple[int, int]:
     """KMK 1366/2024: "BPJS pays 75% of INA-CBG tariff of entitled class, AKT the rest", under a ceiling."""
     assert payer.tariff is not None
     tariff = payer.tariff.amount_minor
-    owed = bill if payer.scheme.ceiling_percent is None else min(bill, percent(tariff, payer.scheme.ceiling_percent))
-    return min(owed, percent(tariff, payer.scheme.own_class_percent)), bill - owed
+    paid = min(bill, percent(tariff, payer.scheme.own_class_percent))
+    if payer.scheme.ceiling_percent is None:
+        return paid, 0
+    return paid, bill - max(paid, min(bill, percent(tariff, payer.scheme.ceiling_percent)))

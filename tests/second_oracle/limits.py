@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from uuid import UUID
 
-from backend.adjudication.rules.facts import Bill, SharedLimit
+from backend.adjudication.rules.facts import BenefitTerms, Bill, Item, Line, SharedLimit
 from backend.benefits.rules import Basis, Entry, EntryKind, Limit, Period, SharedBy
 from tests.second_oracle.arithmetic import half_up
-from tests.second_oracle.nights import Slept
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What a line of this bill took before: of which benefit, how much, how many, and the days it was billed for."""
+    """What a line of this bill took before: how much, how many, what of it a full house granted."""
 
-    benefit: str
+    line: Line
     amount: int
     count: int
-    days: int
+    granted: int
 
 
 @dataclass
@@ -42,16 +41,29 @@ class Used:
                 count += sign * entry.count
         return amount, count
 
-    def here(self, shared: SharedLimit) -> tuple[int, int, int]:
-        """Amount, count and days that earlier lines of this bill took from a limit."""
-        mine = [one for one in self.lines if one.benefit in shared.codes]
-        return sum(one.amount for one in mine), sum(one.count for one in mine), sum(one.days for one in mine)
+    def here(self, shared: SharedLimit) -> tuple[int, int]:
+        """Amount and count that earlier lines of this bill took from a limit."""
+        mine = [one for one in self.lines if one.line.benefit in shared.codes]
+        return sum(one.amount for one in mine), sum(one.count for one in mine)
+
+    def granted(self, shared: SharedLimit) -> int:
+        """What earlier lines were granted above the entitlement."""
+        return sum(one.granted for one in self.lines if one.line.benefit in shared.codes)
+
+    def days(self, shared: SharedLimit, line: Line, pieces: int) -> int:
+        """Over how many days this and earlier lines draw from a daily limit: nights add up, all else is on one day each.
+
+        Two lines for room or intensive care are different nights; what a line counts otherwise may be on the same days.
+        """
+        mine = [*((one.line, one.count) for one in self.lines if one.line.benefit in shared.codes), (line, pieces)]
+        nights = sum(count for one, count in mine if one.item in {Item.ROOM, Item.INTENSIVE_CARE} and one.count)
+        return max([nights, 1, *(count for _, count in mine)])
 
 
 def counts(entry: Entry, limit: Limit, codes: Collection[str], bill: Bill, year: Period) -> bool:
     """Whether an entry counts against a limit: whose, of which benefits, when or as part of what."""
-    settled_by_this_bill = entry.kind in {EntryKind.HOLD, EntryKind.RELEASE} and entry.source_id in bill.instead_of
-    if settled_by_this_bill or entry.benefit_code not in codes:
+    its_own = entry.source_id == bill.source_id or entry.source_id in bill.instead_of
+    if its_own or entry.benefit_code not in codes:
         return False
     if limit.shared_by is SharedBy.PERSON and entry.member_id != bill.member_id:
         return False
@@ -59,7 +71,10 @@ def counts(entry: Entry, limit: Limit, codes: Collection[str], bill: Bill, year:
 
 
 def in_its_time(entry: Entry, limit: Limit, bill: Bill, year: Period) -> bool:
-    """Each day, each visit, each disability, each policy year (or several as one), or for life."""
+    """Each day, each visit, each disability, each policy year (or several as one), or for life.
+
+    Nothing older is part of this visit, nor of a disability that nobody named.
+    """
     if limit.basis is Basis.LIFETIME:
         return True
     if limit.basis is Basis.YEAR:
@@ -69,52 +84,36 @@ def in_its_time(entry: Entry, limit: Limit, bill: Bill, year: Period) -> bool:
         return entry.happened_on == bill.visit_on
     if limit.basis is Basis.CASE and bill.case_key is not None:
         return entry.case_key == bill.case_key
-    return same_source(entry, bill.source_type, bill.source_id)
+    return False
 
 
-def same_source(entry: Entry, kind: str, source: UUID) -> bool:
-    """Whether an entry belongs to the visit itself."""
-    return (entry.source_type, entry.source_id) == (kind, source)
+def within(left: int, pieces: int, line: Line, benefit: BenefitTerms, used: Used, granted: int) -> tuple[int, int]:
+    """What of ``left`` for ``pieces`` (days, visits, pairs) fits every limit, and how many of the pieces.
 
-
-def fits(open_part: int, pieces: int, shared: SharedLimit, used: Used, nights: list[Slept]) -> tuple[int, int]:
-    """What of ``open_part`` for ``pieces`` (days, visits, pairs) still fits a limit, and how many of the pieces."""
-    limit = shared.limit
-    amount_before, count_before = used.before(shared)
-    amount_here, count_here, days_here = used.here(shared)
-    fitting, allowed = open_part, pieces
-    if limit.count is not None:
-        left = max(limit.count - count_before - count_here, 0)
-        allowed = min(pieces, left)
-        fitting = of_the_first(allowed, pieces, open_part, left, nights)
-    if limit.amount is not None:
-        whole = limit.amount.amount_minor
-        if limit.basis is Basis.DAY:
-            granted = sum(night.granted for night in nights)
-            fitting = min(fitting, each_day(open_part, whole, nights))
-            whole = whole * max(days_here + pieces, 1) + granted
-        fitting = min(fitting, max(whole - amount_before - amount_here, 0))
-    return fitting, allowed
-
-
-def of_the_first(allowed: int, pieces: int, open_part: int, left: int, nights: list[Slept]) -> int:
-    """The part of the first days or pieces; of a stay the nights that were slept first."""
-    if pieces == 0:
-        return open_part
-    if nights and len(nights) == pieces:
-        covered = sum(night.covered for night in nights)
-        first = sum(night.covered for night in nights[:allowed])
-        return half_up(Fraction(open_part * first, covered)) if covered else 0
-    return half_up(Fraction(open_part * allowed, pieces))
-
-
-def each_day(open_part: int, daily: int, nights: list[Slept]) -> int:
-    """A daily limit holds on each day: what one cheap night leaves does not pay for a dear one.
-
-    What was granted above the entitlement while it was full (S1-63) comes on top, up to the other limits.
+    First how many are covered at all, then how much they may cost: the order of the table changes nothing.
     """
-    covered = sum(night.covered for night in nights)
-    if not covered:
-        return open_part
-    kept = Fraction(open_part, covered)
-    return half_up(sum((min(night.covered * kept, Fraction(daily + night.granted)) for night in nights), Fraction(0)))
+    for shared in benefit.limits:
+        left, pieces = as_often_as_allowed(left, pieces, shared, used)
+    for shared in benefit.limits:
+        left = min(left, still_there(pieces, line, shared, used, granted))
+    return left, pieces
+
+
+def as_often_as_allowed(left: int, pieces: int, shared: SharedLimit, used: Used) -> tuple[int, int]:
+    """S2-35 by number: of ten days with seven left, seven tenths are covered (0041: not which seven)."""
+    if shared.limit.count is None or shared.limit.basis is Basis.DAY:
+        return left, pieces
+    allowed = max(shared.limit.count - used.before(shared)[1] - used.here(shared)[1], 0)
+    if pieces <= allowed:
+        return left, pieces
+    return half_up(Fraction(left * allowed, pieces)), allowed
+
+
+def still_there(pieces: int, line: Line, shared: SharedLimit, used: Used, granted: int) -> int:
+    """S2-35 by amount; a daily one as often as there are days, and higher by what was granted while full (S1-63)."""
+    if shared.limit.amount is None:
+        return sys.maxsize
+    whole = shared.limit.amount.amount_minor
+    if shared.limit.basis is Basis.DAY:
+        whole = whole * used.days(shared, line, pieces) + granted + used.granted(shared)
+    return max(whole - used.before(shared)[0] - used.here(shared)[0], 0)

@@ -25,10 +25,9 @@ class Why(Enum):
     ABOVE_TOLERANCE = "S1-69: above the tolerance"
 
 
-SELF_DEMAND = frozenset({Why.OWN_REQUEST, Why.REFUSED, Why.ABOVE_TOLERANCE})
-"""Where the text itself says APS: S1-70; "in accordance with APS" (S1-65); "the same provisions ... APS" (S1-69)."""
-PAID_FIRST = frozenset({Why.OWN_REQUEST, Why.ABOVE_TOLERANCE})
-"""What is known when the room is taken; a bed refused on the second day comes after the guarantee was given."""
+SELF_DEMAND = frozenset({Why.OWN_REQUEST, Why.REFUSED, Why.LOWER_REFUSED, Why.ABOVE_TOLERANCE})
+"""APS: S1-70, also when a lower room was free and not taken (S1-66); "in accordance with APS" (S1-65); "the same
+provisions ... APS" (S1-69)."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +60,20 @@ def slept(stay: Stay, entitled: int, terms: Terms) -> list[Slept]:
         elif unwilling:
             result.append(unwilling_to_move(rate, entitled, own))
         elif number <= early:
-            result.append(full(rate, entitled, ladder, own))
+            result.append(full(rate, entitled, ladder, own, terms))
         else:
             result.append(still_full(rate, entitled))
     return result
+
+
+def demanded_from_the_start(stay: Stay, nights: Sequence[Slept]) -> bool:
+    """S1-70: "since the beginning". A bed that comes free on the second day and is refused costs the difference only:
+
+    S1-65 says "have to bear the difference in cost", and the guarantee was given by then.
+    """
+    at_once = {Why.OWN_REQUEST, Why.ABOVE_TOLERANCE}
+    free_at_once = bool(nights) and stay.nights[0].entitled_free and nights[0].why in {Why.REFUSED, Why.LOWER_REFUSED}
+    return free_at_once or any(night.why in at_once for night in nights)
 
 
 def entitled_class(ladder: Sequence[RoomClass], entitled: int) -> RoomClass | None:
@@ -88,12 +97,17 @@ def unwilling_to_move(rate: int, entitled: int, own: RoomClass | None) -> Slept:
     return Slept(rate, entitled, Why.LOWER_REFUSED if lower else Why.REFUSED)
 
 
-def full(rate: int, entitled: int, ladder: Sequence[RoomClass], own: RoomClass | None) -> Slept:
-    """S1-63: "placed in room higher one level for 2x24 hour as long as not exceed maximum limit benefit"."""
+def full(rate: int, entitled: int, ladder: Sequence[RoomClass], own: RoomClass | None, terms: Terms) -> Slept:
+    """S1-63: "placed in room higher one level for 2x24 hour as long as not exceed maximum limit benefit".
+
+    Two levels higher, which the text does not foresee, count as the contract says: as one level, or as the entitled one.
+    """
     if own is not None:
         above = ladder[ladder.index(own) + 1 : ladder.index(own) + 2]
         if not above or rate > above[0].rate.amount_minor:
-            return Slept(rate, entitled, Why.FULL_TOO_HIGH)
+            one_level = above[0].rate.amount_minor if above and terms.room_full_too_high == "one_level" else entitled
+            covered = max(one_level, entitled)
+            return Slept(rate, covered, Why.FULL_TOO_HIGH, granted=covered - entitled)
     return Slept(rate, rate, Why.FULL, granted=rate - entitled)
 
 

@@ -60,22 +60,17 @@ class Reading:
     cover: Cover
     used: limits.Used
     borne: dict[str, int]
-    nights: dict[str, list[Slept]]
+    nights: list[Slept]
     co_paid: dict[str, int] = field(default_factory=dict)
     visited: set[str] = field(default_factory=set)
     reimbursed: int = 0
-
-    @property
-    def all_nights(self) -> list[Slept]:
-        """The nights of the stay in their order."""
-        return [night for mine in self.nights.values() for night in mine]
 
 
 def who_pays(
     bill: Bill, cover: Cover, used: Accumulators, prices: Mapping[str, Tariff], calendar: Calendar
 ) -> list[Part]:
     """Every line of the bill divided over plan, other payer, member and nobody."""
-    owed = [agreed_or_market_price(line, prices, cover) for line in bill.lines]
+    owed = [agreed_or_market_price(line, prices, cover, cashless=bill.cashless) for line in bill.lines]
     parts = [Part(one.line.key, nobody=one.line.amount.amount_minor - one.owed) for one in owed]
     before_us(bill, owed)
     reading = Reading(
@@ -83,7 +78,7 @@ def who_pays(
         cover,
         limits.Used(used.entries, bill, calendar.policy_year),
         {code: money.amount_minor for code, money in used.deductible_borne.items()},
-        nights_of_lines(bill, cover),
+        nights_of(bill, cover),
     )
     for one, part in zip(owed, parts, strict=True):
         one_line(reading, one, part)
@@ -91,7 +86,7 @@ def who_pays(
     return parts
 
 
-def agreed_or_market_price(line: Line, prices: Mapping[str, Tariff], cover: Cover) -> Owed:
+def agreed_or_market_price(line: Line, prices: Mapping[str, Tariff], cover: Cover, *, cashless: bool) -> Owed:
     """S0-23 "tarif kesepakatan", S2-44 "com os preços acordados ou dentro do padrão de preços do mercado".
 
     What lies above the agreed price nobody owes; above the market's, whom the contract names. What our doctors found
@@ -106,8 +101,10 @@ def agreed_or_market_price(line: Line, prices: Mapping[str, Tariff], cover: Cove
             adequate = owed = allowed
         elif cover.terms.above_market_borne_by == "member":
             adequate = allowed
-    if line.accepted is not None:
-        adequate = min(adequate, line.accepted.amount_minor)
+    if line.accepted is not None and line.accepted.amount_minor < adequate:
+        if cashless and cover.terms.not_adequate_borne_by == "provider":
+            owed -= adequate - line.accepted.amount_minor
+        adequate = line.accepted.amount_minor
     return Owed(line, adequate, owed)
 
 
@@ -117,7 +114,7 @@ def before_us(bill: Bill, owed: Sequence[Owed]) -> None:
         return
     medical = [one for one in owed if one.line.item is not Item.NON_MEDICAL]
     weights = [one.owed for one in medical]
-    paid, forbidden = first_payer.paid_and_forbidden(bill.other, sum(weights))
+    paid, forbidden = first_payer.paid_and_forbidden(bill.other, sum(weights), bill.visit_on)
     for one, other in zip(medical, in_proportion(paid, weights), strict=True):
         one.other = other
     for one, nobody in zip(medical, in_proportion(forbidden, [one.owed - one.other for one in medical]), strict=True):
@@ -131,45 +128,37 @@ def after_us(bill: Bill, parts: Sequence[Part]) -> None:
         return
     assert bill.other.paid is not None
     medical = [part for line, part in zip(bill.lines, parts, strict=True) if line.item is not Item.NON_MEDICAL]
-    weights = [part.member for part in medical]
-    paid = min(bill.other.paid.amount_minor, sum(weights))
-    for part, other in zip(medical, in_proportion(paid, weights), strict=True):
+    left = bill.other.paid.amount_minor
+    for part in medical:
+        other = min(left, part.member)
         part.other += other
         part.member -= other
+        left -= other
 
 
-def nights_of_lines(bill: Bill, cover: Cover) -> dict[str, list[Slept]]:
-    """Which nights each room line is for: in the order of the bill, as many as it counts."""
+def nights_of(bill: Bill, cover: Cover) -> list[Slept]:
+    """The nights of the stay by the entitlement of its room: a rate, or the hospital's rate of a class; else none."""
     rooms = [line for line in bill.lines if line.item is Item.ROOM and line.benefit in cover.benefits]
     if bill.stay is None or not rooms:
-        return {}
+        return []
     benefit = cover.benefits[rooms[0].benefit]
-    if benefit.room_rate is None:
-        everything = [night.rate.amount_minor for night in bill.stay.nights]
-        nights = slept(bill.stay, max(everything), cover.terms)
-    else:
-        nights = slept(bill.stay, benefit.room_rate.amount_minor, cover.terms)
-    counts = [line.count or line.quantity for line in rooms]
-    if sum(counts) != len(nights):
-        return {line.key: nights for line in rooms}
-    result, first = {}, 0
-    for line, count in zip(rooms, counts, strict=True):
-        result[line.key] = nights[first : first + count]
-        first += count
-    return result
+    if benefit.room_rate is not None:
+        return slept(bill.stay, benefit.room_rate.amount_minor, cover.terms)
+    by_class = [room.rate.amount_minor for room in bill.stay.classes if room.code == benefit.room_class]
+    return slept(bill.stay, by_class[0], cover.terms) if by_class else []
 
 
 def one_line(reading: Reading, one: Owed, part: Part) -> None:
     """The plan's own benefit of a line; the first payer relieves the member first, then the plan (S4-9, S4-10)."""
     benefit, reason = entitlement(reading, one)
-    pieces = 0
+    pieces = granted = 0
     if reason is not None:
         part.why.append(reason)
         part.at_the_desk = known_at_the_desk(reason)
         own = 0
     else:
         assert benefit is not None
-        own, pieces = own_benefit(reading, one, benefit, part.why)
+        own, pieces, granted = own_benefit(reading, one, benefit, part.why)
     part.nobody = one.line.amount.amount_minor - one.owed
     part.other = one.other
     part.plan = min(own, one.owed - one.other)
@@ -178,7 +167,7 @@ def one_line(reading: Reading, one: Owed, part: Part) -> None:
         part.count = pieces
         reading.reimbursed += part.plan
         reading.visited.add(one.line.benefit)
-        reading.used.lines.append(limits.Taken(one.line.benefit, part.plan, pieces, pieces))
+        reading.used.lines.append(limits.Taken(one.line, part.plan, pieces, granted))
 
 
 def known_at_the_desk(reason: str) -> bool | None:
@@ -195,24 +184,25 @@ def entitlement(reading: Reading, one: Owed) -> tuple[BenefitTerms | None, str |
     if reason is not None:
         return None, reason
     benefit = cover.benefits[one.line.benefit]
-    return benefit, doors.closed(doors.Asked(one.line, bill, cover, benefit, reading.all_nights))
+    return benefit, doors.closed(doors.Asked(one.line, bill, cover, benefit, reading.nights))
 
 
-def own_benefit(reading: Reading, one: Owed, benefit: BenefitTerms, why: list[str]) -> tuple[int, int]:
-    """What the plan would pay of a line if nobody else did, and for how many days, visits or pieces."""
-    nights = reading.nights.get(one.line.key, [])
-    left = room_and_what_hangs_on_it(reading, one, benefit, nights)
+def own_benefit(reading: Reading, one: Owed, benefit: BenefitTerms, why: list[str]) -> tuple[int, int, int]:
+    """What the plan would pay of a line if nobody else did, for how many pieces, and what a full house granted."""
+    left, granted = room_and_what_hangs_on_it(reading, one, benefit)
     why.append(f"after the room {left}")
     pieces = pieces_of(reading, one.line)
     if reading.cover.terms.co_payment_order == "after_limits":
-        left, pieces = within_limits(reading, left, pieces, benefit, nights)
+        left, pieces = limits.within(left, pieces, one.line, benefit, reading.used, granted)
+        why.append(f"within limits {left}")
         left = deductible_and_co_payment(reading, left, benefit)
+        why.append(f"after deductible and co-payment {left}")
     else:
         left = deductible_and_co_payment(reading, left, benefit)
         why.append(f"after deductible and co-payment {left}")
-        left, pieces = within_limits(reading, left, pieces, benefit, nights)
-    why.append(f"within limits {left}")
-    return own_request_maximum(reading, left), pieces
+        left, pieces = limits.within(left, pieces, one.line, benefit, reading.used, granted)
+        why.append(f"within limits {left}")
+    return own_request_maximum(reading, left), pieces, granted
 
 
 def pieces_of(reading: Reading, line: Line) -> int:
@@ -222,17 +212,25 @@ def pieces_of(reading: Reading, line: Line) -> int:
     return 0 if line.benefit in reading.visited else 1
 
 
-def room_and_what_hangs_on_it(reading: Reading, one: Owed, benefit: BenefitTerms, nights: list[Slept]) -> int:
-    """S1-63..S1-70 for the room; domain.md 5.5 at own demand: "bill x entitled room rate / actual room rate"."""
-    if one.line.item is Item.ROOM and nights:
-        asked, covered = sum(night.rate for night in nights), sum(night.covered for night in nights)
-        return one.adequate if not asked else half_up(Fraction(one.adequate * covered, asked))
+def room_and_what_hangs_on_it(reading: Reading, one: Owed, benefit: BenefitTerms) -> tuple[int, int]:
+    """S1-63..S1-70 for the room; domain.md 5.5 at own demand: "bill x entitled room rate / actual room rate".
+
+    A room billed for less than its rates, or on several lines, bears the nights in proportion (0041). Also answers
+    what was granted above the entitlement while it was full.
+    """
+    nights, left = reading.nights, one.adequate
+    asked = sum(night.rate for night in nights)
+    if not asked:
+        return left, 0
+    if one.line.item is Item.ROOM:
+        billed = Fraction(one.adequate, asked)
+        for night in nights:
+            left -= half_up((night.rate - night.covered) * billed)
+        return max(left, 0), half_up(sum(night.granted for night in nights) * billed)
     if one.line.item in LINKED and benefit.prorata == "room_linked":
-        stay = reading.all_nights
-        asked = sum(night.rate for night in stay)
-        covered = sum(night.covered if night.why in SELF_DEMAND else night.rate for night in stay)
-        return one.adequate if not asked else half_up(Fraction(one.adequate * covered, asked))
-    return one.adequate
+        covered = sum(night.covered if night.why in SELF_DEMAND else night.rate for night in nights)
+        return half_up(Fraction(left * covered, asked)), 0
+    return left, 0
 
 
 def deductible_and_co_payment(reading: Reading, left: int, benefit: BenefitTerms) -> int:
@@ -254,18 +252,10 @@ def deductible_and_co_payment(reading: Reading, left: int, benefit: BenefitTerms
     return left
 
 
-def within_limits(
-    reading: Reading, left: int, pieces: int, benefit: BenefitTerms, nights: list[Slept]
-) -> tuple[int, int]:
-    """S2-35: the tightest of all limits of a benefit, each looked at by itself."""
-    found = [limits.fits(left, pieces, shared, reading.used, nights) for shared in benefit.limits]
-    return min([left, *(amount for amount, _ in found)]), min([pieces, *(count for _, count in found)])
-
-
 def own_request_maximum(reading: Reading, left: int) -> int:
     """S1-71: "The maximum reimbursement is as per conditions listed in the policy", at own demand and abroad."""
     maximum = reading.cover.terms.own_request_maximum_minor
-    demanded = reading.bill.place.abroad or any(night.why in SELF_DEMAND for night in reading.all_nights)
+    demanded = reading.bill.place.abroad or any(night.why in SELF_DEMAND for night in reading.nights)
     if not maximum or not demanded:
         return left
     return min(left, max(maximum - reading.reimbursed, 0))

@@ -73,14 +73,16 @@ def other_payer(rng: Random, kind: str, bill: Bill) -> OtherPayer | None:
     whole = sum(line.amount.amount_minor for line in bill.lines)
     way = rng.choice(list(Way))
     scheme = JknScheme(ceiling_percent=rng.choice([None, Decimal(250), Decimal(125), Decimal("112.5"), Decimal(50)]))
+    paid = rp(near(rng, whole))
     if way is Way.BALANCE:
-        return OtherPayer("other", way, paid=rp(near(rng, whole)), first=rng.random() < 0.7, scheme=scheme)
+        return OtherPayer("other", way, paid=paid, first=rng.random() < 0.7, scheme=scheme)
     entitled, occupied = rng.choice([(1, 1), (2, 2), (3, 3), (2, 1), (1, 0), (2, 0), (1, 2)])
     tariff = near(rng, whole)
     executive = kind != "stay" and rng.random() < 0.5
     return OtherPayer(
         "JKN",
         way,
+        paid=paid if rng.random() < 0.5 else None,
         tariff=rp(tariff),
         class_one_tariff=rp(tariff if entitled == 1 else tariff + rng.choice([0, 1, tariff // 5])),
         entitled=0 if executive else entitled,
