@@ -99,7 +99,8 @@ def _s1_73(case, line, _benefit):
         return False
     terms = case.cover.terms
     late = (case.bill.visit_on - repeat.first_on).days > terms.repeat_prescription_days
-    return not repeat.written_approval and (late or repeat.number > terms.repeat_prescriptions)
+    times = repeat.number + 1 if terms.repeat_prescription_counts == "dispensings" else repeat.number
+    return not repeat.written_approval and (late or times > terms.repeat_prescriptions)
 
 
 _ROWS = (

@@ -129,8 +129,8 @@ def test_a_prescription_is_repeated_twice(number: int, paid: bool):
 
 @pytest.mark.requirement("S1-73")
 def test_by_the_other_reading_two_dispensings_in_all_are_paid():
-    """A contract that reads *iter* so allows one repeat: the second repeat is refused."""
-    terms = Terms(repeat_prescriptions=1)
+    """A contract that counts dispensings pays two in all, the first and one repeat: the second repeat is refused."""
+    terms = Terms(repeat_prescription_counts="dispensings")
     assert medicine(dispensing=Dispensing(1, date(2026, 3, 1)), terms=terms)[0] == PAID
     assert medicine(dispensing=Dispensing(2, date(2026, 3, 1)), terms=terms) == (REFUSED, Rule.TOO_MANY_REPEATS)
 

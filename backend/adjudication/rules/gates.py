@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from backend.adjudication.rules.facts import Accident, BenefitTerms, Bill, Cover, Item, Line
 from backend.adjudication.rules.glasses import glasses_refused
-from backend.adjudication.rules.medicines import repeat_refused
+from backend.adjudication.rules.medicines import most_repeats, repeat_refused
 from backend.adjudication.rules.trace import Rule
 from backend.benefits.rules import BenefitGroup, is_excluded, waiting_until
 
@@ -148,7 +148,7 @@ def _medicine(line: Line, bill: Bill, cover: Cover, _benefit: BenefitTerms) -> A
 def _repeat_figures(number: int, first_on: date, cover: Cover) -> Mapping[str, Any]:
     return {
         "number": number,
-        "most": cover.terms.repeat_prescriptions,
+        "most": most_repeats(cover.terms),
         "last_on": first_on + timedelta(days=cover.terms.repeat_prescription_days),
     }
 

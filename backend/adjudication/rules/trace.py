@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from backend.kit.money import Money
 
-VERSION = "2026.11"
+VERSION = "2026.11.1"
 """Of the rules in this package: a judgement names it, and a change of any figure changes it."""
 
 
