@@ -235,7 +235,7 @@ def _stay(rng: Random, serial: int) -> Case:
     total = sum(night.rate.amount_minor for night in nights)
     lines = [
         Line("room", "ROOM", money(rng.choice((total, total, total * 9 // 10 + 1))), Item.ROOM, number, number),
-        _line(rng, 1, "SURGERY", Item.SURGERY, 40_000_000_00),
+        _line(rng, 1, "SURGERY", rng.choice((Item.SURGERY, Item.SURGERY, Item.TREATMENT)), 40_000_000_00),
         Line("icu", "ICU", money(rng.randrange(1, 9_000_000_00)), Item.INTENSIVE_CARE, 3, 3),
         _line(rng, 2, "RX", Item.MEDICINE),
         Line("soap", "ROOM", money(rng.randrange(1, 90_000_00)), Item.NON_MEDICAL),

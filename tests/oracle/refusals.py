@@ -48,11 +48,12 @@ def _s1_11(accident):
 
 
 def _s1_6_and_61(case, _line, benefit):
-    if benefit.group.value not in {"inpatient", "maternity"}:
+    if benefit.group.value != "inpatient":
         return False
     bill = case.bill
     short = bill.hours is not None and bill.hours < case.cover.terms.minimum_stay_hours
-    return not bill.place.hospital or (short and not bill.surgery)
+    surgery = bill.surgery or any(line.item.value == "surgery" for line in bill.lines)
+    return not bill.place.hospital or (short and not surgery)
 
 
 def _s1_8(_case, line, _benefit):

@@ -167,6 +167,21 @@ def test_a_stay_is_at_least_eight_hours_unless_there_was_surgery(hours: int | No
 
 
 @pytest.mark.requirement("S1-61")
+def test_an_operation_on_the_bill_is_surgery_though_nobody_ticked_it():
+    """Five hours, theatre 3.000.000 and medicine 400.000: surgery knows no shortest stay, so 3.400.000 are paid."""
+    stay = a_cover(a_benefit("OP", "inpatient"))
+    day_case = bill(line(3_000_000, item=Item.SURGERY), line(400_000, item=Item.MEDICINE), hours=5)
+    assert split_of(judged(day_case, stay)) == {"plan": 3_400_000}
+
+
+@pytest.mark.requirement("S1-45", "S1-61", "S1-6")
+def test_a_birth_at_a_midwifes_is_paid_though_it_took_six_hours():
+    """Neither eight hours nor a hospital is asked of maternity: 400.000 for a midwife's clinic are paid."""
+    birth = a_cover(a_benefit("OP", "maternity"))
+    assert outcome(cover=birth, place=Place(hospital=False), hours=6)[0] == PAID
+
+
+@pytest.mark.requirement("S1-61")
 def test_an_outpatient_visit_has_no_shortest_length():
     """Twenty minutes at the doctor are paid."""
     assert outcome(hours=0)[0] == PAID

@@ -19,7 +19,6 @@ from backend.benefits.rules import BenefitGroup, is_excluded, waiting_until
 POISON_DAYS = 30
 """Inhaled gas or swallowed poison counts as an accident when it hurts within so many days (S1-11)."""
 
-_STAYS = frozenset({BenefitGroup.INPATIENT, BenefitGroup.MATERNITY})
 _SPECTACLES = frozenset({Item.LENSES, Item.FRAME})
 _MEDICINES = frozenset({Item.MEDICINE, Item.VITAMIN})
 
@@ -87,14 +86,20 @@ def _waiting(line: Line, bill: Bill, cover: Cover, benefit: BenefitTerms) -> Ans
 
 
 def _stay(_line: Line, bill: Bill, cover: Cover, benefit: BenefitTerms) -> Answer | None:
-    if benefit.group not in _STAYS:
+    """What the notes for the inpatient benefit ask; maternity is a benefit of its own, with midwives (S1-42..S1-45)."""
+    if benefit.group is not BenefitGroup.INPATIENT:
         return None
     if not bill.place.hospital:
         return Answer(Rule.NO_HOSPITAL, {})
     least = cover.terms.minimum_stay_hours
-    if bill.hours is not None and bill.hours < least and not bill.surgery:
+    if bill.hours is not None and bill.hours < least and not _operated(bill):
         return Answer(Rule.SHORT_STAY, {"hours": bill.hours, "least": least})
     return None
+
+
+def _operated(bill: Bill) -> bool:
+    """Whether there was surgery: somebody said so, or the bill asks for it."""
+    return bill.surgery or any(line.item is Item.SURGERY for line in bill.lines)
 
 
 def _licence(line: Line, _bill: Bill, _cover: Cover, _benefit: BenefitTerms) -> Answer | None:
