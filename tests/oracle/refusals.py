@@ -17,7 +17,7 @@ def _whole_bill(case, nights) -> bool:
         return True
     if not bill.cashless:
         return False
-    own_wish = any(night["own_wish"] for night in nights) and not cover.terms.own_request_cashless
+    own_wish = any(night["from_the_start"] for night in nights) and not cover.terms.own_request_cashless
     return not cover.card_usable or bill.place.abroad or own_wish
 
 

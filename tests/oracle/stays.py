@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def room_nights(bill, cover) -> list[dict]:
-    """One dict a night: ``rate``, ``members`` part, what is ``granted`` above the entitlement, ``own_wish``."""
+    """One dict a night: ``rate``, ``members`` part, what is ``granted``, ``own_wish`` and whether from the start."""
     room = next((line for line in bill.lines if line.item.value == "room" and line.benefit in cover.benefits), None)
     if bill.stay is None or room is None:
         return []
@@ -32,7 +32,7 @@ def room_nights(bill, cover) -> list[dict]:
         elif classes and not affordable:
             made.append(_none_at_the_rate(rate, over, entitled, cover.terms))
         elif refused:
-            made.append(_night(rate, over, 0, own_wish=True))
+            made.append(_night(rate, over, 0, own_wish=True, from_the_start=free[0] and rates[0] > entitled))
         elif place >= two_days:
             made.append(_night(rate, over, 0, own_wish=False))
         else:
@@ -59,5 +59,6 @@ def _none_at_the_rate(rate, over, entitled, terms) -> dict:
     return _night(rate, over, 0, own_wish=False)
 
 
-def _night(rate: int, members: int, granted: int, *, own_wish: bool) -> dict:
-    return {"rate": rate, "members": members, "granted": granted, "own_wish": own_wish}
+def _night(rate: int, members: int, granted: int, *, own_wish: bool, from_the_start: bool = True) -> dict:
+    start = own_wish and from_the_start
+    return {"rate": rate, "members": members, "granted": granted, "own_wish": own_wish, "from_the_start": start}

@@ -115,6 +115,18 @@ def test_who_refuses_a_free_room_of_the_entitled_class_bears_the_difference_from
 
 
 @pytest.mark.requirement("S1-65")
+def test_who_refuses_to_move_in_the_second_night_bears_the_difference_and_keeps_the_guarantee():
+    """Cashless: 3 × 200.000 = 600.000 paid at the desk, 1.500.000 guaranteed; the text asks for the difference only.
+
+    A bed that was free from the first night makes it own wish from the beginning: all 2.100.000 are paid first.
+    """
+    later = in_hospital(700_000, 700_000, 700_000, free=(2,), cashless=True)
+    assert split_of(later) == {"plan": 1_500_000, "member": 600_000}
+    assert later.shares.excess_cost == rp(600_000)
+    assert split_of(in_hospital(700_000, 700_000, 700_000, free=(1,), cashless=True)) == {"member": 2_100_000}
+
+
+@pytest.mark.requirement("S1-65")
 def test_a_bed_that_becomes_free_after_two_nights_leaves_the_first_two_granted():
     """Free only in the third night: 200.000 from there on, so 1.900.000 the plan and 200.000 the member."""
     assert split_of(in_hospital(700_000, 700_000, 700_000, free=(3,))) == {"plan": 1_900_000, "member": 200_000}

@@ -135,7 +135,9 @@ def _nights(bill: Bill, cover: Cover) -> tuple[NightCover, ...]:
 
 def _pay_first(bill: Bill, cover: Cover, nights: Sequence[NightCover]) -> gates.Answer | None:
     """A stay at own demand is paid by the member first and claimed afterwards, unless the contract guarantees it."""
-    if bill.cashless and not cover.terms.own_request_cashless and rooms.at_own_demand(nights):
+    if bill.stay is None or not bill.cashless or cover.terms.own_request_cashless:
+        return None
+    if rooms.at_own_demand_from_the_start(bill.stay, nights):
         return gates.Answer(Rule.OWN_REQUEST_PAY_FIRST, {})
     return None
 

@@ -113,6 +113,16 @@ def at_own_demand(nights: Sequence[NightCover]) -> bool:
     return any(night.rule in OWN_REQUEST for night in nights)
 
 
+def at_own_demand_from_the_start(stay: Stay, nights: Sequence[NightCover]) -> bool:
+    """Whether it was so when the room was taken ("since the beginning", S1-70): then it is paid first.
+
+    A bed that came free in the second night and was refused costs the difference (S1-65); the guarantee stays.
+    """
+    refused = {Rule.ROOM_REFUSED, Rule.ROOM_LOWER_REFUSED}
+    free_at_once = bool(nights) and stay.nights[0].entitled_free and nights[0].rule in refused
+    return free_at_once or any(night.rule in OWN_REQUEST - refused for night in nights)
+
+
 def _minor(amount: Money) -> int:
     return amount.amount_minor
 
