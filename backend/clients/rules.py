@@ -96,6 +96,10 @@ class Terms:
     """How long somebody who left can still sign in to read what concerns them and finish open claims."""
     emergency_bypasses_referral: bool = True
     """An emergency needs no referral and may skip a tier (S0-35)."""
+    emergency_bypasses_network: bool = True
+    """The nearest hospital may lie outside the network, and may be paid first where only cashless care is covered."""
+    emergency_bypasses_approval: bool = True
+    """What is to be approved before (S2-36) need not be where treatment cannot wait (S1-10)."""
     referral_valid_days: int = 90
     """How long a referral may be used, the day it was issued not counted."""
     referral_visits: int = 6
@@ -133,6 +137,8 @@ class Terms:
     room_tolerance_minor: int = 50_000_00
     room_difference_borne_by: Literal["member", "plan"] = "member"
     """S1-68 as written: the participant; ``plan`` is what the word tolerance suggests."""
+    room_full_too_high: Literal["one_level", "entitled"] = "one_level"
+    """S1-63 names one level higher while full: a dearer room counts as that one, or as the entitled one."""
     straight_through: bool = False
     """Whether a clean, small claim is decided by the rules alone; everything else waits for an analyst."""
     straight_through_limit_minor: int = 1_000_000_00
@@ -153,6 +159,8 @@ class Terms:
     """The most that is reimbursed of a stay at own demand or abroad (S1-71); 0: the plan's own limits."""
     above_market_borne_by: Literal["member", "plan"] = "member"
     """Who bears what a provider without an agreed tariff asks above the market's standard (S2-44)."""
+    not_adequate_borne_by: Literal["provider", "member"] = "provider"
+    """Who bears what our doctors find not adequate of a cashless bill (S2-41): who asked it, or S1-14's participant."""
     co_payment_order: Literal["before_limits", "after_limits"] = "before_limits"
     """Deductible and co-payment of what is covered before or after limits cut it; the first pays members more."""
     co_payment_waived_in_emergency: bool = False

@@ -33,8 +33,10 @@ def read(case) -> list[dict[str, int]]:
         due.append({"provider": off if agreed else 0, "member": off if market else 0, "plan": 0, "other": 0})
         chargeable.append(asked - off if agreed or market else asked)
         if line.accepted is not None and chargeable[-1] > line.accepted.amount_minor:
-            # S2-41..S2-43: not adequate; the provider's when it bills us, the member's when they paid.
-            due[-1]["provider" if bill.cashless else "member"] += chargeable[-1] - line.accepted.amount_minor
+            # S2-41..S2-43: not adequate; the member's when they paid, else whose the contract says.
+            due[-1]["provider" if bill.cashless and terms.not_adequate_borne_by == "provider" else "member"] += (
+                chargeable[-1] - line.accepted.amount_minor
+            )
             chargeable[-1] = line.accepted.amount_minor
     first = bill.other is not None and bill.other.first
     from_other = [0] * len(due)

@@ -64,7 +64,8 @@ def _network(case, _line, benefit):
     bill = case.bill
     outside = benefit.network_only and not bill.place.in_network
     only_cashless = not benefit.reimbursable and not bill.cashless
-    return not bill.emergency and (outside or only_cashless)
+    bypassed = bill.emergency and case.cover.terms.emergency_bypasses_network
+    return not bypassed and (outside or only_cashless)
 
 
 def _referral(case, _line, benefit):
@@ -75,7 +76,8 @@ def _referral(case, _line, benefit):
 
 def _s2_36(case, line, benefit):
     spectacles = line.item.value in {"lenses", "frame"}
-    return benefit.approval_required and not (spectacles or case.bill.approved or case.bill.emergency)
+    bypassed = case.bill.emergency and case.cover.terms.emergency_bypasses_approval
+    return benefit.approval_required and not (spectacles or case.bill.approved or bypassed)
 
 
 def _s1_23_to_27(case, line, _benefit):

@@ -36,15 +36,17 @@ def room_nights(bill, cover) -> list[dict]:
         elif place >= two_days:
             made.append(_night(rate, over, 0, own_wish=False))
         else:
-            made.append(_one_class_higher(rate, entitled, classes, affordable))
+            made.append(_one_class_higher(rate, entitled, classes, affordable, cover.terms.room_full_too_high))
     return made
 
 
-def _one_class_higher(rate, entitled, classes, affordable) -> dict:
-    """S1-63: the class after the dearest affordable one is paid; a still higher one only up to that."""
+def _one_class_higher(rate, entitled, classes, affordable, too_high: str) -> dict:
+    """S1-63: the class after the dearest affordable one is paid; a still higher one as the contract says."""
     payable = rate
-    if affordable and affordable[-1] is not classes[-1]:
-        payable = min(rate, classes[classes.index(affordable[-1]) + 1].rate.amount_minor)
+    if affordable:
+        above = classes[classes.index(affordable[-1]) + 1 :]
+        one_level = above[0].rate.amount_minor if above else 0
+        payable = rate if rate <= one_level else one_level if too_high == "one_level" else entitled
     payable = max(payable, entitled)
     return _night(rate, rate - payable, payable - entitled, own_wish=False)
 

@@ -154,6 +154,19 @@ def test_a_contract_may_bear_what_is_above_the_market():
     assert judgement.lines[0].steps[0].rule is Rule.ABOVE_MARKET_ACCEPTED
 
 
+@pytest.mark.requirement("S2-41", "S2-43", "S1-14")
+def test_what_a_doctor_finds_not_adequate_is_the_providers_or_by_the_other_reading_the_members():
+    """Ten days of medicine for 500.000, three found adequate at 150.000: 350.000 nobody owes, or the member does.
+
+    Source 002 audits what a provider bills; source 001 calls what is not necessary "liability of the participant".
+    """
+    audited = bill(line(500_000, accepted=rp(150_000), finding="quantity"), cashless=True)
+    assert split_of(judged(audited)) == {"plan": 150_000, "provider": 350_000}
+    members = judged(audited, a_cover(terms=Terms(not_adequate_borne_by="member")))
+    assert split_of(members) == {"plan": 150_000, "member": 350_000}
+    assert members.shares.excess_claim == rp(350_000)
+
+
 @pytest.mark.requirement("S2-44")
 def test_a_service_without_a_price_is_taken_as_billed():
     """No tariff is known for it."""

@@ -87,6 +87,21 @@ def test_two_classes_higher_is_granted_only_up_to_the_next_class():
 
 
 @pytest.mark.requirement("S1-63")
+def test_by_the_other_reading_two_classes_higher_is_no_granted_room_at_all():
+    """VIP for one night: only the entitled 500.000 count; 1.500.000 - 500.000 = 1.000.000 is the member's."""
+    judgement = in_hospital(1_500_000, terms=Terms(room_full_too_high="entitled"))
+    assert split_of(judgement) == {"plan": 500_000, "member": 1_000_000}
+
+
+@pytest.mark.requirement("S1-63")
+def test_where_no_class_lies_above_the_entitled_one_no_dearer_room_is_granted():
+    """The hospital ends with class II at 500.000; a suite of 2.000.000 is no level higher: 500.000, 1.500.000 more."""
+    judgement = in_hospital(2_000_000, classes=CLASSES[:2])
+    assert split_of(judgement) == {"plan": 500_000, "member": 1_500_000}
+    assert rules_of(judgement) == [Rule.ROOM_FULL_TOO_HIGH]
+
+
+@pytest.mark.requirement("S1-63")
 def test_a_contract_may_grant_the_higher_class_for_three_nights():
     """72 h are three nights: 3 × 700.000 granted, the fourth 500.000, so 2.600.000 the plan and 200.000 the member."""
     judgement = in_hospital(*[700_000] * 4, terms=Terms(room_upgrade_hours=72))

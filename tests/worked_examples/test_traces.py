@@ -244,7 +244,6 @@ def test_no_step_speaks_of_another_payer_who_gives_nothing():
         ({"hours": 7}, {"benefit": "STAY"}, {}, Rule.SHORT_STAY, {"hours": 7, "least": 8}),
         ({"hours": 11}, {"benefit": "STAY"}, {"minimum_stay_hours": 12}, Rule.SHORT_STAY, {"hours": 11, "least": 12}),
         ({"place": Place(hospital=False)}, {"benefit": "STAY"}, {}, Rule.NO_HOSPITAL, {}),
-        ({"place": Place(hospital=False)}, {"benefit": "BIRTH"}, {}, Rule.NO_HOSPITAL, {}),
         ({}, {"licensed": False}, {}, Rule.NOT_LICENSED, {}),
         ({"cashless": True, "place": Place(abroad=True)}, {}, {}, Rule.ABROAD_PAY_FIRST, {}),
         ({}, {"benefit": "EYES", "item": Item.FRAME}, {}, Rule.GLASSES_NOT_PRESCRIBED, {}),
@@ -263,7 +262,6 @@ def test_a_refusal_leaves_what_it_looked_at(facts: dict, line_facts: dict, terms
     cover = a_cover(
         a_benefit(),
         a_benefit("STAY", "inpatient"),
-        a_benefit("BIRTH", "maternity"),
         a_benefit("EYES", "optical"),
         terms=Terms(**terms),
     )

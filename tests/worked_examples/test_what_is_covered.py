@@ -259,6 +259,25 @@ def test_what_needs_approval_first_is_not_paid_without_it():
     assert outcome(cover=surgery, emergency=True)[0] == PAID
 
 
+@pytest.mark.requirement("S1-10", "S2-36")
+def test_a_contract_may_want_approval_in_an_emergency_too():
+    """The other reading: no treatment without our word before, so 400.000 are the member's."""
+    strict = Terms(emergency_bypasses_approval=False)
+    surgery = a_cover(a_benefit("OP", "outpatient", approval_required=True), terms=strict)
+    assert outcome(cover=surgery, emergency=True) == (REFUSED, [Rule.NO_APPROVAL])
+
+
+@pytest.mark.requirement("S1-10", "S1-15")
+def test_in_an_emergency_the_nearest_hospital_may_lie_outside_the_network_unless_the_contract_says_no():
+    """400.000 at a hospital outside: paid by default, the member's under a contract that holds to its network."""
+    outside = Place(in_network=False)
+    only_network = a_benefit("OP", "outpatient", network_only=True)
+    strict = Terms(emergency_bypasses_network=False)
+    assert outcome(cover=a_cover(only_network), place=outside, emergency=True)[0] == PAID
+    refused = outcome(cover=a_cover(only_network, terms=strict), place=outside, emergency=True)
+    assert refused == (REFUSED, [Rule.OUTSIDE_NETWORK])
+
+
 @pytest.mark.requirement("S1-62", "S1-70")
 def test_abroad_nothing_is_guaranteed_and_everything_is_reimbursed():
     """A letter for a hospital in Singapore: nothing. The claim afterwards: 400.000, as at home."""

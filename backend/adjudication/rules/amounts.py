@@ -69,12 +69,12 @@ def tariff(line: OpenLine, price: Tariff | None, borne_by: str) -> None:
         line.note(Rule.ABOVE_MARKET_ACCEPTED, inputs)
 
 
-def audit(line: OpenLine, *, cashless: bool) -> None:
-    """What a doctor of ours did not find adequate: the provider's when it bills us, else the member's (S2-41)."""
+def audit(line: OpenLine, *, cashless: bool, borne_by: str) -> None:
+    """What a doctor of ours did not find adequate (S2-41): cashless whose the contract says, else the member's."""
     accepted = line.line.accepted
     if accepted is None or accepted >= line.open:
         return
-    payer = Payer.PROVIDER if cashless else Payer.MEMBER
+    payer = Payer.PROVIDER if cashless and borne_by == "provider" else Payer.MEMBER
     inputs = {"open": line.open, "accepted": accepted, "finding": line.line.finding}
     line.move(Rule.AUDITED, payer, line.open - accepted, inputs)
 

@@ -106,8 +106,8 @@ def _licence(line: Line, _bill: Bill, _cover: Cover, _benefit: BenefitTerms) -> 
     return None if line.licensed else Answer(Rule.NOT_LICENSED, {})
 
 
-def _network(_line: Line, bill: Bill, _cover: Cover, benefit: BenefitTerms) -> Answer | None:
-    if bill.emergency:
+def _network(_line: Line, bill: Bill, cover: Cover, benefit: BenefitTerms) -> Answer | None:
+    if bill.emergency and cover.terms.emergency_bypasses_network:
         return None
     if benefit.network_only and not bill.place.in_network:
         return Answer(Rule.OUTSIDE_NETWORK, {})
@@ -124,8 +124,10 @@ def _referral(_line: Line, bill: Bill, cover: Cover, benefit: BenefitTerms) -> A
     return Answer(Rule.NO_REFERRAL, {})
 
 
-def _approval(line: Line, bill: Bill, _cover: Cover, benefit: BenefitTerms) -> Answer | None:
-    if line.item in _SPECTACLES or not benefit.approval_required or bill.approved or bill.emergency:
+def _approval(line: Line, bill: Bill, cover: Cover, benefit: BenefitTerms) -> Answer | None:
+    if line.item in _SPECTACLES or not benefit.approval_required or bill.approved:
+        return None
+    if bill.emergency and cover.terms.emergency_bypasses_approval:
         return None
     return Answer(Rule.NO_APPROVAL, {})
 

@@ -113,7 +113,7 @@ def judge(bill: Bill, cover: Cover, accumulators: Accumulators, tariffs: Tariffs
     for line in lines:
         price = tariffs.get(line.line.service) if line.line.service else None
         amounts.tariff(line, price, cover.terms.above_market_borne_by)
-        amounts.audit(line, cashless=bill.cashless)
+        amounts.audit(line, cashless=bill.cashless, borne_by=cover.terms.not_adequate_borne_by)
     of_other = _first_payer(bill, lines)
     counts = [_judge_line(case, line, other) for line, other in zip(lines, of_other, strict=True)]
     _payer_behind_us(bill, lines)

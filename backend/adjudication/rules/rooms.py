@@ -164,11 +164,18 @@ def _entitled_class_full(house: _House, number: int, night: Night) -> NightCover
     entitled, own = house.entitled, house.own
     if number > house.terms.room_upgrade_hours // _HOURS_OF_A_NIGHT:
         return _covered(number, night, entitled, entitled, Rule.ROOM_FULL_TOO_LONG)
-    above = [one for one in house.stay.classes if own is not None and one.rank > own.rank]
-    next_rate = min(above, key=lambda one: one.rank).rate if above else night.rate
-    if night.rate > next_rate:
-        return _covered(number, night, max(entitled, next_rate, key=_minor), entitled, Rule.ROOM_FULL_TOO_HIGH)
+    if own is not None:
+        next_rate = _one_level_higher(house.stay.classes, own)
+        if next_rate is None or night.rate > next_rate:
+            counts = next_rate if next_rate and house.terms.room_full_too_high == "one_level" else entitled
+            return _covered(number, night, max(entitled, counts, key=_minor), entitled, Rule.ROOM_FULL_TOO_HIGH)
     return _covered(number, night, night.rate, entitled, Rule.ROOM_FULL)
+
+
+def _one_level_higher(classes: Sequence[RoomClass], own: RoomClass) -> Money | None:
+    """The rate of the class above ``own``; None when the hospital has none, so that nothing was to be granted."""
+    above = [one for one in classes if one.rank > own.rank]
+    return min(above, key=lambda one: one.rank).rate if above else None
 
 
 def _no_entitled_class(house: _House, number: int, night: Night) -> NightCover:
