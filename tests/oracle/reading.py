@@ -42,13 +42,16 @@ def read(case) -> list[dict[str, int]]:
     from_other = [0] * len(due)
     if first:
         items = [line.item.value for line in bill.lines]
-        medical = [0 if item == "non_medical" else part for item, part in zip(items, chargeable, strict=True)]
+        costs = [line.amount.amount_minor - one["provider"] for line, one in zip(bill.lines, due, strict=True)]
+        medical = [0 if item == "non_medical" else cost for item, cost in zip(items, costs, strict=True)]
         paid, nobody_owes = jkn_and_write_off(sum(medical), bill.other, bill.visit_on)
         from_other = over_the_lines(paid, medical)
         unpaid = [whole - part for whole, part in zip(medical, from_other, strict=True)]
         for number, off in enumerate(over_the_lines(nobody_owes, unpaid)):
+            of_member = min(off, due[number]["member"])
             due[number]["provider"] += off
-            chargeable[number] -= off
+            due[number]["member"] -= of_member
+            chargeable[number] -= off - of_member
     nights = room_nights(bill, case.cover)
     taken: list[dict] = []
     for number, line in enumerate(bill.lines):
@@ -63,7 +66,9 @@ def read(case) -> list[dict[str, int]]:
         taken.append(use)
     if bill.other is not None and not first and bill.other.paid is not None:
         purse = bill.other.paid.amount_minor
-        for shares in due:
+        for line, shares in zip(bill.lines, due, strict=True):
+            if line.item.value == "non_medical":
+                continue
             part = min(purse, shares["member"])
             shares["member"] -= part
             shares["other"] += part

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from backend.adjudication.rules import Item, Rule
+from backend.adjudication.rules import Item, Rule, Tariff
 from backend.adjudication.rules.coordination import (
     ABOVE_CLASS_ONE,
     JknScheme,
@@ -73,6 +73,40 @@ def test_jkn_pays_also_what_our_plan_excludes():
     payer = OtherPayer("JKN", Way.BALANCE, paid=rp(2_000_000))
     asked = bill(line(5_000_000, "UNKNOWN"), other=payer)
     assert split_of(judged(asked)) == {"other": 2_000_000, "member": 3_000_000}
+
+
+@pytest.mark.requirement("S4-8")
+def test_both_payers_together_pay_no_more_than_the_bill_also_above_the_markets_price():
+    """Billed 1.000.000, the market's price 600.000, JKN paid 900.000: we pay the 100.000 that are left.
+
+    400.000 above the market would be the member's; JKN's money takes these first and then 500.000 of our 600.000.
+    Leaving them out of the bill that JKN paid, we paid 400.000: 1.300.000 for a bill of 1.000.000.
+    """
+    payer = OtherPayer("JKN", Way.BALANCE, paid=rp(900_000))
+    market = {"scan": Tariff(rp(600_000), agreed=False)}
+    judgement = judged(bill(line(1_000_000, service="scan"), other=payer), tariffs=market)
+    assert split_of(judgement) == {"other": 900_000, "plan": 100_000}
+
+
+@pytest.mark.requirement("S4-8", "S4-11")
+def test_what_jkn_forbids_to_charge_relieves_the_member_before_the_plan():
+    """Class 2 as entitled: of 7.000.000 the tariff is 5.000.000 and nothing comes on top, so 2.000.000 nobody owes.
+
+    The market's price is 6.000.000; the member's 1.000.000 above it are part of what may not be charged.
+    """
+    market = {"stay": Tariff(rp(6_000_000), agreed=False)}
+    judgement = judged(bill(line(7_000_000, service="stay"), other=jkn()), tariffs=market)
+    assert split_of(judgement) == {"other": 5_000_000, "provider": 2_000_000}
+
+
+@pytest.mark.requirement("S1-13", "S1-74", "S4-8")
+def test_a_payer_behind_us_does_not_pay_for_napkins_either():
+    """50.000 of napkins were paid at the desk; the spouse's insurer pays the 200.000 that our limit leaves."""
+    behind = OtherPayer("Insurer of the spouse", Way.BALANCE, paid=rp(900_000), first=False)
+    op = a_benefit("OP", "outpatient", a_limit("visit", 300_000))
+    judgement = judged(bill(line(500_000), line(50_000, item=Item.NON_MEDICAL), other=behind), a_cover(op))
+    assert split_of(judgement) == {"plan": 300_000, "other": 200_000, "member": 50_000}
+    assert judgement.shares.excess_cost == rp(50_000)
 
 
 @pytest.mark.requirement("S1-13", "S4-8")

@@ -42,6 +42,20 @@ class OpenLine:
             self.excess[kind] += amount
         self.steps.append(Step(rule, inputs, amount, self.open, payer))
 
+    @property
+    def owed(self) -> Money:
+        """What somebody owes the provider for the line: all but what was written off."""
+        return self.line.amount - self.shares[Payer.PROVIDER]
+
+    def write_off(self, amount: Money, inputs: Mapping[str, Any]) -> None:
+        """What may be charged to nobody beside a first payer: the member's part of it first, then what is open."""
+        of_member = min(amount, self.shares[Payer.MEMBER], key=lambda money: money.amount_minor)
+        _take_back(self, of_member)
+        self.shares[Payer.PROVIDER] += amount
+        self.open -= amount - of_member
+        if amount:
+            self.steps.append(Step(Rule.NOT_CHARGEABLE, inputs, amount, self.open, Payer.PROVIDER))
+
     def note(self, rule: Rule, inputs: Mapping[str, Any]) -> None:
         """A step that looked and moved nothing."""
         self.steps.append(Step(rule, inputs, self.zero, self.open))

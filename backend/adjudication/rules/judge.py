@@ -143,17 +143,21 @@ def _pay_first(bill: Bill, cover: Cover, nights: Sequence[NightCover]) -> gates.
 
 
 def _first_payer(bill: Bill, lines: Sequence[OpenLine]) -> list[Money]:
-    """What a payer before us pays of each line; what nobody owes is written off at once (S4-7, S4-8)."""
+    """What a payer before us pays of each line; what nobody owes is written off at once (S4-7, S4-8).
+
+    Reckoned on the real costs, what is the member's above a market price or not adequate included: left out, the two
+    payers together could pay more than the bill.
+    """
     nothing = [Money.zero(bill.currency) for _ in lines]
     if bill.other is None or not bill.other.first:
         return nothing
-    weights = [line.zero if line.line.item is Item.NON_MEDICAL else line.open for line in lines]
+    weights = [line.zero if line.line.item is Item.NON_MEDICAL else line.owed for line in lines]
     whole = sum(weights, start=Money.zero(bill.currency))
     parts = split(whole, bill.other, bill.visit_on)
     of_other = allot(parts.other, weights)
     rest = [weight - part for weight, part in zip(weights, of_other, strict=True)]
     for line, written_off in zip(lines, allot(parts.not_chargeable, rest), strict=True):
-        line.move(Rule.NOT_CHARGEABLE, Payer.PROVIDER, written_off, {"name": bill.other.name, "way": bill.other.way})
+        line.write_off(written_off, {"name": bill.other.name, "way": bill.other.way})
     return of_other
 
 
@@ -232,11 +236,13 @@ def _one_night(line: OpenLine, night: NightCover, scale: tuple[Money, Money]) ->
 
 
 def _payer_behind_us(bill: Bill, lines: Sequence[OpenLine]) -> None:
+    """A payer behind us helps with what is medical, as one before us does; soap was paid at the desk (S1-74)."""
     if bill.other is None or bill.other.first or bill.other.paid is None:
         return
     left = bill.other.paid
     for line in lines:
-        left = amounts.after_us(line, left, bill.other.name)
+        if line.line.item is not Item.NON_MEDICAL:
+            left = amounts.after_us(line, left, bill.other.name)
 
 
 def _nothing(currency: str) -> Shares:
