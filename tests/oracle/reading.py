@@ -86,6 +86,7 @@ def _own_benefit(case, line, amount: int, nights, taken: list[dict]) -> tuple[in
     """What our plan gives for a line if nobody else paid, and the use it makes of the benefit."""
     bill, cover = case.bill, case.cover
     use = {"benefit": line.benefit, "sen": 0, "count": 0, "borne": 0, "co_paid": 0, "granted": 0}
+    use["night"] = line.item.value in {"room", "intensive_care"}
     benefit = cover.benefits.get(line.benefit)
     if amount == 0 or is_refused(case, line, benefit, nights):
         return 0, use
@@ -116,7 +117,8 @@ def _in_its_room(line, benefit, amount: int, nights) -> tuple[int, int]:
         for night in nights:
             if night["members"]:
                 rest -= min(half_up(Fraction(night["members"] * amount, rates)), rest)
-        return rest, sum(night["granted"] for night in nights)
+        granted = sum(night["granted"] for night in nights)
+        return rest, half_up(Fraction(granted * amount, rates)) if rates else granted
     linked = line.item.value in {"surgery", "doctor", "treatment"} and benefit.prorata == "room_linked"
     if linked and any(night["own_wish"] for night in nights):
         covered = sum(night["rate"] - night["members"] if night["own_wish"] else night["rate"] for night in nights)
@@ -140,23 +142,30 @@ def _borne(case, benefit, amount: int, earlier: list[dict], use: dict) -> int:
 
 
 def _limited(case, benefit, amount: int, use: dict, taken: list[dict]) -> int:
-    """S2-35: hold the line within each limit of its benefit in the order of the table."""
+    """S2-35: hold the line within each limit of its benefit, how often before how much."""
     for shared in benefit.limits:
-        limit = shared.limit
-        spent, times = _used(case, shared)
-        spent += sum(one["sen"] for one in taken if one["benefit"] in shared.codes and _has(case, one, shared))
-        times += sum(one["count"] for one in taken if one["benefit"] in shared.codes and _has(case, one, shared))
-        if limit.count is not None and limit.basis.value != "day":
-            rest = max(limit.count - times, 0)
+        mine = [one for one in taken if one["benefit"] in shared.codes and _has(case, one, shared)]
+        times = _used(case, shared)[1] + sum(one["count"] for one in mine)
+        if shared.limit.count is not None and shared.limit.basis.value != "day":
+            rest = max(shared.limit.count - times, 0)
             if use["count"] > rest:
                 amount = half_up(Fraction(amount * rest, use["count"]))
                 use["count"] = rest
-        if limit.amount is not None:
-            most = limit.amount.amount_minor
-            if limit.basis.value == "day":
-                most = most * max(use["count"], 1) + use["granted"]
+    for shared in benefit.limits:
+        mine = [one for one in taken if one["benefit"] in shared.codes and _has(case, one, shared)]
+        if shared.limit.amount is not None:
+            most = shared.limit.amount.amount_minor
+            if shared.limit.basis.value == "day":
+                paid = [one for one in mine if one["sen"]]
+                most = most * _days([*paid, use]) + sum(one["granted"] for one in [*paid, use])
+            spent = _used(case, shared)[0] + sum(one["sen"] for one in mine)
             amount = min(amount, max(most - spent, 0))
     return amount
+
+
+def _days(uses: list[dict]) -> int:
+    """Nights of several lines add up; what other lines count may lie on the same days."""
+    return max(sum(one["count"] for one in uses if one["night"]), *(one["count"] for one in uses), 1)
 
 
 def _has(case, use: dict, shared) -> bool:

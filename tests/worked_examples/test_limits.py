@@ -141,6 +141,43 @@ def test_a_daily_limit_is_given_for_each_day():
 
 
 @pytest.mark.requirement("S2-35")
+def test_days_on_two_lines_of_one_bill_each_have_their_daily_limit():
+    """Two days of intensive care for 5.000.000 and three more for 9.000.000, 2.500.000 a day: five days, 12.500.000.
+
+    The first line takes 5.000.000, the second the other 7.500.000; 1.500.000 lie above. As one line it was always so.
+    """
+    icu = a_benefit("ICU", "inpatient", a_limit("day", 2_500_000, codes=("ICU",)))
+    two, three = (
+        line(5_000_000, "ICU", Item.INTENSIVE_CARE, count=2),
+        line(9_000_000, "ICU", Item.INTENSIVE_CARE, count=3),
+    )
+    judgement = judged(bill(two, three, hours=120), a_cover(icu))
+    assert [one.shares.plan for one in judgement.lines] == [rp(5_000_000), rp(7_500_000)]
+
+
+@pytest.mark.requirement("S2-35")
+def test_doctors_on_two_lines_may_have_come_on_the_same_days():
+    """Three days of a physician for 600.000 and of a surgeon for 600.000 under 300.000 a day: 3 × 300.000 in all."""
+    visits = a_benefit("VISITS", "inpatient", a_limit("day", 300_000, codes=("VISITS",)))
+    lines = [line(600_000, "VISITS", Item.DOCTOR, count=3) for _ in range(2)]
+    assert split_of(judged(bill(*lines, hours=72), a_cover(visits))) == {"plan": 900_000, "member": 300_000}
+
+
+@pytest.mark.requirement("S2-35")
+def test_the_order_of_the_limits_in_the_table_changes_nothing():
+    """Ten days at 1.000.000, five days and 8.000.000 left: the five days cost 5.000.000, which fit.
+
+    With the amount first it was 8.000.000 × 5 ÷ 10 = 4.000.000, with the number first 5.000.000.
+    """
+    number, amount = a_limit("year", count=5, codes=("ICU",)), a_limit("case", 8_000_000, codes=("ICU",))
+    asked = bill(line(10_000_000, "ICU", Item.INTENSIVE_CARE, count=10), hours=240)
+    for table in ((number, amount), (amount, number)):
+        judgement = judged(asked, a_cover(a_benefit("ICU", "inpatient", *table)))
+        assert split_of(judgement) == {"plan": 5_000_000, "member": 5_000_000}
+        assert judgement.lines[0].count == 5
+
+
+@pytest.mark.requirement("S2-35")
 def test_days_beyond_the_yearly_number_are_not_paid():
     """30 days a year, 28 used: two of five days at 1.000.000 are paid, three are the member's."""
     icu = a_benefit("ICU", "inpatient", a_limit("year", count=30, codes=("ICU",)))

@@ -121,6 +121,15 @@ def test_the_higher_class_is_granted_as_long_as_the_yearly_maximum_lasts():
     assert split_of(in_hospital(700_000, 700_000, room=room)) == {"plan": 1_300_000, "member": 100_000}
 
 
+@pytest.mark.requirement("S1-63")
+def test_granted_nights_on_two_lines_of_the_bill_are_paid_like_those_on_one():
+    """Two nights in class I at 700.000 with 500.000 a day, granted 200.000 each: 1.400.000 however they are billed."""
+    room = a_benefit("ROOM", "inpatient", a_limit("day", 500_000, codes=("ROOM",)), room_rate=rp(500_000))
+    one_each = [line(700_000, "ROOM", Item.ROOM, count=1) for _ in range(2)]
+    two_lines = judged(bill(*one_each, stay=Stay(nights(700_000, 700_000), CLASSES), hours=48), a_cover(room))
+    assert split_of(two_lines) == split_of(in_hospital(700_000, 700_000, room=room)) == {"plan": 1_400_000}
+
+
 @pytest.mark.requirement("S1-65")
 def test_who_refuses_a_free_room_of_the_entitled_class_bears_the_difference_from_the_first_night():
     """A bed was free in the second night: 3 × (700.000 - 500.000) = 600.000 the member, 1.500.000 the plan."""

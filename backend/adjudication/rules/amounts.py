@@ -132,17 +132,20 @@ def co_payment(line: OpenLine, benefit: BenefitTerms, book: Book, *, waived: boo
 def limits(line: OpenLine, benefit: BenefitTerms, book: Book, count: int, granted: Money) -> int:
     """Hold the line within every limit it draws from; answers the count that is left of ``count``.
 
-    ``granted`` is the difference of a room that the plan grants because the entitled class was full: a daily limit
+    First how many days or pieces are covered, then what these may cost: a limit is the same wherever the table names
+    it. ``granted`` is the difference of a room that the plan grants because the entitled class was full: a daily limit
     rises by it, the limits of the case and the year do not (S1-63: as long as the maximum is not exceeded).
     """
     for shared in benefit.limits:
-        if not line.open:
-            return 0
-        limit = _over_the_days(shared.limit, count, granted)
-        left = remaining(limit, book.usage(shared))
-        if left.count is not None and limit.basis is not Basis.DAY and count > left.count:
+        left = remaining(shared.limit, book.usage(shared))
+        if line.open and left.count is not None and shared.limit.basis is not Basis.DAY and count > left.count:
             _hold_count(line, shared, left.count, count)
             count = left.count
+    for shared in benefit.limits:
+        if not line.open:
+            return 0
+        limit = book.over_the_days(shared, line.line.item, count, granted)
+        left = remaining(limit, book.usage(shared))
         if left.amount is not None:
             _hold_amount(line, shared, limit, left)
     return count
@@ -189,13 +192,6 @@ def _take_back(line: OpenLine, amount: Money) -> None:
     of_claim = min(amount, line.excess[Excess.CLAIM], key=lambda money: money.amount_minor)
     line.excess[Excess.CLAIM] -= of_claim
     line.excess[Excess.COST] -= amount - of_claim
-
-
-def _over_the_days(limit: Limit, count: int, granted: Money) -> Limit:
-    if limit.basis is not Basis.DAY or limit.amount is None:
-        return limit
-    amount = limit.amount.times(max(count, 1)) + granted
-    return Limit(limit.basis, limit.shared_by, amount, limit.count, limit.pool, limit.years)
 
 
 def _hold_count(line: OpenLine, shared: SharedLimit, left: int, asked: int) -> None:

@@ -2,9 +2,36 @@
 
 from __future__ import annotations
 
-from backend.adjudication.rules.facts import Accumulators, BenefitTerms, Bill, Cover, SharedLimit
-from backend.benefits.rules import Entry, Period, Usage, Use, usage_of
+from dataclasses import dataclass
+
+from backend.adjudication.rules.facts import Accumulators, BenefitTerms, Bill, Cover, Item, SharedLimit
+from backend.benefits.rules import Basis, Entry, Limit, Period, Usage, Use, usage_of
 from backend.kit.money import Money
+
+_NIGHTS = frozenset({Item.ROOM, Item.INTENSIVE_CARE})
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """Over how many days a bill draws from a daily limit, and what was granted above it while a class was full.
+
+    Nights of different lines are different nights; what other lines count may lie on the same days.
+    """
+
+    granted: Money
+    nights: int = 0
+    others: int = 0
+
+    @property
+    def number(self) -> int:
+        """A visit without nights is one day."""
+        return max(self.nights, self.others, 1)
+
+    def with_line(self, item: Item, count: int, granted: Money) -> _Days:
+        """The same with one more line."""
+        if item in _NIGHTS:
+            return _Days(self.granted + granted, self.nights + count, self.others)
+        return _Days(self.granted + granted, self.nights, max(self.others, count))
 
 
 class Book:
@@ -14,6 +41,7 @@ class Book:
         "_borne",
         "_co_paid",
         "_counted",
+        "_days",
         "_entries",
         "_member_id",
         "_policy_year",
@@ -32,6 +60,7 @@ class Book:
         self._borne = dict(accumulators.deductible_borne)
         self._co_paid: dict[str, Money] = {}
         self._counted: set[str] = set()
+        self._days: dict[str, _Days] = {}
         self._zero = Money.zero(bill.currency)
         self.paid = self._zero
         """What the plan pays of the lines judged so far."""
@@ -50,6 +79,16 @@ class Book:
             )
             self._usage[shared.key] = known
         return known
+
+    def over_the_days(self, shared: SharedLimit, item: Item, count: int, granted: Money) -> Limit:
+        """A daily limit as often as this bill has days of it, with what was granted above it; any other as it is."""
+        limit = shared.limit
+        if limit.basis is not Basis.DAY or limit.amount is None:
+            return limit
+        before = self._days.get(shared.key, _Days(granted=self._zero))
+        days = before.with_line(item, count, granted)
+        amount = limit.amount.times(days.number) + days.granted
+        return Limit(limit.basis, limit.shared_by, amount, limit.count, limit.pool, limit.years)
 
     def count_of(self, benefit: str, count: int | None) -> int:
         """How many days, visits or pieces a line asks for: a visit counts once for each benefit."""
@@ -72,7 +111,7 @@ class Book:
         if co_payment:
             self._co_paid[benefit] = self.co_paid(benefit) + co_payment
 
-    def consume(self, benefit: BenefitTerms, amount: Money, count: int) -> None:
+    def consume(self, benefit: BenefitTerms, amount: Money, count: int, item: Item, granted: Money) -> None:
         """Count what the plan pays of a line against every limit it draws from."""
         self.paid += amount
         if count:
@@ -85,6 +124,9 @@ class Book:
                 before.used_count + count,
                 before.held_count,
             )
+            if shared.limit.basis is Basis.DAY:
+                days = self._days.get(shared.key, _Days(granted=self._zero))
+                self._days[shared.key] = days.with_line(item, count, granted)
 
 
 def _entries_of_others(bill: Bill, accumulators: Accumulators) -> list[Entry]:

@@ -171,21 +171,23 @@ def _judge_line(case: _Case, line: OpenLine, other: Money) -> int:
             line.give_all(answer.rule, answer.inputs)
         else:
             line.note(answer.rule, answer.inputs)
-    count = _within_the_benefit(case, line, benefit) if line.open and benefit is not None else 0
+    count, granted = 0, line.zero
+    if line.open and benefit is not None:
+        granted = _room(line, benefit, case.nights)
+        count = _within_the_benefit(case, line, benefit, granted)
     amounts.coordinate(line, other, bill.other.name if bill.other else "")
     paid = line.open
     line.move(Rule.PLAN_PAYS, Payer.PLAN, paid, {"open": paid})
     book.bear(line.line.benefit, line.deductible, line.co_payment)
     if not paid or benefit is None:
         return 0
-    book.consume(benefit, paid, count)
+    book.consume(benefit, paid, count, line.line.item, granted)
     return count
 
 
-def _within_the_benefit(case: _Case, line: OpenLine, benefit: BenefitTerms) -> int:
-    """Room, deductible, co-payment and limits in the order of the contract; answers the count that is taken."""
+def _within_the_benefit(case: _Case, line: OpenLine, benefit: BenefitTerms, granted: Money) -> int:
+    """Deductible, co-payment and limits in the order of the contract; answers the count that is taken."""
     bill, book, terms = case.bill, case.book, case.cover.terms
-    granted = _room(line, benefit, case.nights)
     count = book.count_of(benefit.code, line.line.count)
     waived = bill.emergency and terms.co_payment_waived_in_emergency
     if terms.co_payment_order == "after_limits":
@@ -213,6 +215,8 @@ def _room(line: OpenLine, benefit: BenefitTerms, nights: Sequence[NightCover]) -
         for night in nights:
             _one_night(line, night, (billed, charged))
             granted += night.granted
+        if granted and billed != charged:
+            granted = granted.share(billed.amount_minor, charged.amount_minor)
     elif benefit.prorata == "room_linked" and line.line.item in ROOM_LINKED:
         share = rooms.linked_share(nights)
         if share is not None:
