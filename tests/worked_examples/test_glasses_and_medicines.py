@@ -9,11 +9,11 @@ from decimal import Decimal
 
 import pytest
 
-from backend.adjudication.rules import Item, Rule
+from backend.adjudication.rules import Item, Rule, Tariff
 from backend.adjudication.rules.glasses import Glasses, Refraction
 from backend.adjudication.rules.medicines import Dispensing
 from backend.clients.rules import Terms
-from tests.factories.bills import a_benefit, a_cover, bill, judged, line, split_of
+from tests.factories.bills import a_benefit, a_cover, bill, judged, line, rp, split_of
 
 PAID, REFUSED = {"plan": 600_000}, {"member": 600_000}
 OPTICAL = a_benefit("EYES", "optical", approval_required=True)
@@ -111,6 +111,15 @@ def test_vitamins_are_paid_in_cash_and_claimed_afterwards():
     """At the desk 600.000 are the member's; claimed by the policy they are the plan's."""
     assert medicine(Item.VITAMIN, cashless=True) == (REFUSED, Rule.VITAMINS_IN_CASH)
     assert medicine(Item.VITAMIN) == (PAID, Rule.PLAN_PAYS)
+
+
+@pytest.mark.requirement("S1-72", "S1-14")
+def test_vitamins_paid_in_cash_above_the_markets_price_are_not_asked_for_a_second_time():
+    """100.000 in cash, the market's price 60.000: all of it was paid at the desk, no excess claim of 40.000 follows."""
+    market = {"zinc": Tariff(rp(60_000), agreed=False)}
+    asked = bill(line(100_000, item=Item.VITAMIN, service="zinc"), cashless=True)
+    shares = judged(asked, tariffs=market).shares
+    assert (shares.excess_cost, shares.excess_claim) == (rp(100_000), rp(0))
 
 
 @pytest.mark.requirement("S1-72")

@@ -61,7 +61,10 @@ class OpenLine:
         self.steps.append(Step(rule, inputs, self.zero, self.open))
 
     def give_all(self, rule: Rule, inputs: Mapping[str, Any]) -> None:
-        """The whole open line is the member's."""
+        """The whole open line is the member's; what is paid at the desk leaves nothing of it to be claimed later."""
+        if LAWS[rule].excess is Excess.COST:
+            self.excess[Excess.COST] += self.excess[Excess.CLAIM]
+            self.excess[Excess.CLAIM] = self.zero
         self.move(rule, Payer.MEMBER, self.open, {**inputs, "open": self.open})
 
 
