@@ -86,6 +86,11 @@ def _own_benefit(case, line, amount: int, nights, taken: list[dict]) -> tuple[in
     """What our plan gives for a line if nobody else paid, and the use it makes of the benefit."""
     bill, cover = case.bill, case.cover
     use = {"benefit": line.benefit, "sen": 0, "count": 0, "borne": 0, "co_paid": 0, "granted": 0}
+    use["nights"] = []
+    if line.item.value == "room" and bill.stay is not None:
+        use["nights"] = [(night["rate"] - night["members"], night["granted"]) for night in nights] or [
+            (night.rate.amount_minor, 0) for night in bill.stay.nights
+        ]
     use["night"] = line.item.value in {"room", "intensive_care"}
     benefit = cover.benefits.get(line.benefit)
     if amount == 0 or is_refused(case, line, benefit, nights):
@@ -143,11 +148,15 @@ def _borne(case, benefit, amount: int, earlier: list[dict], use: dict) -> int:
 
 def _limited(case, benefit, amount: int, use: dict, taken: list[dict]) -> int:
     """S2-35: hold the line within each limit of its benefit, how often before how much."""
+    asked = use["count"]
     for shared in benefit.limits:
         mine = [one for one in taken if one["benefit"] in shared.codes and _has(case, one, shared)]
         times = _used(case, shared)[1] + sum(one["count"] for one in mine)
-        if shared.limit.count is not None and shared.limit.basis.value != "day":
-            rest = max(shared.limit.count - times, 0)
+        if shared.limit.count is not None:
+            most = shared.limit.count
+            if shared.limit.basis.value == "day":
+                most *= _days([*(one for one in mine if one["sen"]), {**use, "count": asked}])
+            rest = max(most - times, 0)
             if use["count"] > rest:
                 amount = half_up(Fraction(amount * rest, use["count"]))
                 use["count"] = rest
@@ -156,11 +165,20 @@ def _limited(case, benefit, amount: int, use: dict, taken: list[dict]) -> int:
         if shared.limit.amount is not None:
             most = shared.limit.amount.amount_minor
             if shared.limit.basis.value == "day":
+                if asked == use["count"] == len(use["nights"]):
+                    amount -= _above_the_day(amount, most, use["nights"])
                 paid = [one for one in mine if one["sen"]]
                 most = most * _days([*paid, use]) + sum(one["granted"] for one in [*paid, use])
             spent = _used(case, shared)[0] + sum(one["sen"] for one in mine)
             amount = min(amount, max(most - spent, 0))
     return amount
+
+
+def _above_the_day(amount: int, daily: int, nights: list[tuple[int, int]]) -> int:
+    """What single nights cost above a daily limit and what was granted above it."""
+    whole = sum(covered for covered, _ in nights)
+    parts = [(half_up(Fraction(amount * covered, whole)), granted) for covered, granted in nights] if whole else []
+    return sum(max(part - daily - granted, 0) for part, granted in parts)
 
 
 def _days(uses: list[dict]) -> int:

@@ -185,14 +185,12 @@ def some_prices(rng: Random, lines: Sequence[Line]) -> dict[str, Tariff]:
 def a_limit(rng: Random, basis: Basis, amount: int, pieces: int) -> Limit:
     """A limit near to what is asked."""
     both = rng.random()
-    counted = basis is not Basis.DAY
+    times = [0, 1, 2, pieces, pieces, pieces + 1, pieces + 2, max(pieces - 1, 0)]
     return Limit(
         basis,
         rng.choice([SharedBy.PERSON, SharedBy.FAMILY]),
-        rp(near(rng, amount)) if both < 0.75 or not counted else None,
-        rng.choice([0, 1, 2, pieces, pieces, pieces + 1, pieces + 2, max(pieces - 1, 0)])
-        if both > 0.6 and counted
-        else None,
+        rp(near(rng, amount)) if both < 0.75 else None,
+        rng.choice(times) if both > 0.6 else None,
         years=rng.choice([1, 1, 2]) if basis is Basis.YEAR else 1,
     )
 

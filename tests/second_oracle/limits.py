@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
 from backend.adjudication.rules.facts import BenefitTerms, Bill, Item, Line, SharedLimit
 from backend.benefits.rules import Basis, Entry, EntryKind, Limit, Period, SharedBy
@@ -51,9 +52,9 @@ class Used:
         return sum(one.granted for one in self.lines if one.line.benefit in shared.codes)
 
     def days(self, shared: SharedLimit, line: Line, pieces: int) -> int:
-        """Over how many days this and earlier lines draw from a daily limit: nights add up, all else is on one day each.
+        """Over how many days this and earlier lines draw from a daily limit: nights add up.
 
-        Two lines for room or intensive care are different nights; what a line counts otherwise may be on the same days.
+        Two lines for room or intensive care are different nights; what other lines count may lie on the same days.
         """
         mine = [*((one.line, one.count) for one in self.lines if one.line.benefit in shared.codes), (line, pieces)]
         nights = sum(count for one, count in mine if one.item in {Item.ROOM, Item.INTENSIVE_CARE} and one.count)
@@ -87,23 +88,44 @@ def in_its_time(entry: Entry, limit: Limit, bill: Bill, year: Period) -> bool:
     return False
 
 
-def within(left: int, pieces: int, line: Line, benefit: BenefitTerms, used: Used, granted: int) -> tuple[int, int]:
-    """What of ``left`` for ``pieces`` (days, visits, pairs) fits every limit, and how many of the pieces.
+class Room(NamedTuple):
+    """What is granted above the entitlement on a line, and of a room line each night's covered part and granted one."""
+
+    granted: int = 0
+    nights: Sequence[tuple[int, int]] = ()
+
+
+def within(open_part: tuple[int, int], line: Line, benefit: BenefitTerms, used: Used, room: Room) -> tuple[int, int]:
+    """What of an amount for so many pieces (days, visits, pairs) fits every limit, and how many of the pieces.
 
     First how many are covered at all, then how much they may cost: the order of the table changes nothing.
     """
+    left, pieces = open_part
+    asked = pieces
     for shared in benefit.limits:
-        left, pieces = as_often_as_allowed(left, pieces, shared, used)
+        left, pieces = as_often_as_allowed(left, pieces, used.days(shared, line, asked), shared, used)
     for shared in benefit.limits:
-        left = min(left, still_there(pieces, line, shared, used, granted))
+        if pieces == asked == len(room.nights):
+            left -= above_the_day(left, shared.limit, room.nights)
+        left = min(left, still_there(pieces, line, shared, used, room.granted))
     return left, pieces
 
 
-def as_often_as_allowed(left: int, pieces: int, shared: SharedLimit, used: Used) -> tuple[int, int]:
+def above_the_day(left: int, limit: Limit, nights: Sequence[tuple[int, int]]) -> int:
+    """S2-35: a daily amount is for each day, so what a cheap night leaves of it does not pay for a dear one."""
+    covered = sum(each for each, _ in nights)
+    if limit.basis is not Basis.DAY or limit.amount is None or not covered:
+        return 0
+    parts = [half_up(Fraction(left * each, covered)) - limit.amount.amount_minor - granted for each, granted in nights]
+    return sum(part for part in parts if part > 0)
+
+
+def as_often_as_allowed(left: int, pieces: int, days: int, shared: SharedLimit, used: Used) -> tuple[int, int]:
     """S2-35 by number: of ten days with seven left, seven tenths are covered (0041: not which seven)."""
-    if shared.limit.count is None or shared.limit.basis is Basis.DAY:
+    if shared.limit.count is None:
         return left, pieces
-    allowed = max(shared.limit.count - used.before(shared)[1] - used.here(shared)[1], 0)
+    times = shared.limit.count * days if shared.limit.basis is Basis.DAY else shared.limit.count
+    allowed = max(times - used.before(shared)[1] - used.here(shared)[1], 0)
     if pieces <= allowed:
         return left, pieces
     return half_up(Fraction(left * allowed, pieces)), allowed

@@ -100,7 +100,7 @@ def unwilling_to_move(rate: int, entitled: int, own: RoomClass | None) -> Slept:
 def full(rate: int, entitled: int, ladder: Sequence[RoomClass], own: RoomClass | None, terms: Terms) -> Slept:
     """S1-63: "placed in room higher one level for 2x24 hour as long as not exceed maximum limit benefit".
 
-    Two levels higher, which the text does not foresee, count as the contract says: as one level, or as the entitled one.
+    Two levels higher, which the text does not foresee, count as the contract says: as one, or as the entitled room.
     """
     if own is not None:
         above = ladder[ladder.index(own) + 1 : ladder.index(own) + 2]

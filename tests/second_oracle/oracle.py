@@ -109,7 +109,7 @@ def agreed_or_market_price(line: Line, prices: Mapping[str, Tariff], cover: Cove
 
 
 def before_us(bill: Bill, owed: Sequence[Owed]) -> None:
-    """S4-7: JKN's benefit is settled first, on the medical bill; its part and what is forbidden go to all lines alike."""
+    """S4-7: JKN's benefit is settled first, on the medical bill; it and what is forbidden go to all lines alike."""
     if bill.other is None or not bill.other.first:
         return
     medical = [one for one in owed if one.line.item is not Item.NON_MEDICAL]
@@ -171,7 +171,7 @@ def one_line(reading: Reading, one: Owed, part: Part) -> None:
 
 
 def known_at_the_desk(reason: str) -> bool | None:
-    """S1-13, S1-72: soap and vitamins are paid there; S1-79: an exclusion is found by analysis; of others nobody says."""
+    """S1-13, S1-72: soap and vitamins are paid there; S1-79: an exclusion is found by analysis; the rest is unsaid."""
     if reason.startswith(("S1-13", "S1-72")):
         return True
     return False if reason == "S2-34: excluded" else None
@@ -189,20 +189,20 @@ def entitlement(reading: Reading, one: Owed) -> tuple[BenefitTerms | None, str |
 
 def own_benefit(reading: Reading, one: Owed, benefit: BenefitTerms, why: list[str]) -> tuple[int, int, int]:
     """What the plan would pay of a line if nobody else did, for how many pieces, and what a full house granted."""
-    left, granted = room_and_what_hangs_on_it(reading, one, benefit)
+    left, room = room_and_what_hangs_on_it(reading, one, benefit)
     why.append(f"after the room {left}")
     pieces = pieces_of(reading, one.line)
     if reading.cover.terms.co_payment_order == "after_limits":
-        left, pieces = limits.within(left, pieces, one.line, benefit, reading.used, granted)
+        left, pieces = limits.within((left, pieces), one.line, benefit, reading.used, room)
         why.append(f"within limits {left}")
         left = deductible_and_co_payment(reading, left, benefit)
         why.append(f"after deductible and co-payment {left}")
     else:
         left = deductible_and_co_payment(reading, left, benefit)
         why.append(f"after deductible and co-payment {left}")
-        left, pieces = limits.within(left, pieces, one.line, benefit, reading.used, granted)
+        left, pieces = limits.within((left, pieces), one.line, benefit, reading.used, room)
         why.append(f"within limits {left}")
-    return own_request_maximum(reading, left), pieces, granted
+    return own_request_maximum(reading, left), pieces, room.granted
 
 
 def pieces_of(reading: Reading, line: Line) -> int:
@@ -212,25 +212,26 @@ def pieces_of(reading: Reading, line: Line) -> int:
     return 0 if line.benefit in reading.visited else 1
 
 
-def room_and_what_hangs_on_it(reading: Reading, one: Owed, benefit: BenefitTerms) -> tuple[int, int]:
+def room_and_what_hangs_on_it(reading: Reading, one: Owed, benefit: BenefitTerms) -> tuple[int, limits.Room]:
     """S1-63..S1-70 for the room; domain.md 5.5 at own demand: "bill x entitled room rate / actual room rate".
 
-    A room billed for less than its rates, or on several lines, bears the nights in proportion (0041). Also answers
-    what was granted above the entitlement while it was full.
+    A room billed for less than its rates, or on several lines, bears the nights in proportion (0041).
     """
     nights, left = reading.nights, one.adequate
     asked = sum(night.rate for night in nights)
-    if not asked:
-        return left, 0
-    if one.line.item is Item.ROOM:
+    if one.line.item is Item.ROOM and not nights:
+        slept_in = reading.bill.stay.nights if reading.bill.stay is not None else ()
+        return left, limits.Room(0, [(night.rate.amount_minor, 0) for night in slept_in])
+    if one.line.item is Item.ROOM and asked:
         billed = Fraction(one.adequate, asked)
         for night in nights:
             left -= half_up((night.rate - night.covered) * billed)
-        return max(left, 0), half_up(sum(night.granted for night in nights) * billed)
-    if one.line.item in LINKED and benefit.prorata == "room_linked":
+        granted = half_up(sum(night.granted for night in nights) * billed)
+        return max(left, 0), limits.Room(granted, [(night.covered, night.granted) for night in nights])
+    if one.line.item in LINKED and benefit.prorata == "room_linked" and asked:
         covered = sum(night.covered if night.why in SELF_DEMAND else night.rate for night in nights)
-        return half_up(Fraction(left * covered, asked)), 0
-    return left, 0
+        return half_up(Fraction(left * covered, asked)), limits.Room()
+    return left, limits.Room()
 
 
 def deductible_and_co_payment(reading: Reading, left: int, benefit: BenefitTerms) -> int:

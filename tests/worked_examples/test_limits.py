@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from backend.adjudication.rules import Excess, Item, Rule
+from backend.adjudication.rules.rooms import Night, Stay
 from backend.benefits.rules import EntryKind
 from tests.factories.bills import SOURCE, a_benefit, a_cover, a_limit, bill, judged, line, rp, split_of, used
 
@@ -138,6 +139,25 @@ def test_a_daily_limit_is_given_for_each_day():
     icu = a_benefit("ICU", "inpatient", a_limit("day", 2_500_000, codes=("ICU",)))
     asked = bill(line(9_000_000, "ICU", Item.INTENSIVE_CARE, count=3), hours=72)
     assert split_of(judged(asked, a_cover(icu))) == {"plan": 7_500_000, "member": 1_500_000}
+
+
+@pytest.mark.requirement("S2-35")
+def test_what_a_cheap_night_leaves_of_a_daily_limit_does_not_pay_for_a_dear_one():
+    """500.000 a day, nights at 300.000 and 600.000: 300.000 + 500.000 = 800.000, not 2 × 500.000 of 900.000."""
+    room = a_benefit("ROOM", "inpatient", a_limit("day", 500_000, codes=("ROOM",)))
+    asked = bill(
+        line(900_000, "ROOM", Item.ROOM, count=2), stay=Stay((Night(rp(300_000)), Night(rp(600_000)))), hours=48
+    )
+    assert split_of(judged(asked, a_cover(room))) == {"plan": 800_000, "member": 100_000}
+
+
+@pytest.mark.requirement("S2-35")
+def test_one_visit_a_day_is_paid_once_on_each_day():
+    """300.000 are paid after a visit of the day before, and not after one of the same day."""
+    op = a_benefit("OP", "outpatient", a_limit("day", count=1))
+    same_day, before = used(200_000, on=date(2026, 3, 10)), used(200_000, on=date(2026, 3, 9))
+    assert split_of(judged(bill(line(300_000)), a_cover(op), entries=(same_day,))) == {"member": 300_000}
+    assert split_of(judged(bill(line(300_000)), a_cover(op), entries=(before,))) == {"plan": 300_000}
 
 
 @pytest.mark.requirement("S2-35")

@@ -6,14 +6,28 @@ shares of a line add up to its bill by construction.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from backend.adjudication.rules.book import Book
 from backend.adjudication.rules.facts import BenefitTerms, Line, SharedLimit, Tariff
 from backend.adjudication.rules.trace import LAWS, Excess, Payer, Rule, Step
 from backend.benefits.rules import Basis, CoPayment, Left, Limit, co_pay, deductible_part, pro_rata, remaining
 from backend.kit.money import Money
+
+
+class NightPart(NamedTuple):
+    """What of a night is covered, and what of that the plan grants above the entitled rate."""
+
+    covered: Money
+    granted: Money
+
+
+class RoomPart(NamedTuple):
+    """What is granted on a line above the entitled rate of its room; the nights only of a room line."""
+
+    granted: Money
+    nights: Sequence[NightPart] = ()
 
 
 class OpenLine:
@@ -132,22 +146,25 @@ def co_payment(line: OpenLine, benefit: BenefitTerms, book: Book, *, waived: boo
     line.move(Rule.CO_PAYMENT, Payer.MEMBER, line.co_payment, inputs)
 
 
-def limits(line: OpenLine, benefit: BenefitTerms, book: Book, count: int, granted: Money) -> int:
+def limits(line: OpenLine, benefit: BenefitTerms, book: Book, count: int, room: RoomPart) -> int:
     """Hold the line within every limit it draws from; answers the count that is left of ``count``.
 
     First how many days or pieces are covered, then what these may cost: a limit is the same wherever the table names
-    it. ``granted`` is the difference of a room that the plan grants because the entitled class was full: a daily limit
-    rises by it, the limits of the case and the year do not (S1-63: as long as the maximum is not exceeded).
+    it. A daily one holds for each night of a ``room``, and rises by what is granted while the entitled class was full;
+    the limits of the case and the year do not (S1-63: as long as the maximum is not exceeded).
     """
+    asked = count
     for shared in benefit.limits:
-        left = remaining(shared.limit, book.usage(shared))
-        if line.open and left.count is not None and shared.limit.basis is not Basis.DAY and count > left.count:
+        left = remaining(book.over_the_days(shared, line.line.item, asked, room.granted), book.usage(shared))
+        if line.open and left.count is not None and count > left.count:
             _hold_count(line, shared, left.count, count)
             count = left.count
     for shared in benefit.limits:
         if not line.open:
             return 0
-        limit = book.over_the_days(shared, line.line.item, count, granted)
+        if shared.limit.basis is Basis.DAY and shared.limit.amount is not None and len(room.nights) == count == asked:
+            _hold_each_night(line, shared.limit, shared.limit.amount, room)
+        limit = book.over_the_days(shared, line.line.item, count, room.granted)
         left = remaining(limit, book.usage(shared))
         if left.amount is not None:
             _hold_amount(line, shared, limit, left)
@@ -195,6 +212,17 @@ def _take_back(line: OpenLine, amount: Money) -> None:
     of_claim = min(amount, line.excess[Excess.CLAIM], key=lambda money: money.amount_minor)
     line.excess[Excess.CLAIM] -= of_claim
     line.excess[Excess.COST] -= amount - of_claim
+
+
+def _hold_each_night(line: OpenLine, limit: Limit, daily: Money, room: RoomPart) -> None:
+    """What a cheap night leaves of a daily limit does not pay for a dear one."""
+    whole = sum(night.covered.amount_minor for night in room.nights)
+    over = line.zero
+    for night in room.nights if whole else ():
+        above = line.open.share(night.covered.amount_minor, whole) - daily - night.granted
+        over += max(above, line.zero, key=lambda money: money.amount_minor)
+    inputs = {"open": line.open, "limit": line.open - over, "already": line.zero, "basis": limit.basis.value}
+    line.move(Rule.OVER_LIMIT, Payer.MEMBER, over, {**inputs, "pool": limit.pool})
 
 
 def _hold_count(line: OpenLine, shared: SharedLimit, left: int, asked: int) -> None:

@@ -83,12 +83,13 @@ class Book:
     def over_the_days(self, shared: SharedLimit, item: Item, count: int, granted: Money) -> Limit:
         """A daily limit as often as this bill has days of it, with what was granted above it; any other as it is."""
         limit = shared.limit
-        if limit.basis is not Basis.DAY or limit.amount is None:
+        if limit.basis is not Basis.DAY:
             return limit
         before = self._days.get(shared.key, _Days(granted=self._zero))
         days = before.with_line(item, count, granted)
-        amount = limit.amount.times(days.number) + days.granted
-        return Limit(limit.basis, limit.shared_by, amount, limit.count, limit.pool, limit.years)
+        amount = limit.amount.times(days.number) + days.granted if limit.amount is not None else None
+        times = limit.count * days.number if limit.count is not None else None
+        return Limit(limit.basis, limit.shared_by, amount, times, limit.pool, limit.years)
 
     def count_of(self, benefit: str, count: int | None) -> int:
         """How many days, visits or pieces a line asks for: a visit counts once for each benefit."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backend.adjudication.rules import amounts, gates, rooms
-from backend.adjudication.rules.amounts import OpenLine
+from backend.adjudication.rules.amounts import NightPart, OpenLine, RoomPart
 from backend.adjudication.rules.book import Book
 from backend.adjudication.rules.coordination import allot, split
 from backend.adjudication.rules.facts import (
@@ -171,57 +171,59 @@ def _judge_line(case: _Case, line: OpenLine, other: Money) -> int:
             line.give_all(answer.rule, answer.inputs)
         else:
             line.note(answer.rule, answer.inputs)
-    count, granted = 0, line.zero
+    count, room = 0, RoomPart(line.zero)
     if line.open and benefit is not None:
-        granted = _room(line, benefit, case.nights)
-        count = _within_the_benefit(case, line, benefit, granted)
+        room = _room(case, line, benefit)
+        count = _within_the_benefit(case, line, benefit, room)
     amounts.coordinate(line, other, bill.other.name if bill.other else "")
     paid = line.open
     line.move(Rule.PLAN_PAYS, Payer.PLAN, paid, {"open": paid})
     book.bear(line.line.benefit, line.deductible, line.co_payment)
     if not paid or benefit is None:
         return 0
-    book.consume(benefit, paid, count, line.line.item, granted)
+    book.consume(benefit, paid, count, line.line.item, room.granted)
     return count
 
 
-def _within_the_benefit(case: _Case, line: OpenLine, benefit: BenefitTerms, granted: Money) -> int:
+def _within_the_benefit(case: _Case, line: OpenLine, benefit: BenefitTerms, room: RoomPart) -> int:
     """Deductible, co-payment and limits in the order of the contract; answers the count that is taken."""
     bill, book, terms = case.bill, case.book, case.cover.terms
     count = book.count_of(benefit.code, line.line.count)
     waived = bill.emergency and terms.co_payment_waived_in_emergency
     if terms.co_payment_order == "after_limits":
-        count = amounts.limits(line, benefit, book, count, granted)
+        count = amounts.limits(line, benefit, book, count, room)
     amounts.deductible(line, benefit, book)
     amounts.co_payment(line, benefit, book, waived=waived)
     if terms.co_payment_order == "before_limits":
-        count = amounts.limits(line, benefit, book, count, granted)
+        count = amounts.limits(line, benefit, book, count, room)
     if terms.own_request_maximum_minor and (bill.place.abroad or rooms.at_own_demand(case.nights)):
         amounts.own_request_maximum(line, Money(terms.own_request_maximum_minor, bill.currency), book)
     return count
 
 
-def _room(line: OpenLine, benefit: BenefitTerms, nights: Sequence[NightCover]) -> Money:
+def _room(case: _Case, line: OpenLine, benefit: BenefitTerms) -> RoomPart:
     """Cut the room line night by night and what is linked to the room; answers what is granted above the entitlement.
 
     The nights are scaled to what the line bills, which may be less than their rates (a discount, one room of two).
     """
-    granted = line.zero
-    if not nights:
-        return granted
+    nights = case.nights
+    if line.line.item is Item.ROOM and not nights:
+        slept = case.bill.stay.nights if case.bill.stay is not None else ()
+        return RoomPart(line.zero, [NightPart(night.rate, line.zero) for night in slept])
     if line.line.item is Item.ROOM:
         billed = line.open
         charged = sum((night.rate for night in nights), line.zero)
         for night in nights:
             _one_night(line, night, (billed, charged))
-            granted += night.granted
+        granted = sum((night.granted for night in nights), line.zero)
         if granted and billed != charged:
             granted = granted.share(billed.amount_minor, charged.amount_minor)
-    elif benefit.prorata == "room_linked" and line.line.item in ROOM_LINKED:
+        return RoomPart(granted, [NightPart(night.covered, night.granted) for night in nights])
+    if benefit.prorata == "room_linked" and line.line.item in ROOM_LINKED:
         share = rooms.linked_share(nights)
         if share is not None:
             amounts.room_share(line, *share)
-    return granted
+    return RoomPart(line.zero)
 
 
 def _one_night(line: OpenLine, night: NightCover, scale: tuple[Money, Money]) -> None:
