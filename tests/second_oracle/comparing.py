@@ -17,7 +17,8 @@ def difference(case: Case) -> str | None:
     """A report of the first line on which they part, or of a total; None when every payment is the same."""
     engine, oracle = judged(case)
     for line, part in zip(engine.lines, oracle, strict=True):
-        if shares(line) != part.shares() or not collected_alike(line, part):
+        same = shares(line) == part.shares() and line.count == part.count
+        if not same or not collected_alike(line, part):
             return report(case, line, part)
     total = tuple(sum(each) for each in zip(*(part.shares() for part in oracle), strict=True))
     whole = engine.shares
@@ -50,7 +51,8 @@ def report(case: Case, line: LineJudgement, part: Part) -> str:
     return "\n".join(
         [
             f"case {case.seed}, line {line.key} ({billed.item} of {line.billed.amount_minor})",
-            f"  (plan, other, member, nobody)  engine {shares(line)}  oracle {part.shares()}",
+            "  plan, other, member, nobody; pieces:",
+            f"  engine {shares(line)}; {line.count}  oracle {part.shares()}; {part.count}",
             f"  engine: {steps}",
             f"  oracle: {'; '.join(part.why)}",
             f"  line: {billed}",
