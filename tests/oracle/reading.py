@@ -91,7 +91,7 @@ def _own_benefit(case, line, amount: int, nights, taken: list[dict]) -> tuple[in
         use["nights"] = [(night["rate"] - night["members"], night["granted"]) for night in nights] or [
             (night.rate.amount_minor, 0) for night in bill.stay.nights
         ]
-    use["night"] = line.item.value in {"room", "intensive_care"}
+    use["night"] = line.count is not None and line.item.value in {"room", "intensive_care"}
     benefit = cover.benefits.get(line.benefit)
     if amount == 0 or is_refused(case, line, benefit, nights):
         return 0, use
@@ -178,7 +178,7 @@ def _above_the_day(amount: int, daily: int, nights: list[tuple[int, int]]) -> in
     """What single nights cost above a daily limit and what was granted above it."""
     whole = sum(covered for covered, _ in nights)
     parts = [(half_up(Fraction(amount * covered, whole)), granted) for covered, granted in nights] if whole else []
-    return sum(max(part - daily - granted, 0) for part, granted in parts)
+    return min(sum(max(part - daily - granted, 0) for part, granted in parts), amount)
 
 
 def _days(uses: list[dict]) -> int:

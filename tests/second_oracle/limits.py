@@ -117,7 +117,7 @@ def above_the_day(left: int, limit: Limit, nights: Sequence[tuple[int, int]]) ->
     if limit.basis is not Basis.DAY or limit.amount is None or not covered:
         return 0
     parts = [half_up(Fraction(left * each, covered)) - limit.amount.amount_minor - granted for each, granted in nights]
-    return sum(part for part in parts if part > 0)
+    return min(sum(part for part in parts if part > 0), left)
 
 
 def as_often_as_allowed(left: int, pieces: int, days: int, shared: SharedLimit, used: Used) -> tuple[int, int]:

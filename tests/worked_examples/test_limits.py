@@ -152,6 +152,15 @@ def test_what_a_cheap_night_leaves_of_a_daily_limit_does_not_pay_for_a_dear_one(
 
 
 @pytest.mark.requirement("S2-35")
+def test_a_daily_limit_of_nothing_takes_every_night_and_not_a_sen_more():
+    """Two nights of 0,01, 0,01 adequate: half a sen a night rounds to 0,01 + 0,01, but only 0,01 is there."""
+    room = a_benefit("ROOM", "inpatient", a_limit("day", 0, codes=("ROOM",)))
+    odd = line("0.02", "ROOM", Item.ROOM, count=2, accepted=rp("0.01"), finding="quality")
+    shares = judged(bill(odd, stay=Stay((Night(rp("0.01")), Night(rp("0.01")))), hours=48), a_cover(room)).shares
+    assert (shares.plan, shares.member) == (rp(0), rp("0.02"))
+
+
+@pytest.mark.requirement("S2-35")
 def test_one_visit_a_day_is_paid_once_on_each_day():
     """300.000 are paid after a visit of the day before, and not after one of the same day."""
     op = a_benefit("OP", "outpatient", a_limit("day", count=1))

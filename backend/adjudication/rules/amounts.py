@@ -155,7 +155,7 @@ def limits(line: OpenLine, benefit: BenefitTerms, book: Book, count: int, room: 
     """
     asked = count
     for shared in benefit.limits:
-        left = remaining(book.over_the_days(shared, line.line.item, asked, room.granted), book.usage(shared))
+        left = remaining(book.over_the_days(shared, line.line, asked, room.granted), book.usage(shared))
         if line.open and left.count is not None and count > left.count:
             _hold_count(line, shared, left.count, count)
             count = left.count
@@ -164,7 +164,7 @@ def limits(line: OpenLine, benefit: BenefitTerms, book: Book, count: int, room: 
             return 0
         if shared.limit.basis is Basis.DAY and shared.limit.amount is not None and len(room.nights) == count == asked:
             _hold_each_night(line, shared.limit, shared.limit.amount, room)
-        limit = book.over_the_days(shared, line.line.item, count, room.granted)
+        limit = book.over_the_days(shared, line.line, count, room.granted)
         left = remaining(limit, book.usage(shared))
         if left.amount is not None:
             _hold_amount(line, shared, limit, left)
@@ -221,6 +221,7 @@ def _hold_each_night(line: OpenLine, limit: Limit, daily: Money, room: RoomPart)
     for night in room.nights if whole else ():
         above = line.open.share(night.covered.amount_minor, whole) - daily - night.granted
         over += max(above, line.zero, key=lambda money: money.amount_minor)
+    over = min(over, line.open, key=lambda money: money.amount_minor)
     inputs = {"open": line.open, "limit": line.open - over, "already": line.zero, "basis": limit.basis.value}
     line.move(Rule.OVER_LIMIT, Payer.MEMBER, over, {**inputs, "pool": limit.pool})
 

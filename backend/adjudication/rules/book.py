@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backend.adjudication.rules.facts import Accumulators, BenefitTerms, Bill, Cover, Item, SharedLimit
+from backend.adjudication.rules.facts import Accumulators, BenefitTerms, Bill, Cover, Item, Line, SharedLimit
 from backend.benefits.rules import Basis, Entry, Limit, Period, Usage, Use, usage_of
 from backend.kit.money import Money
 
@@ -27,9 +27,9 @@ class _Days:
         """A visit without nights is one day."""
         return max(self.nights, self.others, 1)
 
-    def with_line(self, item: Item, count: int, granted: Money) -> _Days:
-        """The same with one more line."""
-        if item in _NIGHTS:
+    def with_line(self, line: Line, count: int, granted: Money) -> _Days:
+        """The same with one more line; one without a number of its own belongs to the visit's day."""
+        if line.item in _NIGHTS and line.count is not None:
             return _Days(self.granted + granted, self.nights + count, self.others)
         return _Days(self.granted + granted, self.nights, max(self.others, count))
 
@@ -80,13 +80,13 @@ class Book:
             self._usage[shared.key] = known
         return known
 
-    def over_the_days(self, shared: SharedLimit, item: Item, count: int, granted: Money) -> Limit:
+    def over_the_days(self, shared: SharedLimit, line: Line, count: int, granted: Money) -> Limit:
         """A daily limit as often as this bill has days of it, with what was granted above it; any other as it is."""
         limit = shared.limit
         if limit.basis is not Basis.DAY:
             return limit
         before = self._days.get(shared.key, _Days(granted=self._zero))
-        days = before.with_line(item, count, granted)
+        days = before.with_line(line, count, granted)
         amount = limit.amount.times(days.number) + days.granted if limit.amount is not None else None
         times = limit.count * days.number if limit.count is not None else None
         return Limit(limit.basis, limit.shared_by, amount, times, limit.pool, limit.years)
@@ -112,7 +112,7 @@ class Book:
         if co_payment:
             self._co_paid[benefit] = self.co_paid(benefit) + co_payment
 
-    def consume(self, benefit: BenefitTerms, amount: Money, count: int, item: Item, granted: Money) -> None:
+    def consume(self, benefit: BenefitTerms, amount: Money, count: int, line: Line, granted: Money) -> None:
         """Count what the plan pays of a line against every limit it draws from."""
         self.paid += amount
         if count:
@@ -127,7 +127,7 @@ class Book:
             )
             if shared.limit.basis is Basis.DAY:
                 days = self._days.get(shared.key, _Days(granted=self._zero))
-                self._days[shared.key] = days.with_line(item, count, granted)
+                self._days[shared.key] = days.with_line(line, count, granted)
 
 
 def _entries_of_others(bill: Bill, accumulators: Accumulators) -> list[Entry]:

@@ -181,7 +181,7 @@ def _judge_line(case: _Case, line: OpenLine, other: Money) -> int:
     book.bear(line.line.benefit, line.deductible, line.co_payment)
     if not paid or benefit is None:
         return 0
-    book.consume(benefit, paid, count, line.line.item, room.granted)
+    book.consume(benefit, paid, count, line.line, room.granted)
     return count
 
 
