@@ -226,7 +226,7 @@ def a_benefit(
         deductible=Deductible(rp(near(rng, asked // 3)), rng.choice(["visit", "case", "year"]))
         if rng.random() < 0.2
         else None,
-        waiting_days=rng.choice([0, 0, 0, 0, 0, 0, 30, 90]),
+        waiting_days=rng.choice([0, 0, 0, 0, 30, 90]),
         waits=(ConditionWait(rng.choice([90, 270]), ("E11", "C")),) if rng.random() < 0.2 else (),
         exclusions=(Exclusion("cosmetic", ()), Exclusion("births", ("Z34", "K02")))[: rng.choice([0, 0, 0, 0, 1, 2])],
         referral_required=rarely(rng, 0.1),
@@ -266,7 +266,7 @@ def a_bill(rng: Random, kind: str, lines: Sequence[Line], visit_on: date) -> Bil
         emergency=rng.random() < 0.25,
         surgery=kind == "stay" and rng.random() < 0.15,
         hours=rng.choice([None, 0, 5, 6, 7, 8, 9, 24, 72]) if kind == "stay" and rng.random() < 0.5 else None,
-        accident=an_accident(rng, visit_on) if rng.random() < 0.2 else None,
+        accident=an_accident(rng, visit_on) if rng.random() < 0.35 else None,
         diagnosis=rng.choice(ILLNESSES),
         referral=rng.random() < 0.6,
         approved=rng.random() < 0.5,
@@ -280,15 +280,15 @@ def a_bill(rng: Random, kind: str, lines: Sequence[Line], visit_on: date) -> Bil
 def an_accident(rng: Random, visit_on: date) -> Accident:
     """Hurt at once, on the thirtieth day, on the day after it."""
     happened = visit_on - timedelta(days=31)
-    later = rng.choice([0, 1, 29, 30, 31])
-    return Accident(happened, happened + timedelta(days=later), inhaled_or_swallowed=rng.random() < 0.6)
+    later = rng.choice([0, 29, 30, 30, 31, 31])
+    return Accident(happened, happened + timedelta(days=later), inhaled_or_swallowed=rng.random() < 0.8)
 
 
 def a_cover(rng: Random, bill: Bill, benefits: dict[str, BenefitTerms], terms: Terms) -> Cover:
     """Mostly long covered; else on the last day of a wait, the first day after it, or the first day of all."""
     waits = {0, 30, 90, 270}
     edge = bill.visit_on - timedelta(days=rng.choice(sorted(waits)) + rng.choice([-1, 0, 1]))
-    since = rng.choice([*[date(2020, 1, 1)] * 4, min(edge, bill.visit_on)])
+    since = rng.choice([*[date(2020, 1, 1)] * 3, min(edge, bill.visit_on)])
     nobody = rarely(rng, 0.01)
     return Cover(
         member_id=MEMBER,
