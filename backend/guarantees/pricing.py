@@ -67,13 +67,10 @@ def judged(scope: Scope, stayed: Stayed, positions: Sequence[Mapping[str, Any]])
     )
     cover = facts.cover_of(scope, stayed.member_id, stayed.admission_on)
     placed = facts.at_its_place(scope, bill, cover)
-    return judge_by_rules(
-        placed,
-        cover,
-        _without_own(scope, stayed),
-        facts.tariffs_of(scope, placed),
-        facts.calendar_of(scope, stayed.admission_on),
-    )
+    calendar = facts.calendar_of(scope, stayed.admission_on)
+    borne = facts.deductibles_of(scope, placed, cover, calendar.policy_year)
+    used = replace(_without_own(scope, stayed), deductible_borne=borne)
+    return judge_by_rules(placed, cover, used, facts.tariffs_of(scope, placed), calendar)
 
 
 def parts_of(judgement: Judgement, positions: Sequence[Mapping[str, Any]]) -> list[Part]:
