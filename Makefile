@@ -80,6 +80,10 @@ bench: setup ## The benchmarks, as ratios to their baselines
 mutants: setup ## How many small wrongs in the rules of adjudication the tests notice, about ten minutes
 	@$(PY) -m backend.devstack.mutants
 
+.PHONY: reuse-report
+reuse-report: setup ## Are receipts that are photographed again found, and others left alone? Five minutes
+	@$(PY) -m backend.devstack.reuse_report
+
 .PHONY: ocr-report
 ocr-report: setup ## How often photographed receipts are read rightly: 93 labelled photos, about two minutes
 	@$(PY) -m backend.devstack.reading_report --wrong

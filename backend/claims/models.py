@@ -1,4 +1,4 @@
-"""Tables of a claim: the claim, its lines, its documents, its history."""
+"""Tables of a claim: the claim, its lines, its documents, its history; what providers do unlike their peers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -208,3 +208,33 @@ class ClaimAppeal(OfClient, Base):
     text: Mapped[str]
     answer_by: Mapped[date]
     answered_at: Mapped[datetime | None]
+
+
+class ProviderPattern(Base):
+    """A habit of a provider that is far from its peers', as the last night's comparison found it, with its figures."""
+
+    __tablename__ = "provider_pattern"
+    __table_args__ = (ForeignKeyConstraint(["client_id"], ["client.id"]),)
+
+    client_id: Mapped[UUID] = mapped_column(primary_key=True)
+    provider_id: Mapped[UUID] = mapped_column(ForeignKey("provider.id"), primary_key=True)
+    reason: Mapped[str] = mapped_column(primary_key=True)
+    figures: Mapped[dict[str, Any]]
+    first_seen_on: Mapped[date]
+    seen_on: Mapped[date]
+
+
+class ProviderPatternRest(OfClient, Base):
+    """A person's word that a habit has a good reason: no flag for it until that day has passed. Only ever added."""
+
+    __tablename__ = "provider_pattern_rest"
+    __table_args__ = (
+        ForeignKeyConstraint(["client_id"], ["client.id"]),
+        Index(None, "client_id", "provider_id"),
+    )
+
+    provider_id: Mapped[UUID] = mapped_column(ForeignKey("provider.id"))
+    reason: Mapped[str]
+    until: Mapped[date]
+    note: Mapped[str]
+    set_by: Mapped[UUID]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cache
+from typing import Any
 
 from backend.documents import rules
 from backend.documents.rules import Limits, Measures
@@ -27,10 +28,12 @@ class Glance:
 
 @dataclass(frozen=True, slots=True)
 class Developed:
-    """A clean JPEG per page, and its measures."""
+    """A clean JPEG per page, its measures and its likeness in four turns; ``marks`` of work on the file."""
 
     copies: list[bytes]
     measures: list[Measures]
+    likenesses: list[list[str]] = field(default_factory=list)
+    marks: dict[str, Any] = field(default_factory=dict)
 
 
 def look(data: bytes, limits: Limits) -> Glance | Refusal | None:
@@ -57,7 +60,8 @@ def develop(data: bytes, limits: Limits) -> Developed | Refusal:
         return Refusal(rules.DAMAGED)
     if "refused" in header:
         return rules.refusal(header["refused"], limits)
-    return Developed(copies, [Measures(**page) for page in header["measures"]])
+    measures = [Measures(**page) for page in header["measures"]]
+    return Developed(copies, measures, header["likenesses"], header["marks"])
 
 
 def _question(task: str, limits: Limits) -> dict[str, object]:

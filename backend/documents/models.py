@@ -7,10 +7,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import BIT
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.database import Base, OfClient
+from backend.documents.rules import LIKENESS_BITS
 
 
 class DocumentState(StrEnum):
@@ -34,6 +36,8 @@ class Document(OfClient, Base):
         CheckConstraint("bytes > 0", name="bytes_positive"),
         Index(None, "client_id", "fingerprint"),
         Index(None, "client_id", "keep_until"),
+        Index("ix_document_read_number", "client_id", "read_number", postgresql_where=text("read_number IS NOT NULL")),
+        Index("ix_document_read_total", "client_id", "read_total", "read_on", postgresql_where=text("read_total > 0")),
     )
 
     kind: Mapped[str]
@@ -55,5 +59,44 @@ class Document(OfClient, Base):
     first_answer: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Pages and quality as they were answered at once; a repeated upload gets the same answer."""
     extracted: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    read_number: Mapped[str | None]
+    read_on: Mapped[date | None]
+    read_total: Mapped[int | None] = mapped_column(BigInteger)
+    """Number, day and total (minor units) as they were read, doubtful or not: what the same paper is found by."""
+    marks: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Signs that somebody worked on the file or on the paper, found when it was developed and read."""
     read_at: Mapped[datetime | None]
     keep_until: Mapped[date]
+
+
+class PageLikeness(Base):
+    """What a page looks like, as it lies (``turn`` 0) and turned by one to three quarters; goes with its document."""
+
+    __tablename__ = "page_likeness"
+    __table_args__ = (
+        ForeignKeyConstraint(["client_id", "document_id"], ["document.client_id", "document.id"], ondelete="CASCADE"),
+    )
+
+    client_id: Mapped[UUID] = mapped_column(primary_key=True)
+    document_id: Mapped[UUID] = mapped_column(primary_key=True)
+    page: Mapped[int] = mapped_column(primary_key=True)
+    turn: Mapped[int] = mapped_column(primary_key=True)
+    bits: Mapped[str] = mapped_column(BIT(LIKENESS_BITS))
+
+
+class PageLikenessPiece(Base):
+    """A piece of the bits of an upright page, to find those that share one by an ordinary index.
+
+    Row-level security lets no array operator into an index, so pieces are rows (decisions/0038).
+    """
+
+    __tablename__ = "page_likeness_piece"
+    __table_args__ = (
+        ForeignKeyConstraint(["client_id", "document_id"], ["document.client_id", "document.id"], ondelete="CASCADE"),
+        Index("ix_page_likeness_piece_document", "client_id", "document_id"),
+    )
+
+    client_id: Mapped[UUID] = mapped_column(primary_key=True)
+    piece: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[UUID] = mapped_column(primary_key=True)
+    page: Mapped[int] = mapped_column(primary_key=True)

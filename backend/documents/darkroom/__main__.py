@@ -7,6 +7,7 @@ from typing import Any
 
 from backend.documents import rules
 from backend.documents.darkroom import papers, pictures, quality
+from backend.documents.darkroom.likeness import likeness
 from backend.documents.darkroom.refused import Refused
 from backend.documents.intake import examine
 from backend.documents.rules import Limits
@@ -39,12 +40,14 @@ def look(source: pictures.Picture | papers.Paper) -> Answer:
 
 
 def develop(source: pictures.Picture | papers.Paper) -> Answer:
-    """A clean JPEG and the measures of every page."""
-    copies, measures = [], []
+    """A clean JPEG, the measures and the likeness of every page, and the marks of the file."""
+    copies, measures, likenesses = [], [], []
     for page in source.each_page():
         measures.append(asdict(quality.measure(page, min(page.size))))
+        likenesses.append(likeness(page))
         copies.append(pictures.clean_jpeg(page))
-    return {"pages": len(copies), "measures": measures}, copies
+    answer = {"pages": len(copies), "measures": measures, "likenesses": likenesses, "marks": source.marks()}
+    return answer, copies
 
 
 if __name__ == "__main__":

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pypdfium2 as pdfium
 from PIL import Image
 from pypdfium2 import raw
 
 from backend.documents import rules
+from backend.documents.darkroom import marks
 from backend.documents.darkroom.pictures import LONGEST_SIDE
 from backend.documents.darkroom.quality import GLANCE_SIDE
 from backend.documents.darkroom.refused import Refused
@@ -27,6 +29,7 @@ class Paper:
         except pdfium.PdfiumError as error:
             locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
             raise Refused(rules.ENCRYPTED_PDF if locked else rules.DAMAGED) from error
+        self._data = data
         self.pages = len(self._document)
         if not self.pages:
             raise Refused(rules.DAMAGED)
@@ -44,6 +47,10 @@ class Paper:
         """Every page in colour, at most LONGEST_SIDE pixels."""
         for number in range(self.pages):
             yield self._render(number, LONGEST_SIDE).convert("RGB")
+
+    def marks(self) -> dict[str, Any]:
+        """Marks that the file was worked on after it was made."""
+        return marks.of_paper(self._data, self._document.get_metadata_dict(skip_empty=True).values())
 
     def _render(self, number: int, longest_side: int) -> Image.Image:
         try:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from typing import Any
 
 import pillow_heif
 from PIL import Image, ImageOps
 
 from backend.documents import rules
+from backend.documents.darkroom import marks
 from backend.documents.darkroom.quality import GLANCE_SIDE
 from backend.documents.darkroom.refused import Refused
 from backend.documents.rules import Limits
@@ -45,6 +47,10 @@ class Picture:
         upright = ImageOps.exif_transpose(self._image)
         upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
         yield _on_white(upright)
+
+    def marks(self) -> dict[str, Any]:
+        """Marks that the photo was worked on after it was taken."""
+        return marks.of_picture(self._image)
 
 
 def clean_jpeg(page: Image.Image) -> bytes:

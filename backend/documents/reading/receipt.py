@@ -10,7 +10,9 @@ from typing import Any
 from backend.documents.reading.amounts import Amount, find_amounts, last_amount
 from backend.documents.reading.dates import find_dates, without_accents
 from backend.documents.reading.layout import Row, TextBox, rows
+from backend.documents.reading.marks import Sums, marks_of_total
 from backend.documents.reading.number_words import whole_rupiah
+from backend.documents.rules import SURE
 
 _PROVIDER = re.compile(
     r"\b(rs|rsu|rsud|rsia|rumah sakit|klinik|apotek|apotik|puskesmas|laboratorium|optik|praktek|hospital|clinica"
@@ -69,6 +71,8 @@ class Reading:
     issued_on: Proposal | None = None
     total_minor: Proposal | None = None
     lines: list[ProposedLine] = field(default_factory=list)
+    marks: dict[str, Any] = field(default_factory=dict)
+    """What about the total does not fit the rest of the paper; see ``marks.py``."""
 
 
 def read_receipt(boxes: list[TextBox], *, currency: str, today: date) -> Reading:
@@ -79,13 +83,25 @@ def read_receipt(boxes: list[TextBox], *, currency: str, today: date) -> Reading
     currency = _currency(page) or currency
     total_at, total = _total(page, plain, currency)
     lines = _lines(page[:total_at], plain[:total_at], currency)
+    believed = _checked(total, lines, page, plain, currency)
     return Reading(
         currency=currency,
         provider=_provider(page, plain),
         number=_number(page, plain),
         issued_on=_date(page, plain, today),
-        total_minor=_checked(total, lines, page, plain, currency),
+        total_minor=believed,
         lines=lines,
+        marks=marks_of_total(
+            total.value if total else None,
+            page[total_at].confidence if total_at < len(page) else None,
+            [row.confidence for at, row in enumerate(page) if at != total_at],
+            Sums(
+                sum(line.amount_minor for line in lines),
+                _taxes(page, plain, currency),
+                _spelled(plain),
+                all(line.confidence >= SURE for line in lines) and bool(lines),
+            ),
+        ),
     )
 
 
@@ -191,11 +207,20 @@ def _checked(
     """Trust the total more when the words or the sum of the lines say the same, less when the words do not."""
     if total is None:
         return None
-    spelled = next((whole_rupiah(text) for text in plain if _SPELLED.search(text)), None)
+    spelled = _spelled(plain)
     if spelled:
         return Proposal(total.value, 0.99 if spelled * 100 == total.value else round(total.confidence * 0.6, 2))
-    taxes = [last_amount(row.text, currency) for row, text in zip(page, plain, strict=True) if _TAX.search(text)]
-    tax = sum(amount.minor for amount in taxes if amount is not None)
+    tax = _taxes(page, plain, currency)
     if total.value in {sum(line.amount_minor for line in lines), sum(line.amount_minor for line in lines) + tax}:
         return Proposal(total.value, 0.97)
     return total
+
+
+def _spelled(plain: list[str]) -> int | None:
+    """Whole rupiah as the paper spells them out."""
+    return next((whole_rupiah(text) for text in plain if _SPELLED.search(text)), None)
+
+
+def _taxes(page: list[Row], plain: list[str], currency: str) -> int:
+    taxes = [last_amount(row.text, currency) for row, text in zip(page, plain, strict=True) if _TAX.search(text)]
+    return sum(amount.minor for amount in taxes if amount is not None)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from backend.access import Scope
-from backend.documents import queries
+from backend.documents import queries, rules
 from backend.documents.answers import proposals, quality_answer
 from backend.documents.develop import Developed
-from backend.documents.models import DocumentState
+from backend.documents.models import DocumentState, PageLikeness, PageLikenessPiece
 from backend.documents.reading.receipt import Reading
 from backend.documents.vault import Vault, original_name, page_name
 from backend.kit import clock
@@ -35,8 +36,21 @@ def keep_developed(scope: Scope, vault: Vault, document_id: UUID, outcome: Devel
         vault.store(vault.seal(page_name(scope.client_id, found.fingerprint, number), copy))
     found.pages = len(outcome.copies)
     found.quality = quality_answer(outcome.measures)
+    found.marks = outcome.marks
     found.state = DocumentState.READY
+    keep_likenesses(scope, found.id, outcome.likenesses)
     return True
+
+
+def keep_likenesses(scope: Scope, document_id: UUID, likenesses: Sequence[Sequence[str]]) -> None:
+    """What each page looks like, to find the same paper in another photo."""
+    of_page = {"client_id": scope.client_id, "document_id": document_id}
+    for page, turns in enumerate(likenesses, start=1):
+        for turn, bits in enumerate(turns):
+            scope.session.add(PageLikeness(**of_page, page=page, turn=turn, bits=bits))
+        for piece in rules.pieces(turns[0]) if turns else ():
+            scope.session.add(PageLikenessPiece(**of_page, page=page, piece=piece))
+    scope.session.flush()
 
 
 def pages_to_read(scope: Scope, document_id: UUID) -> list[str]:
@@ -54,4 +68,9 @@ def keep_reading(scope: Scope, document_id: UUID, reading: Reading | None) -> No
     if found is None:
         return
     found.extracted = proposals(reading) if reading else {}
+    if reading is not None:
+        found.read_number = rules.plain_number(reading.number.value) if reading.number else None
+        found.read_on = reading.issued_on.value if reading.issued_on else None
+        found.read_total = reading.total_minor.value if reading.total_minor else None
+    found.marks = {**found.marks, **(reading.marks if reading else {})}
     found.read_at = clock.now()

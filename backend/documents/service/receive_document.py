@@ -91,6 +91,7 @@ def _row(
         "quality": answer["quality"],
         "first_answer": answer,
         "extracted": {},
+        "marks": {},
         "keep_until": rules.keep_until(now.date()),
     }
 

@@ -14,6 +14,7 @@ from backend.providers.models.imports import (
     ProviderImportPart,
     ProviderImportRow,
 )
+from backend.providers.models.market import MarketPrice
 from backend.providers.models.registry import Doctor, DoctorPractice, Provider, RoomRate
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "DoctorPractice",
     "ImportKind",
     "ImportState",
+    "MarketPrice",
     "NetworkProvider",
     "PrimaryProvider",
     "Provider",

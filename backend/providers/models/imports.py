@@ -20,6 +20,7 @@ class ImportKind(StrEnum):
     TARIFFS = "tariffs"
     DOCTORS = "doctors"
     ROOMS = "rooms"
+    MARKET = "market"
 
 
 class ImportState(StrEnum):
@@ -41,7 +42,7 @@ class ProviderImport(OfClient, Base):
     __tablename__ = "provider_import"
     __table_args__ = (
         CheckConstraint("state IN ('uploaded', 'checked', 'applying', 'applied', 'refused')", name="state"),
-        CheckConstraint("kind IN ('facilities', 'tariffs', 'doctors', 'rooms')", name="kind"),
+        CheckConstraint("kind IN ('facilities', 'tariffs', 'doctors', 'rooms', 'market')", name="kind"),
         Index(None, "client_id", "created_at"),
     )
 
