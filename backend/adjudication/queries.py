@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from backend.access import Scope
 from backend.adjudication import stored
 from backend.adjudication.models import KeptJudgement, KeptLine
-from backend.adjudication.rules import Accumulators, Bill, Calendar, Cover, Place, PlanTerms, Tariff
+from backend.adjudication.rules import Accumulators, Bill, Calendar, Cover, Item, Place, PlanTerms, Tariff
 from backend.adjudication.rules.rooms import RoomClass
 from backend.benefits import queries as benefit_queries
 from backend.benefits.models import Plan
@@ -25,7 +25,10 @@ from backend.members.models import CardStatus, Relationship
 from backend.members.rules.cover import is_covered
 from backend.providers import queries as provider_queries
 from backend.providers.rules import Kind, Tier
+from backend.providers.rules.market_line import Unit, standard_price
 from backend.providers.rules.tariffs import ANY_ROOM
+
+_BY_DAY = frozenset({Item.ROOM, Item.INTENSIVE_CARE})
 
 
 def cover_of(scope: Scope, member_id: UUID, on: date, supposed: PlanTerms | None = None) -> Cover:
@@ -153,6 +156,8 @@ def at_its_place(scope: Scope, bill: Bill, cover: Cover) -> Bill:
         first_tier=standing.tier == Tier.FIRST,
         abroad=row.country != clients.client_by_id(scope.client_id).country,
         hospital=row.kind == Kind.HOSPITAL,
+        country=row.country,
+        region=row.region_code,
     )
     stay = bill.stay
     if stay is not None and not stay.classes:
@@ -162,9 +167,21 @@ def at_its_place(scope: Scope, bill: Bill, cover: Cover) -> Bill:
 
 
 def tariffs_of(scope: Scope, bill: Bill) -> dict[str, Tariff]:
-    """The agreed prices of the services on the bill; a price of the member's room class goes before a common one."""
+    """The prices that the services on the bill are held against: what was agreed, else the market's standard (S2-44).
+
+    An agreed price of the member's room class goes before a common one, any agreed price before the market's, and the
+    market's price of a smaller region before that of a larger one. All as of the day of the visit and in the currency
+    of the bill.
+    """
     codes = {line.service for line in bill.lines if line.service}
-    if bill.place.provider_id is None or not codes:
+    if not codes:
+        return {}
+    agreed = _agreed(scope, bill, codes)
+    return agreed | _of_market(scope, bill, codes - set(agreed))
+
+
+def _agreed(scope: Scope, bill: Bill, codes: set[str]) -> dict[str, Tariff]:
+    if bill.place.provider_id is None:
         return {}
     agreed = provider_queries.tariffs_for(scope, bill.place.provider_id, codes, bill.visit_on)
     made = {}
@@ -172,4 +189,20 @@ def tariffs_of(scope: Scope, bill: Bill) -> dict[str, Tariff]:
         price = agreed.get((code, bill.room_class or ANY_ROOM)) or agreed.get((code, ANY_ROOM))
         if price is not None and price.amount.currency == bill.currency:
             made[code] = Tariff(price.amount, agreed=True, version=f"{price.valid_from:%Y-%m-%d}/{price.version}")
+    return made
+
+
+def _of_market(scope: Scope, bill: Bill, codes: set[str]) -> dict[str, Tariff]:
+    if not codes:
+        return {}
+    country = bill.place.country or clients.client_by_id(scope.client_id).country
+    prices = provider_queries.market_prices(scope, country, codes, bill.visit_on)
+    by_day = {line.service for line in bill.lines if line.item in _BY_DAY}
+    made = {}
+    for code in codes:
+        unit = Unit.DAY if code in by_day else Unit.EACH
+        price = standard_price(prices, code, unit, bill.place.region, bill.visit_on)
+        if price is not None and price.amount.currency == bill.currency:
+            where = f"{country}-{price.region_code}" if price.region_code else country
+            made[code] = Tariff(price.amount, agreed=False, version=f"{price.valid_from:%Y-%m-%d}/{where}")
     return made

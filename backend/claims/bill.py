@@ -36,7 +36,7 @@ def bill_of(scope: Scope, claim: Claim, cover: Cover) -> Bill:
         visit_on=claim.visit_on,
         currency=claim.currency,
         lines=tuple(_lines(scope, claim, cover)),
-        place=Place(provider_id=claim.provider_id, in_network=claim.provider_id is not None),
+        place=Place(provider_id=claim.provider_id, in_network=claim.provider_id is not None, region=claim.place_region),
         cashless=is_cashless(claim),
         emergency=told.get("emergency", claim.benefit_group == "emergency"),
         surgery=told.get("surgery", False),

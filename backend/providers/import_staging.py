@@ -17,6 +17,7 @@ from backend.providers.models import ImportKind, ProviderImport
 from backend.providers.rules import file_columns as known
 from backend.providers.rules.facility_line import read_contract, read_facility
 from backend.providers.rules.file_columns import Columns, Problem, cells_by_column, columns_of
+from backend.providers.rules.market_line import read_market_price
 from backend.providers.rules.registry_line import RegistryLine, read_doctor, read_room
 from backend.providers.rules.tariff_line import UNREADABLE, read_price
 
@@ -117,6 +118,26 @@ def _rooms(row: ProviderImport, rows: Rows, columns: Columns, facts: ClientFacts
         yield _of_registry(row, number, line, columns, ("", line.code))
 
 
+def _market(row: ProviderImport, rows: Rows, columns: Columns, facts: ClientFacts) -> Iterator[Staged]:
+    for number, cells in rows:
+        line = read_market_price(cells_by_column(cells, columns), facts.country, facts.currency, row.valid_from)
+        problems = _unread(line.wrong, columns)
+        yield (
+            row.id,
+            number,
+            "refused" if problems else "new",
+            line.country,
+            line.region_code,
+            line.service_code,
+            line.unit,
+            line.name,
+            line.amount_minor,
+            line.currency,
+            json.dumps(dict(line.details), default=str),
+            _kept(problems),
+        )
+
+
 def _of_registry(
     row: ProviderImport, number: int, line: RegistryLine, columns: Columns, place: tuple[str, str]
 ) -> Staged:
@@ -149,4 +170,5 @@ _FORMS: Mapping[str, _Form] = {
     ImportKind.TARIFFS: _Form(known.TARIFF_COLUMNS, known.TARIFF_REQUIRED, _prices),
     ImportKind.DOCTORS: _Form(known.DOCTOR_COLUMNS, known.DOCTOR_REQUIRED, _doctors),
     ImportKind.ROOMS: _Form(known.ROOM_COLUMNS, known.ROOM_REQUIRED, _rooms),
+    ImportKind.MARKET: _Form(known.MARKET_COLUMNS, known.MARKET_REQUIRED, _market),
 }

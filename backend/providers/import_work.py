@@ -20,6 +20,7 @@ from backend.clients.registry import client_by_id
 from backend.errors import RuleRefused
 from backend.kit import clock
 from backend.providers import import_file, import_queries, import_staging
+from backend.providers import import_market_statements as market
 from backend.providers import import_registry_statements as registry
 from backend.providers import import_statements as sql
 from backend.providers.import_staging import Staged
@@ -143,6 +144,10 @@ def _write_rooms(scope: Scope, row: ProviderImport) -> None:
     _in_batches(scope, row, registry.WRITE_ROOMS)
 
 
+def _write_market(scope: Scope, row: ProviderImport) -> None:
+    _in_batches(scope, row, market.WRITE_MARKET)
+
+
 def _in_batches(scope: Scope, row: ProviderImport, statement: str) -> None:
     """Batches of one transaction; beside it, how far it is."""
     last = import_queries.last_line(scope, row.id)
@@ -157,10 +162,12 @@ _JUDGING: dict[str, tuple[str, ...]] = {
     ImportKind.TARIFFS: (sql.JUDGE_PRICE_LISTS, sql.REFUSE_PRICE_LISTS, sql.HOLD_PRICE_LISTS),
     ImportKind.DOCTORS: (registry.REFUSE_UNKNOWN_FACILITIES, registry.COMPARE_DOCTORS),
     ImportKind.ROOMS: (registry.REFUSE_UNKNOWN_FACILITIES, registry.COMPARE_ROOMS, registry.REFUSE_SECOND_RATES),
+    ImportKind.MARKET: (market.COMPARE_MARKET, market.REFUSE_SECOND_PRICES),
 }
 _WRITING: dict[str, Callable[[Scope, ProviderImport], None]] = {
     ImportKind.FACILITIES: _write_facilities,
     ImportKind.TARIFFS: _write_prices,
     ImportKind.DOCTORS: _write_doctors,
     ImportKind.ROOMS: _write_rooms,
+    ImportKind.MARKET: _write_market,
 }

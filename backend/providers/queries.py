@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from backend.members.models import Enrolment, Member
 from backend.providers.models import (
     Doctor,
     DoctorPractice,
+    MarketPrice,
     NetworkProvider,
     PrimaryProvider,
     Provider,
@@ -28,6 +29,7 @@ from backend.providers.models import (
     TariffLine,
     TariffVersion,
 )
+from backend.providers.rules.market_line import StandardPrice, Unit
 from backend.providers.rules.rooms import RoomClass
 from backend.providers.rules.standing import Membership, Standing, standing
 from backend.providers.rules.tariffs import ANY_ROOM, Agreed
@@ -154,6 +156,27 @@ def _versions_in_force(provider_id: UUID, on: date) -> Select[Any]:
         .ext(distinct_on(TariffVersion.contract_id))
         .order_by(TariffVersion.contract_id, TariffVersion.valid_from.desc())
     )
+
+
+def market_prices(scope: Scope, country: str, service_codes: Collection[str], on: date) -> list[StandardPrice]:
+    """The market's prices of some services that are in force in a country on a day, of all its regions (S2-44)."""
+    wanted = select(MarketPrice).where(
+        MarketPrice.country == country,
+        MarketPrice.service_code.in_(service_codes),
+        MarketPrice.valid_from <= on,
+        or_(MarketPrice.valid_until.is_(None), MarketPrice.valid_until >= on),
+    )
+    return [
+        StandardPrice(
+            row.service_code,
+            Unit(row.unit),
+            Money(row.amount_minor, row.currency),
+            row.region_code,
+            row.valid_from,
+            row.valid_until,
+        )
+        for row in scope.session.scalars(wanted)
+    ]
 
 
 def contract(scope: Scope, contract_id: UUID, *, lock: bool = False) -> ProviderContract:

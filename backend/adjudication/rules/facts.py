@@ -80,6 +80,9 @@ class Place:
     first_tier: bool = False
     abroad: bool = False
     hospital: bool = True
+    country: str | None = None
+    region: str | None = None
+    """Regency or province, for what is usual there; None when nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,29 @@ ROOM_COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 ROOM_REQUIRED = ("provider_code", "code", "name", "rank", "amount")
 
+MARKET_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "service_code": ("service code", "code", "kode layanan", "kode tindakan", "codigo do servico", "codigo do acto"),
+    "name": ("name", "service name", "nama", "nama layanan", "nama tindakan", "nome", "designacao"),
+    "amount": (
+        "amount",
+        "standard price",
+        "price",
+        "harga standar",
+        "harga pasar",
+        "harga",
+        "preco de referencia",
+        "preco",
+    ),
+    "currency": ("currency", "mata uang", "moeda"),
+    "country": ("country", "negara", "pais"),
+    "region_code": ("region code", "kode wilayah", "codigo da regiao"),
+    "unit": ("unit", "satuan", "unidade"),
+    "valid_from": ("from", "valid from", "mulai", "berlaku mulai", "inicio"),
+    "valid_until": ("until", "valid until", "sampai", "berlaku sampai", "fim"),
+    "source": ("source", "sumber", "fonte"),
+}
+MARKET_REQUIRED = ("service_code", "name", "amount")
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
