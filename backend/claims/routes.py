@@ -10,7 +10,7 @@ from flask.views import MethodView
 
 from backend.access import Role, Scope
 from backend.api import Blueprint, answer
-from backend.claims import deciding_routes, schemas, service
+from backend.claims import deciding_routes, pattern_routes, schemas, service
 from backend.settings import Settings
 
 blp = Blueprint("claims", __name__, url_prefix="/api/v1/claims", description="Reimbursement claims")
@@ -22,7 +22,7 @@ _DESK = (Role.CLAIMS, Role.ADMIN)
 
 def blueprints(_settings: Settings) -> list[Blueprint]:
     """What create_app registers."""
-    return [blp, deciding_routes.blp]
+    return [blp, deciding_routes.blp, pattern_routes.blp]
 
 
 @blp.route("/requirements")

@@ -200,8 +200,36 @@ ANALYSTS_DECIDE = "claims.analysts_decide"
 UNLIKELY_SEX = "claims.unlikely_sex"
 UNLIKELY_AGE = "claims.unlikely_age"
 UNLIKELY_QUANTITY = "claims.unlikely_quantity"
+SAME_PAPER = "claims.same_paper"
+SAME_RECEIPT = "claims.same_receipt"
+ALTERED_PAPER = "claims.altered_paper"
+EDITED_FILE = "claims.edited_file"
+REVISED_FILE = "claims.revised_file"
+WORDS_DIFFER = "claims.words_differ"
+LINES_DIFFER = "claims.lines_differ"
+UNCLEAR_TOTAL = "claims.unclear_total"
+READ_OTHERWISE = "claims.read_otherwise"
+ABOVE_AGREED = "claims.above_agreed"
+ABOVE_MARKET = "claims.above_market"
+SERVICE_SEX = "claims.service_against_sex"
+SERVICE_DIAGNOSIS = "claims.service_against_diagnosis"
+TOO_MANY = "claims.too_many"
+LONG_SUPPLY = "claims.long_supply"
+TOO_MANY_DAYS = "claims.more_days_than_stay"
+REST_DATES = "claims.rest_dates"
+FOR_STAFF = frozenset(
+    {ALTERED_PAPER, EDITED_FILE, REVISED_FILE, WORDS_DIFFER, LINES_DIFFER, UNCLEAR_TOTAL, READ_OTHERWISE}
+)
+"""Suspicions about a paper that may be wrong: those who look at it see them, the member and the employer do not."""
+PATTERN = "claims.pattern_"
+"""How reasons about a provider's habits begin; they are about somebody else and stay with staff too."""
 MOST_PIECES = 120
 """More of one position than this is looked at: a month of a medicine four times a day."""
+
+
+def for_staff_only(reason: str) -> bool:
+    """Whether only those who work on claims see a flag: it may be wrong, or it is about a provider."""
+    return reason in FOR_STAFF or reason.startswith(PATTERN)
 
 
 @dataclass(frozen=True, slots=True)

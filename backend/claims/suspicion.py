@@ -8,6 +8,7 @@ from backend.access import Scope
 from backend.claims import queries, rules
 from backend.claims.circumstances import facts_missing, terms_of, today_of, treatment_of
 from backend.claims.models import Claim
+from backend.claims.papers import odd_papers
 from backend.kit.money import Money
 from backend.kit.refusal import Refusal
 from backend.members.queries import member, periods_of
@@ -15,7 +16,7 @@ from backend.members.rules.cover import is_covered
 
 
 def flags_of(scope: Scope, claim: Claim) -> list[dict[str, Any]]:
-    """Duplicates, facts missing, figures that do not add up, an unknown place that decides about the deadline."""
+    """Duplicates, facts missing, figures that do not add up, an unknown place that decides, odd papers."""
     found = [*_duplicates(scope, claim)]
     gaps = facts_missing(claim)
     if gaps:
@@ -29,7 +30,7 @@ def flags_of(scope: Scope, claim: Claim) -> list[dict[str, Any]]:
     gap = cover_gap(scope, claim)
     if gap:
         found.append(gap)
-    return [{"reason": flag.reason, **flag.figures} for flag in found]
+    return [*({"reason": flag.reason, **flag.figures} for flag in found), *odd_papers(scope, claim)]
 
 
 def cover_gap(scope: Scope, claim: Claim) -> Refusal | None:

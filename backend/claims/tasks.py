@@ -1,4 +1,4 @@
-"""Reminders nobody has to think of."""
+"""Reminders nobody has to think of, and the nightly comparison of providers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from backend.access import working_for
 from backend.claims import service
 from backend.clients.registry import all_clients
 from backend.jobs import checks_deadlines, jobs
+from backend.observability import log
 
 
 @checks_deadlines
@@ -16,3 +17,13 @@ def remind_returned(timestamp: int) -> None:
     for client in all_clients():
         with working_for(client.id) as scope:
             service.remind_returned(scope)
+
+
+@jobs.periodic(cron="17 3 * * *")
+@jobs.task(name="claims.compare_providers", queueing_lock="claims.compare_providers")
+def compare_providers(timestamp: int) -> None:
+    """Every night: which providers billed unlike their peers in the last twelve months, client by client."""
+    for client in all_clients():
+        with working_for(client.id) as scope:
+            found = service.compare_providers(scope)
+            log.info("providers_compared", client=client.slug, patterns=found)

@@ -50,12 +50,13 @@ class WorkbenchBenefitSchema(Schema):
 
 
 class WorkbenchFlagSchema(Schema):
-    """What to look at twice, and the other claim it is about."""
+    """What to look at twice, and the other claim or the provider it is about."""
 
     reason = ma.fields.String(required=True)
     sentence = ma.fields.String(required=True)
     claim_id = ma.fields.UUID(required=True, allow_none=True)
     number = ma.fields.String(required=True, allow_none=True)
+    provider_id = ma.fields.UUID(required=True, allow_none=True)
 
 
 class WorkbenchWaitingSchema(Schema):

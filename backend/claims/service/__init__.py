@@ -6,6 +6,7 @@ from backend.claims.service.decide_claim import confirm_claim, decide_claim, pro
 from backend.claims.service.documents import add_document, remove_document
 from backend.claims.service.draft import change_claim, start_claim, withdraw_claim
 from backend.claims.service.intake import complete_claim, reinstate_claim, remind_returned, return_claim
+from backend.claims.service.provider_patterns import compare_providers, list_patterns, set_aside
 from backend.claims.service.read import claim_answer, list_claims, list_queue, requirements
 from backend.claims.service.receipt import receipt_pdf, receipt_words
 from backend.claims.service.submit import submit_claim
@@ -17,10 +18,12 @@ __all__ = [
     "assess_claim",
     "change_claim",
     "claim_answer",
+    "compare_providers",
     "complete_claim",
     "confirm_claim",
     "decide_claim",
     "list_claims",
+    "list_patterns",
     "list_queue",
     "propose",
     "receipt_pdf",
@@ -31,6 +34,7 @@ __all__ = [
     "requirements",
     "return_claim",
     "send_back",
+    "set_aside",
     "start_claim",
     "submit_claim",
     "withdraw_claim",

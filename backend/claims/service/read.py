@@ -23,6 +23,9 @@ from backend.kit.pages import Cursor, page_of
 from backend.kit.reference_numbers import Kind, read_number
 from backend.members.queries import member
 
+_WORK_ON_CLAIMS = frozenset({Role.CLAIMS, Role.ADMIN, Role.DOCTOR, Role.SYSTEM})
+_CONCERNED = frozenset({Role.MEMBER, Role.HR})
+
 
 def claim_answer(scope: Scope, claim_id: UUID) -> dict[str, Any]:
     """Everything about one claim. Staff leave a row in the member's access record. Raises NotFound."""
@@ -55,7 +58,7 @@ def claim_answer(scope: Scope, claim_id: UUID) -> dict[str, Any]:
             for row in queries.papers_of(scope, claim.id)
         ],
         "missing_names": checklists.names(claim.missing, scope.language),
-        "flags": [_shown_flag(scope, claim, flag) for flag in claim.flags],
+        "flags": shown_flags(scope, claim),
         "history": [
             {
                 "status": event.status,
@@ -115,7 +118,7 @@ def list_queue(
     items = [
         {
             **summary(claim),
-            "flags": claim.flags,
+            "flags": shown_flags(scope, claim),
             "member": {"number": member_number, "name": name},
             "due_on": None if due == date.max else due,
         }
@@ -209,9 +212,16 @@ def _relationship(scope: Scope, member_id: UUID | None) -> str:
     return str(member(scope, member_id).relationship)
 
 
-def _shown_flag(scope: Scope, claim: Claim, flag: dict[str, Any]) -> dict[str, Any]:
-    """A member hears that something looks double, but the number of another person's claim stays with us."""
-    others = flag.get("member_id")
-    if scope.actor.role is not Role.MEMBER or others is None or others == str(claim.member_id):
-        return flag
-    return {"reason": flag["reason"]}
+def shown_flags(scope: Scope, claim: Claim) -> list[dict[str, Any]]:
+    """The flags of a claim as far as the actor may see them.
+
+    A member hears that something looks double, but the number of another person's claim stays with us, and so does
+    what is suspected of a paper or a provider.
+    """
+    if scope.actor.role in _WORK_ON_CLAIMS:
+        return list(claim.flags)
+    told = [flag for flag in claim.flags if not rules.for_staff_only(flag["reason"])]
+    if scope.actor.role not in _CONCERNED:
+        return told
+    own = {None, str(claim.member_id)}
+    return [flag if flag.get("member_id") in own else {"reason": flag["reason"]} for flag in told]

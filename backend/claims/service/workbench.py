@@ -14,6 +14,7 @@ from backend.audit import service as audit
 from backend.benefits.queries import benefits_of, cover_on
 from backend.claims import queries, rules
 from backend.claims.circumstances import today_of
+from backend.claims.flag_words import said
 from backend.claims.models import Claim, ClaimDecision, ClaimLine
 from backend.claims.service.read import claim_answer
 from backend.claims.similar import claims_like
@@ -103,9 +104,10 @@ def _benefits(scope: Scope, claim: Claim) -> list[dict[str, Any]]:
 def _said(flag: Mapping[str, Any], language: str) -> dict[str, Any]:
     return {
         "reason": flag["reason"],
-        "sentence": languages.message(flag["reason"], language, flag),
+        "sentence": said(flag["reason"], flag, language),
         "claim_id": flag.get("claim_id"),
         "number": flag.get("number"),
+        "provider_id": flag.get("provider_id"),
     }
 
 
