@@ -12,15 +12,15 @@ export function Frame({ context, route }) {
   const [help, setHelp] = useState(false);
   const [shortcuts, setShortcuts] = useShortcutChoice();
   useEffect(() => {
-    document.title = `${t("tab.queue")} · ${me.client.name}`;
-  }, [me.client.name, context.language]);
+    document.title = `${t(route.path === "/providers" ? "tab.providers" : "tab.queue")} · ${me.client.name}`;
+  }, [me.client.name, context.language, route.path]);
   const allowed = ["claims", "admin"].includes(me.role);
   const tools = { ...context, shortcuts, openHelp: () => setHelp(true) };
   return html`<div class="frame">
     <a class="skip" href=${location.hash} onClick=${skip}>${t("skip")}</a>
     <header class="bar">
       <${ClientChoice} me=${me} onSwitch=${context.switchTo} />
-      ${allowed ? html`<nav class="tabs" aria-label=${t("navigation")}><a href="#/" aria-current=${route.path === "/" ? "page" : undefined}><${Icon} name="queue" size="20" /><span>${t("tab.queue")}</span></a></nav>` : null}
+      ${allowed ? html`<nav class="tabs" aria-label=${t("navigation")}><a href="#/" aria-current=${route.path === "/" ? "page" : undefined}><${Icon} name="queue" size="20" /><span>${t("tab.queue")}</span></a><a href="#/providers" aria-current=${route.path === "/providers" ? "page" : undefined}><${Icon} name="flag" size="20" /><span>${t("tab.providers")}</span></a></nav>` : null}
       <div class="bar-end"><${Account} context=${context} onHelp=${() => setHelp(true)} /></div>
     </header>
     <main id="content" tabindex="-1">${allowed

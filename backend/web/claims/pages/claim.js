@@ -89,6 +89,6 @@ function Notes({ bench }) {
   return html`${open.map((/** @type {any} */ one) => html`<div class="notice block"><strong>${t("claim.appeal")}</strong><p class="said">${one.text}</p></div>`)}
     ${bench.flags.length
       ? html`<section class="notice warn block" aria-labelledby="flags"><h2 id="flags" class="row"><${Icon} name="flag" size="18" />${t("claim.flags")}</h2>
-          <ul class="dots">${bench.flags.map((/** @type {any} */ flag) => html`<li>${flag.sentence}${flag.claim_id ? html` <a href=${`#/claims/${flag.claim_id}`}>${flag.number}</a>` : null}</li>`)}</ul></section>`
+          <ul class="dots">${bench.flags.map((/** @type {any} */ flag) => html`<li>${flag.sentence}${flag.claim_id ? html` <a href=${`#/claims/${flag.claim_id}`}>${flag.number}</a>` : null}${flag.provider_id ? html` <a href="#/providers">${t("tab.providers")}</a>` : null}</li>`)}</ul></section>`
       : null}`;
 }
