@@ -19,8 +19,8 @@ from backend.claims.rules import STAYS
 from backend.clients.queries import terms_on
 from backend.providers.models import Provider
 
-MONTHS_DAYS = 365
-"""How many days are compared."""
+LOOKED_BACK = timedelta(days=365)
+"""How long a time is compared."""
 
 # A day is closed when a facility that tells its hours has none on that day of the week; those with a stay are left out.
 _HABITS = text(
@@ -58,7 +58,7 @@ def habits_of_providers(scope: Scope) -> list[Habits]:
         "client_id": scope.client_id,
         "statuses": [status.value for status in HANDED_IN],
         "stays": [group.value for group in STAYS],
-        "since": today - timedelta(days=MONTHS_DAYS),
+        "since": today - LOOKED_BACK,
         "until": today,
         "currency": client_of(scope).currency,
         "nearly": limit * UNDER_LIMIT_PERCENT // 100,

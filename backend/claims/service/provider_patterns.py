@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from backend.claims.circumstances import client_of, today_of
 from backend.claims.flag_words import said
 from backend.claims.models import ProviderPattern, ProviderPatternRest
 from backend.errors import NotFound, RuleRefused
+from backend.kit.deadlines import calendar_days_after
 from backend.kit.money import Money
 
 MOST_DAYS = 366
@@ -71,8 +72,9 @@ def set_aside(scope: Scope, provider_id: UUID, reason: str, until: date, note: s
     if (provider_id, reason) not in {(row.provider_id, row.reason) for row in patterns.found_patterns(scope)}:
         raise NotFound()
     today = today_of(scope)
-    if not today <= until <= today + timedelta(days=MOST_DAYS):
-        raise RuleRefused(rules.REST_DATES, {"first": today, "last": today + timedelta(days=MOST_DAYS)})
+    last_day = calendar_days_after(today, MOST_DAYS)
+    if not today <= until <= last_day:
+        raise RuleRefused(rules.REST_DATES, {"first": today, "last": last_day})
     assert scope.actor.id is not None, "somebody who is signed in sets it aside"
     row = ProviderPatternRest(
         client_id=scope.client_id, provider_id=provider_id, reason=reason, until=until, note=note, set_by=scope.actor.id
