@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import BIT, JSONB
 from backend.migrations.tenancy import protect, share
 
 revision = "0041"
-down_revision = "0039"
+down_revision = "0040"
 
 _KINDS = ("facilities", "tariffs", "doctors", "rooms")
 _OLD_NAME = "ck_provider_import_ck_provider_import_kind"
