@@ -70,13 +70,22 @@ def send_code(scope: Scope, phone: str, code: str, channel_preference: str = "sm
     return _to_address(scope, "sign_in_code", {"phone": phone, "facts": facts, "preferred": channel_preference})
 
 
-def tell_address(scope: Scope, event: str, name: str, *, phone: str | None = None, mail: str | None = None) -> UUID:
+def tell_address(
+    scope: Scope,
+    event: str,
+    name: str,
+    *,
+    phone: str | None = None,
+    mail: str | None = None,
+    facts: Mapping[str, str] | None = None,
+) -> UUID:
     """Tell whoever reads a number or a mail address that is no longer anybody's on file; for security events.
 
-    The address lies encrypted like that of a code. ``event`` takes no facts.
+    Address, name and facts lie encrypted like a code until the vendor has taken them, for half an hour at most.
     """
     preferred = Channel.SMS if phone else Channel.MAIL
-    return _to_address(scope, event, {"phone": phone, "mail": mail, "name": name, "facts": {}, "preferred": preferred})
+    secret = {"phone": phone, "mail": mail, "name": name, "facts": dict(facts or {}), "preferred": preferred}
+    return _to_address(scope, event, secret)
 
 
 def _to_address(scope: Scope, event: str, secret: Mapping[str, Any]) -> UUID:

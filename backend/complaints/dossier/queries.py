@@ -6,12 +6,13 @@ from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row, and_, or_, select
 
 from backend.access import Scope
 from backend.accounts.models import StaffClient
 from backend.complaints.dossier.models import Dossier, DossierState
 from backend.complaints.dossier.rules import Reader
+from backend.complaints.models import Complaint
 from backend.conversations.models import Call, Message
 from backend.errors import NotFound
 from backend.guarantees.models import GuaranteeLetter
@@ -69,6 +70,16 @@ def next_dossiers(scope: Scope, after: UUID | None, limit: int) -> list[Dossier]
     if after is not None:
         wanted = wanted.where(Dossier.id > after)
     return list(scope.session.scalars(wanted.order_by(Dossier.id).limit(limit)))
+
+
+def about_member(scope: Scope, member_id: UUID) -> list[UUID]:
+    """Every dossier of a member's complaints, and those that hold the member's thread."""
+    theirs = select(Complaint.id).where(Complaint.client_id == scope.client_id, Complaint.member_id == member_id)
+    query = select(Dossier.id).where(
+        Dossier.client_id == scope.client_id,
+        or_(Dossier.complaint_id.in_(theirs), Dossier.told_by_id == member_id),
+    )
+    return list(scope.session.scalars(query))
 
 
 def words_before(scope: Scope, conversation_id: UUID, moment: datetime) -> list[datetime]:

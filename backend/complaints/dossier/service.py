@@ -134,6 +134,12 @@ def reseal(scope: Scope, vault: Vault, after: UUID | None, limit: int) -> tuple[
     return (batch[-1].id if len(batch) == limit else None), changed
 
 
+def file_names_of(scope: Scope, member_id: UUID) -> list[str]:
+    """Where the files of every dossier lie that tells of a member."""
+    found = queries.about_member(scope, member_id)
+    return [archive.stored_name(scope.client_id, one, form) for one in found for form in FORMS]
+
+
 def _found(scope: Scope, complaint_id: UUID, dossier_id: UUID) -> Dossier:
     complaints.complaint(scope, complaint_id)
     row = queries.dossier(scope, complaint_id, dossier_id)

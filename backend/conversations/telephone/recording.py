@@ -121,7 +121,7 @@ def fetch(client_id: UUID, recording_id: UUID) -> bool:
     outside = registry.current()
     data = outside.media.fetch(_address(told))
     vault = vault_of(outside)
-    vault.store(vault.seal(_name(client_id, recording_id), data))
+    vault.store(vault.seal(stored_name(client_id, recording_id), data))
     with working_for(client_id) as scope:
         row = queries.recording(scope, recording_id, lock=True)
         if row.state == RecordingState.THERE:
@@ -146,7 +146,7 @@ def listen(scope: Scope, recording_id: UUID) -> Sound:
     row = queries.recording(scope, recording_id)
     if row.state not in {RecordingState.STORED, RecordingState.OURS}:
         raise NotFound()
-    data = vault_of(registry.current()).get(_name(scope.client_id, recording_id))
+    data = vault_of(registry.current()).get(stored_name(scope.client_id, recording_id))
     return Sound(data, "audio/wav" if data[:4] == b"RIFF" else "audio/mpeg")
 
 
@@ -168,7 +168,7 @@ def purge(client_id: UUID) -> int:
     with working_for(client_id) as scope:
         rows = queries.expired_recordings(scope, today, _AT_ONCE)
         for row in rows:
-            vault.objects.delete(_name(client_id, row.id))
+            vault.objects.delete(stored_name(client_id, row.id))
             row.state = RecordingState.FORGOTTEN
         return len(rows)
 
@@ -179,11 +179,12 @@ def reseal(scope: Scope, vault: Vault, after: UUID | None, limit: int) -> tuple[
     Returns where to go on, None at the end, and how many were under an older key. Raises SealBroken.
     """
     batch = queries.next_recordings(scope, after, limit)
-    changed = sum(vault.reseal(_name(scope.client_id, row.id)) for row in batch)
+    changed = sum(vault.reseal(stored_name(scope.client_id, row.id)) for row in batch)
     return (batch[-1].id if len(batch) == limit else None), changed
 
 
-def _name(client_id: UUID, recording_id: UUID) -> str:
+def stored_name(client_id: UUID, recording_id: UUID) -> str:
+    """Where the sound of a call lies in the object store."""
     return f"{client_id}/calls/{recording_id.hex}.recording"
 
 
