@@ -53,6 +53,7 @@ DOMAINS = (
     "branding",
     "studio",
     "launches",
+    "privacy",
     "web",
 )
 

@@ -28,6 +28,7 @@ from backend.guarantees import words as guarantee_words
 from backend.helpline.service import reseal_medical_notes
 from backend.integrations import registry
 from backend.members.service.resealing import reseal_bank_accounts, reseal_national_ids
+from backend.privacy.service import reseal as reseal_copies
 from backend.referrals.service import reseal_referrals, reseal_requests
 from backend.settings import Settings
 from backend.telemedicine.service import reseal_teleconsultations
@@ -86,6 +87,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("files", (), lambda scope, after: reseal_documents(scope, _vault(), after, _FILES)),
     Kind("recordings", (), lambda scope, after: recording.reseal(scope, _vault(), after, _FILES)),
     Kind("dossiers", (), lambda scope, after: reseal_dossiers(scope, _vault(), after, _FILES)),
+    Kind("copies of a person's data", (), lambda scope, after: reseal_copies(scope, _vault(), after, _FILES)),
 )
 """What belongs to a client; authenticators of staff do not."""
 STAFF_COLUMNS = ("staff.totp_secret",)

@@ -13,6 +13,7 @@ from enum import IntEnum
 
 _BODY_DIGITS = 7
 _LENGTH = 12
+_REQUEST_DIGITS = 6
 _NOT_A_DIGIT = re.compile(r"\D")
 
 
@@ -35,6 +36,15 @@ def new_number(kind: Kind, year: int) -> str:
     """A number such as ``1264-0815-3297``: kind, two digits of the year, seven by chance, two to check."""
     body = f"{kind.value}{year % 100:02}{secrets.randbelow(10**_BODY_DIGITS):0{_BODY_DIGITS}}"
     return _grouped(body + _check_digits(body))
+
+
+def new_request_number(year: int) -> str:
+    """A number of what somebody asks about their own data, such as ``26-081532-41``: shorter than all the others.
+
+    Two digits of the year, six by chance, two to check (ISO 7064, mod 97-10).
+    """
+    year_digits, drawn = f"{year % 100:02}", f"{secrets.randbelow(10**_REQUEST_DIGITS):0{_REQUEST_DIGITS}}"
+    return f"{year_digits}-{drawn}-{_check_digits(year_digits + drawn)}"
 
 
 def read_number(kind: Kind, text: str) -> str | None:

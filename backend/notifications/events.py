@@ -39,6 +39,10 @@ _ALL = (
     Event("new_sign_in", "security", (), urgent=True, link="/settings"),
     Event("contact_changed", "security", (), _AT_ONCE, urgent=True, link="/settings"),
     Event("bank_account_changed", "security", (), _AT_ONCE, urgent=True, link="/settings"),
+    Event("privacy_asked", "security", ("request_number", "due_by", "due_time"), _QUIETLY, link="/my-data"),
+    Event("copy_ready", "security", ("request_number", "available_by"), link="/my-data"),
+    Event("erasure_refused", "security", ("request_number", "refusal_reason"), link="/my-data"),
+    Event("erasure_done", "security", ("request_number", "kept"), (Channel.SMS, Channel.MAIL), urgent=True),
     Event("card_lost", "card", ("card_ending",), urgent=True, link="/card"),
     Event("card_replaced", "card", ("card_ending",), link="/card"),
     Event("enrolled", "plan", ("plan_name", "starts_on"), _QUIETLY, link="/benefits"),
@@ -101,6 +105,9 @@ _ALL = (
     Event("payments_came_back", TO_STAFF, ("count", "run_number"), _AT_WORK),
     Event("ledger_mismatch", TO_STAFF, ("count",), _AT_WORK),
     Event("excess_letter_to_hr", TO_STAFF, ("excess_number", "due_by"), _AT_WORK),
+    Event("erasure_wanted", TO_STAFF, ("request_number", "due_by", "due_time"), _AT_WORK),
+    Event("privacy_due_soon", TO_STAFF, ("request_number", "due_by", "due_time"), _AT_WORK),
+    Event("privacy_overdue", TO_STAFF, ("request_number", "due_by", "due_time"), _AT_WORK),
     Event("regulator_report_due", TO_STAFF, ("quarter", "due_by"), _AT_WORK),
 )
 

@@ -15,6 +15,7 @@ from tests.factories.claims import Household, make_claim, make_decided_claim
 from tests.factories.guarantees import make_waiting_letter
 from tests.factories.money_objects import bank_line_of, excess_of
 from tests.factories.plan_changes import previewed_change_of
+from tests.factories.privacy import asked_erasure
 from tests.factories.referrals import referral_of, referral_request_of
 from tests.factories.telemedicine import ended_certificate, ended_prescription, make_consultation
 
@@ -54,6 +55,7 @@ OBJECTS: dict[str, Callable[[Household], UUID]] = {
     "prescription_id": ended_prescription,
     "certificate_id": ended_certificate,
     "change_id": previewed_change_of,
+    "privacy_request_id": asked_erasure,
 }
 
 _DECIDED_CLAIM: dict[str, Callable[[Household], UUID]] = {
@@ -112,6 +114,7 @@ PERSONAL = {
     "consultation_id",
     "prescription_id",
     "certificate_id",
+    "privacy_request_id",
 }
 """Ids of objects that are a member's data: when staff read one, the member can read that they did."""
 

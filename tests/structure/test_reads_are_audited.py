@@ -30,6 +30,7 @@ LISTINGS = {
     "/api/v1/enrolment-requests",
     "/api/v1/visits",
     "/api/v1/provider-bills",
+    "/api/v1/privacy-requests",
 }
 """Lists that name members; the test finds them by what they answer, and must find at least these."""
 
@@ -46,7 +47,16 @@ def reads(app):
 def listed(app):
     """A household that stands on every list."""
     household = make_household()
-    for kind in ("claim_id", "complaint_id", "case_id", "request_id", "queued_id", "callback_id", "bill_id"):
+    for kind in (
+        "claim_id",
+        "complaint_id",
+        "case_id",
+        "request_id",
+        "queued_id",
+        "callback_id",
+        "bill_id",
+        "privacy_request_id",
+    ):
         OBJECTS[kind](household)
     with working_for(household.client.id) as scope:
         make_card(scope, household.employee_id, status=CardStatus.LOST.value)
