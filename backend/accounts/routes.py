@@ -119,6 +119,17 @@ class Devices(MethodView):
         return answer({"items": service.list_devices(scope)})
 
 
+@blp.route("/sign-out/everywhere")
+class SignOutsEverywhere(MethodView):
+    """Every session of a member ending."""
+
+    @blp.access(Role.MEMBER)
+    @blp.response(204)
+    def post(self, scope: Scope) -> None:
+        """End every session of mine at once, this one and all access tokens included."""
+        service.sign_out_everywhere(scope)
+
+
 @blp.route("/me/devices/<uuid:device_id>")
 class OneDevice(MethodView):
     """One device of a member."""

@@ -11,12 +11,25 @@ from backend.audit import queries, service
 from backend.kit.pages import Cursor, page_of
 from backend.members import queries as members
 
+_PURPOSES = {
+    Role.AGENT: "helpline",
+    Role.DOCTOR: "care",
+    Role.PROVIDER: "care",
+    Role.CLAIMS: "claims",
+    Role.FINANCE: "payment",
+    Role.HR: "enrolment",
+    Role.ADMIN: "supervision",
+    Role.SYSTEM: "automatic",
+    Role.MEMBER: "own_matter",
+}
+"""What each role is let near a member's data for; nobody may look for another reason."""
+
 
 def access_log(scope: Scope, member_id: UUID, *, cursor: str | None, limit: int) -> dict[str, Any]:
     """One page, the latest first; raises NotFound for somebody else's member, BadCursor for a strange cursor.
 
-    Staff appear with name and role. Members appear as a role only, oneself included: an employee who acted
-    for a child reads "member". A look at this log by staff is itself a row.
+    Staff appear with name, role and the house they work in when it is not ours. Members appear as a role only,
+    oneself included: an employee who acted for a child reads "member". A look at this log by staff is itself a row.
     """
     member = members.member(scope, member_id)
     rows = queries.about_member(scope, member.id, before=Cursor.after(cursor), limit=limit + 1)
@@ -24,6 +37,7 @@ def access_log(scope: Scope, member_id: UUID, *, cursor: str | None, limit: int)
     names = accounts.display_names(
         scope, {row.actor_id for row in page if row.actor_id and row.actor_role != Role.MEMBER}
     )
+    houses = queries.organisations(scope, set(names))
     service.record_look(scope, "access_log", member.id, member_id=member.id)
     return {
         "items": [
@@ -31,6 +45,8 @@ def access_log(scope: Scope, member_id: UUID, *, cursor: str | None, limit: int)
                 "at": row.at,
                 "role": row.actor_role,
                 "name": names.get(row.actor_id) if row.actor_id else None,
+                "organisation": houses.get(row.actor_id) if row.actor_id else None,
+                "purpose": _PURPOSES[Role(row.actor_role)],
                 "action": row.action,
                 "object_type": row.object_type,
                 "object_id": row.object_id,

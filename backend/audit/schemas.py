@@ -21,6 +21,10 @@ class AccessSchema(Schema):
     at = ma.fields.AwareDateTime(required=True)
     role = ma.fields.String(required=True)
     name = ma.fields.String(allow_none=True, metadata={"description": "Of staff only."})
+    organisation = ma.fields.String(
+        required=True, allow_none=True, metadata={"description": "The hospital or the employer; empty: ours."}
+    )
+    purpose = ma.fields.String(required=True)
     action = ma.fields.String(required=True)
     object_type = ma.fields.String(required=True)
     object_id = ma.fields.UUID(allow_none=True)

@@ -1,6 +1,6 @@
 """The verbs of the accounts domain, one file per use case."""
 
-from backend.accounts.service.devices import list_devices, sign_out_device
+from backend.accounts.service.devices import list_devices, sign_out_device, sign_out_everywhere
 from backend.accounts.service.profile import describe
 from backend.accounts.service.recovery import hand_out_password, take_off_authenticator
 from backend.accounts.service.sign_in import (
@@ -46,6 +46,7 @@ __all__ = [
     "sign_in_staff",
     "sign_out",
     "sign_out_device",
+    "sign_out_everywhere",
     "switch_client",
     "take_off_authenticator",
 ]

@@ -203,6 +203,21 @@ class TestSigningOut:
         assert http.get("/api/v1/me", headers=bearer(other)).status_code == 200
 
 
+class TestSigningOutEverywhere:
+    def test_every_session_ends_at_once_this_one_too(self, http, client, tokens):
+        other = sign_in(http, client, where=CAFE)
+        assert http.post("/api/v1/sign-out/everywhere", headers=bearer(tokens)).status_code == 204
+        for one in (tokens, other):
+            assert http.get("/api/v1/me", headers=bearer(one)).json["reason"] == "access.session_ended"
+            assert refresh(http, one).status_code == 401
+
+    def test_every_device_is_a_stranger_afterwards(self, http, client, tokens):
+        http.post("/api/v1/sign-out/everywhere", headers=bearer(tokens))
+        again = sign_in(http, client, device_key=tokens["device_key"])
+        items = http.get("/api/v1/me/devices", headers=bearer(again)).json["items"]
+        assert [(one["signed_in"], one["current"]) for one in items] == [(True, True), (False, False)]
+
+
 class TestDevices:
     def test_each_device_is_listed_once_with_its_state(self, http, client, tokens):
         second = sign_in(http, client, device_key=tokens["device_key"])

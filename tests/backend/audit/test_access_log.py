@@ -10,6 +10,7 @@ from backend.audit import service
 from tests.factories.accounts import actor_for, headers_for, make_staff
 from tests.factories.clients import make_client
 from tests.factories.members import make_member
+from tests.factories.providers import make_provider
 
 
 @pytest.fixture
@@ -42,6 +43,24 @@ def test_a_member_reads_who_looked_and_at_what(http, client, member_id):
     assert (row["role"], row["name"]) == ("doctor", "dr. Ayu")
     assert (row["action"], row["object_type"], row["channel"]) == ("read", "claim", "desk")
     assert row["at"].endswith("Z")
+
+
+@pytest.mark.parametrize(
+    ("role", "purpose"), [(Role.CLAIMS, "claims"), (Role.AGENT, "helpline"), (Role.HR, "enrolment")]
+)
+def test_the_member_reads_what_the_role_was_let_near_the_data_for(http, client, member_id, role, purpose):
+    look(client, member_id, role)
+    assert read(http, client, member_id).json["items"][0]["purpose"] == purpose
+
+
+def test_a_front_desk_appears_with_its_hospital_and_hr_with_the_employer(http, client, member_id):
+    with working_for(client.id) as scope:
+        hospital = make_provider(scope, name="RS Kenari").id
+    look(client, member_id, Role.PROVIDER, provider_id=hospital)
+    look(client, member_id, Role.HR)
+    look(client, member_id, Role.CLAIMS)
+    houses = {row["role"]: row["organisation"] for row in read(http, client, member_id).json["items"]}
+    assert houses == {"provider": "RS Kenari", "hr": client.name, "claims": None}
 
 
 def test_what_is_noted_about_others_is_not_shown(http, client, member_id):
