@@ -52,6 +52,7 @@ class Person:
     devices: tuple[tuple[str, str], ...] = ()
     preferred: tuple[Channel, ...] = ()
     muted: frozenset[str] = field(default_factory=frozenset)
+    unwanted: Mapping[str, Any] = field(default_factory=dict)
     quiet: QuietHours | None = rules.DEFAULT_QUIET
 
 
@@ -100,6 +101,7 @@ def person_for(scope: Scope, note: Notification) -> Person:
         devices=tuple((row.kind, row.value) for row in queries.devices_of(scope, member.id)),
         preferred=tuple(Channel(name) for name in wishes.channels) if wishes else (),
         muted=frozenset(wishes.muted) if wishes else frozenset(),
+        unwanted=wishes.unwanted if wishes else {},
         quiet=quiet,
     )
 
@@ -143,6 +145,7 @@ def reach_of(scope: Scope, event: Event, person: Person, voice: Voice) -> Reach:
         preferred=person.preferred,
         consented=[Channel.WHATSAPP] if _agreed_to_whatsapp(scope, person, voice) else [],
         opted_out=[Channel(channel) for channel, _ in refused],
+        unwanted=[Channel(name) for name in person.unwanted.get(event.topic, [])],
     )
 
 

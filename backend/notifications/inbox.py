@@ -45,7 +45,13 @@ def preference(scope: Scope, member_id: UUID) -> dict[str, Any]:
     scope.check_member(member_id)
     row = queries.preference(scope, member_id)
     if row is None:
-        return {"channels": [], "muted": [], "quiet_from": DEFAULT_QUIET.start, "quiet_until": DEFAULT_QUIET.end}
+        return {
+            "channels": [],
+            "muted": [],
+            "unwanted": {},
+            "quiet_from": DEFAULT_QUIET.start,
+            "quiet_until": DEFAULT_QUIET.end,
+        }
     return shown_preference(row)
 
 
@@ -54,6 +60,7 @@ def shown_preference(row: NotificationPreference) -> dict[str, Any]:
     return {
         "channels": row.channels,
         "muted": row.muted,
+        "unwanted": row.unwanted,
         "quiet_from": row.quiet_from,
         "quiet_until": row.quiet_until,
     }

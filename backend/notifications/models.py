@@ -82,6 +82,8 @@ class NotificationPreference(OfClient, Base):
     member_id: Mapped[UUID]
     channels: Mapped[list[Any]]
     muted: Mapped[list[Any]]
+    unwanted: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """By topic the channels that stay silent for it."""
     quiet_from: Mapped[time | None]
     quiet_until: Mapped[time | None]
 

@@ -56,6 +56,8 @@ class Reach:
     preferred: Sequence[Channel] = ()
     consented: Collection[Channel] = ()
     opted_out: Collection[Channel] = ()
+    unwanted: Collection[Channel] = ()
+    """Channels they do not want for the topic of this event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def channels_for(usual: Sequence[Channel], reach: Reach) -> list[Channel]:
     """The channels of an event in the order they are tried.
 
     The member's own order comes first, the event's other channels follow as fallback; never one that
-    cannot work, was opted out of, or needs a consent that is not there.
+    cannot work, was opted out of, is unwanted for the topic, or needs a consent that is not there.
     """
     wanted = [channel for channel in reach.preferred if channel in usual]
     ordered = wanted + [channel for channel in usual if channel not in wanted]
@@ -91,6 +93,7 @@ def channels_for(usual: Sequence[Channel], reach: Reach) -> list[Channel]:
         for channel in ordered
         if channel in reach.possible
         and channel not in reach.opted_out
+        and channel not in reach.unwanted
         and (channel not in NEEDS_CONSENT or channel in reach.consented)
     ]
 

@@ -36,16 +36,27 @@ class Inbox(Schema):
     next_cursor = ma.fields.String(required=True, allow_none=True)
 
 
+_CHANNEL = ma.validate.OneOf([channel.value for channel in Channel])
+
+
 class Preference(Schema):
-    """Channels in the order they are tried, muted topics, and quiet hours on the member's own clock."""
+    """Channels in the order they are tried, muted topics, and quiet hours on the member's own clock.
+
+    ``unwanted`` names by topic the channels that stay silent for it; security takes every channel there is.
+    """
 
     channels = ma.fields.List(
-        ma.fields.String(validate=ma.validate.OneOf([channel.value for channel in Channel])),
+        ma.fields.String(validate=_CHANNEL),
         required=True,
         validate=ma.validate.Length(max=4),
     )
     muted = ma.fields.List(
         ma.fields.String(validate=ma.validate.OneOf(TOPICS)), load_default=list, validate=ma.validate.Length(max=10)
+    )
+    unwanted = ma.fields.Dict(
+        keys=ma.fields.String(validate=ma.validate.OneOf(TOPICS)),
+        values=ma.fields.List(ma.fields.String(validate=_CHANNEL), validate=ma.validate.Length(max=4)),
+        load_default=dict,
     )
     quiet_from = ma.fields.Time(load_default=None, allow_none=True, format="%H:%M")
     quiet_until = ma.fields.Time(load_default=None, allow_none=True, format="%H:%M")

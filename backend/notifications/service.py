@@ -165,10 +165,12 @@ def keep_preference(
     muted: Sequence[str],
     quiet_from: time | None,
     quiet_until: time | None,
+    unwanted: Mapping[str, Sequence[str]] | None = None,
 ) -> NotificationPreference:
     """Store how the member wants to be reached; raises RuleRefused ``notifications.cannot_be_muted``."""
     scope.check_member(member_id)
-    locked = sorted(CANNOT_BE_MUTED.intersection(muted))
+    silent = unwanted or {}
+    locked = sorted(CANNOT_BE_MUTED.intersection([*muted, *(topic for topic, without in silent.items() if without)]))
     if locked:
         raise RuleRefused("notifications.cannot_be_muted", {"topic": ", ".join(locked)})
     row = queries.preference(scope, member_id)
@@ -177,6 +179,7 @@ def keep_preference(
         scope.session.add(row)
     row.channels = list(dict.fromkeys(channels))
     row.muted = [topic for topic in TOPICS if topic in muted]
+    row.unwanted = {topic: list(dict.fromkeys(silent[topic])) for topic in TOPICS if silent.get(topic)}
     row.quiet_from, row.quiet_until = quiet_from, quiet_until
     scope.session.flush()
     return row

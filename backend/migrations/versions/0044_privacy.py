@@ -43,6 +43,11 @@ def upgrade() -> None:
     _request()
     _step()
     _file()
+    op.add_column(
+        "notification_preference",
+        sa.Column("unwanted", postgresql.JSONB(), nullable=False, server_default=sa.text("'{}'::jsonb")),
+    )
+    op.alter_column("notification_preference", "unwanted", server_default=None)
     op.execute(_ERASE_WORDS)
     op.execute("REVOKE ALL ON FUNCTION erase_words(uuid, uuid) FROM PUBLIC")
     op.execute(f"GRANT EXECUTE ON FUNCTION erase_words(uuid, uuid) TO {APP_ROLE}")
@@ -50,6 +55,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("DROP FUNCTION erase_words")
+    op.drop_column("notification_preference", "unwanted")
     for table in ("file_to_erase", "privacy_step", "privacy_request"):
         op.drop_table(table)
 

@@ -70,7 +70,13 @@ def test_somebody_elses_message_cannot_be_marked(http, client, member_id, header
 
 
 def test_preferences_are_kept_and_given_back(http, member_id, headers):
-    wish = {"channels": ["mail", "sms"], "muted": ["claims"], "quiet_from": "22:00", "quiet_until": "06:30"}
+    wish = {
+        "channels": ["mail", "sms"],
+        "muted": ["claims"],
+        "unwanted": {"plan": ["sms"]},
+        "quiet_from": "22:00",
+        "quiet_until": "06:30",
+    }
     url = f"/api/v1/members/{member_id}/notification-preferences"
     assert http.get(url, headers=headers).json["quiet_from"] == "21:00"
     assert http.put(url, json=wish, headers=headers).json == wish
@@ -81,6 +87,15 @@ def test_security_messages_cannot_be_muted(http, member_id, headers):
     answer = http.put(
         f"/api/v1/members/{member_id}/notification-preferences",
         json={"channels": [], "muted": ["security"]},
+        headers=headers,
+    )
+    assert (answer.status_code, answer.json["reason"]) == (409, "notifications.cannot_be_muted")
+
+
+def test_no_channel_of_security_can_be_switched_off(http, member_id, headers):
+    answer = http.put(
+        f"/api/v1/members/{member_id}/notification-preferences",
+        json={"channels": [], "unwanted": {"security": ["sms"]}},
         headers=headers,
     )
     assert (answer.status_code, answer.json["reason"]) == (409, "notifications.cannot_be_muted")

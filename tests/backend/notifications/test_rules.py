@@ -27,6 +27,9 @@ class TestChannels:
     def test_an_opted_out_channel_is_left_out(self):
         assert Channel.SMS not in rules.channels_for(EVERY, Reach(possible=EVERY, opted_out=[Channel.SMS]))
 
+    def test_a_channel_that_is_unwanted_for_the_topic_is_left_out(self):
+        assert Channel.SMS not in rules.channels_for(EVERY, Reach(possible=EVERY, unwanted=[Channel.SMS]))
+
     def test_a_channel_that_the_event_does_not_use_stays_out_even_when_preferred(self):
         reach = Reach(possible=EVERY, preferred=[Channel.MAIL])
         assert rules.channels_for((Channel.SMS,), reach) == [Channel.SMS]

@@ -132,6 +132,21 @@ def test_a_muted_topic_stays_in_the_inbox_only(client):
         assert queries.unread_count(scope, member_id) == 1
 
 
+def test_a_channel_that_is_unwanted_for_a_topic_stays_silent_for_it_only(client):
+    member_id = member_of(client, email="budi@example.test")
+    with working_for(client.id) as scope:
+        service.keep_preference(
+            scope, member_id, channels=[], muted=[], quiet_from=None, quiet_until=None, unwanted={"claims": ["sms"]}
+        )
+    claim = tell(client, member_id=member_id)
+    ended = tell(client, "cover_ended", member_id, {"ends_on": "2026-12-31"})
+    for each in (claim, ended):
+        with working_for(client.id) as scope:
+            delivery.begin(scope, each)
+    assert [channel for channel, _, _ in attempts(client, claim)] == ["mail"]
+    assert [channel for channel, _, _ in attempts(client, ended)] == ["sms"]
+
+
 def test_a_number_that_cannot_be_reached_falls_back_to_mail(client):
     notification_id = tell(client, member_id=member_of(client, email="budi@mail.example"))
     sms, mail = ScriptedSender([VendorError("not_a_mobile", permanent=True, code="21614")]), ScriptedSender()
