@@ -26,6 +26,8 @@ PLACES = {
     "profile": "/profile",
     "settings": "/settings",
     "consents": "/consents",
+    "access-log": "/access-log",
+    "my-data": "/my-data",
 }
 _FIRST_OF = {
     "claims": "claim",

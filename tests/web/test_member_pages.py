@@ -98,7 +98,7 @@ def test_the_keyboard_reaches_the_content_past_the_frame(site: str, phone: Page)
 
 def test_a_member_reads_who_looked_at_their_data(site: str, phone: Page):
     enter(phone, site, make_family(SLUG), "/profile")
-    phone.get_by_role("button", name="Who looked at my data").click()
+    phone.get_by_role("link", name="Who looked at my data").click()
     expect(phone.get_by_text("Nobody else has looked")).to_be_visible()
 
 

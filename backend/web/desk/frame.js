@@ -22,6 +22,7 @@ const TABS = [
   { tab: "supervision", href: "#/supervision", icon: "chart", roles: ["admin"] },
   { tab: "network", href: "#/network", icon: "pin", roles: ["admin"] },
   { tab: "plans", href: "#/plans", icon: "lines", roles: ["claims", "admin"] },
+  { tab: "privacy", href: "#/privacy", icon: "person", roles: ["admin"] },
   { tab: "staffing", href: "#/staffing", icon: "clock", roles: ["admin"] },
 ];
 

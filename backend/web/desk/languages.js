@@ -1,4 +1,4 @@
-/** The languages of the desk: nine files of words each: of the desk, of what all pages for staff begin with, complaints, consultations, guarantees, the network, plans, referrals and who works when. Another language is nine more and a line here. */
+/** The languages of the desk: ten files of words each: of the desk, of what all pages for staff begin with, complaints, consultations, guarantees, the network, personal data, plans, referrals and who works when. Another language is ten more and a line here. */
 import en from "./words/en.js";
 import enComplaints from "./words/en_complaints.js";
 import enDoctors from "./words/en_doctors.js";
@@ -6,6 +6,7 @@ import enGuarantees from "./words/en_guarantees.js";
 import enReferrals from "./words/en_referrals.js";
 import enNetwork from "./words/en_network.js";
 import enPlans from "./words/en_plans.js";
+import enPrivacy from "./words/en_privacy.js";
 import enStaff from "./words/en_staff.js";
 import enStaffing from "./words/en_staffing.js";
 import id from "./words/id.js";
@@ -15,6 +16,7 @@ import idGuarantees from "./words/id_guarantees.js";
 import idReferrals from "./words/id_referrals.js";
 import idNetwork from "./words/id_network.js";
 import idPlans from "./words/id_plans.js";
+import idPrivacy from "./words/id_privacy.js";
 import idStaff from "./words/id_staff.js";
 import idStaffing from "./words/id_staffing.js";
 import pt from "./words/pt.js";
@@ -24,14 +26,15 @@ import ptGuarantees from "./words/pt_guarantees.js";
 import ptReferrals from "./words/pt_referrals.js";
 import ptNetwork from "./words/pt_network.js";
 import ptPlans from "./words/pt_plans.js";
+import ptPrivacy from "./words/pt_privacy.js";
 import ptStaff from "./words/pt_staff.js";
 import ptStaffing from "./words/pt_staffing.js";
 
 /** @type {Record<string, Record<string, string>>} */
 export const WORDS = {
-  id: { ...id, ...idComplaints, ...idDoctors, ...idGuarantees, ...idNetwork, ...idPlans, ...idReferrals, ...idStaff, ...idStaffing },
-  en: { ...en, ...enComplaints, ...enDoctors, ...enGuarantees, ...enNetwork, ...enPlans, ...enReferrals, ...enStaff, ...enStaffing },
-  pt: { ...pt, ...ptComplaints, ...ptDoctors, ...ptGuarantees, ...ptNetwork, ...ptPlans, ...ptReferrals, ...ptStaff, ...ptStaffing },
+  id: { ...id, ...idComplaints, ...idDoctors, ...idGuarantees, ...idNetwork, ...idPlans, ...idPrivacy, ...idReferrals, ...idStaff, ...idStaffing },
+  en: { ...en, ...enComplaints, ...enDoctors, ...enGuarantees, ...enNetwork, ...enPlans, ...enPrivacy, ...enReferrals, ...enStaff, ...enStaffing },
+  pt: { ...pt, ...ptComplaints, ...ptDoctors, ...ptGuarantees, ...ptNetwork, ...ptPlans, ...ptPrivacy, ...ptReferrals, ...ptStaff, ...ptStaffing },
 };
 
 export const LANGUAGES = Object.keys(WORDS);

@@ -8,6 +8,7 @@ import { Doctors } from "./pages/doctors.js";
 import { Estimate } from "./pages/estimate.js";
 import { Guarantee } from "./pages/guarantee.js";
 import { Guarantees } from "./pages/guarantees.js";
+import { PrivacyRequest, PrivacyRequests } from "./pages/privacy.js";
 import { Referrals } from "./pages/referrals.js";
 import { Facility } from "./pages/facility.js";
 import { Network } from "./pages/network.js";
@@ -36,6 +37,8 @@ const ROUTES = [
   { pattern: /^\/network\/([\w-]+)$/, page: Facility, tab: "network", names: ["providerId"] },
   { pattern: /^\/plans$/, page: Plans, tab: "plans" },
   { pattern: /^\/plans\/([\w-]+)$/, page: PlanChange, tab: "plans", names: ["changeId"] },
+  { pattern: /^\/privacy$/, page: PrivacyRequests, tab: "privacy" },
+  { pattern: /^\/privacy\/([\w-]+)$/, page: PrivacyRequest, tab: "privacy", names: ["requestId"] },
   { pattern: /^\/staffing$/, page: Staffing, tab: "staffing" },
 ];
 

@@ -1,4 +1,5 @@
 /** Which page stands behind which address (the part after #). */
+import { AccessLog } from "./pages/access_log.js";
 import { Benefits } from "./pages/benefits.js";
 import { Card } from "./pages/card.js";
 import { Chat } from "./pages/chat.js";
@@ -19,6 +20,7 @@ import { Home } from "./pages/home.js";
 import { Inbox } from "./pages/inbox.js";
 import { Letter } from "./pages/letter.js";
 import { Letters } from "./pages/letters.js";
+import { MyData } from "./pages/my_data.js";
 import { Profile } from "./pages/profile.js";
 import { Settings } from "./pages/settings.js";
 import { Referrals } from "./pages/referrals.js";
@@ -51,6 +53,8 @@ const ROUTES = [
   { pattern: /^\/inbox$/, page: Inbox, tab: "home", title: "inbox.title" },
   { pattern: /^\/profile$/, page: Profile, tab: "profile", title: "profile.title" },
   { pattern: /^\/settings$/, page: Settings, tab: "profile", title: "settings.title" },
+  { pattern: /^\/access-log$/, page: AccessLog, tab: "profile", title: "profile.access_log" },
+  { pattern: /^\/my-data$/, page: MyData, tab: "profile", title: "mydata.title" },
   { pattern: /^\/consents$/, page: Consents, tab: "profile", title: "consents.title" },
 ];
 

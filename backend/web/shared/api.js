@@ -189,6 +189,12 @@ export async function signOut() {
   }
 }
 
+/** Ends every session of the member; this device forgets only when the server has ended them. */
+export async function signOutEverywhere() {
+  await call("POST", "/sign-out/everywhere");
+  await signedOut(false);
+}
+
 /** Whether somebody signed in on this device before. */
 export async function remembered() {
   return Boolean(await kept("refresh_token"));

@@ -25,13 +25,20 @@ CASES = [
     for language in languages.LANGUAGES
 ]
 HARMLESS = {"due_by", "brand", "code", "minutes", "card_ending", "claim_number", "complaint_number", "ends_on"}
-HARMLESS |= {"information_by", "resolve_by", "planned_on", "clock_time"}  # a day says nothing of an illness
+HARMLESS |= {
+    "available_by",
+    "information_by",
+    "resolve_by",
+    "planned_on",
+    "clock_time",
+}  # a day says nothing of an illness
 SAMPLE = {
     "code": "123456",
     "minutes": 5,
     "card_ending": "4821",
     "plan_name": "Prima",
     "extension_reason": "complaints.extension.third_party",
+    "refusal_reason": "privacy.ground.open_matters",
 }
 
 

@@ -1,6 +1,6 @@
 /** How the member is told things, and the phones and browsers that are signed in. */
 import { useAction } from "../../shared/action.js";
-import { call } from "../../shared/api.js";
+import { call, signOutEverywhere } from "../../shared/api.js";
 import { dateTime } from "../../shared/format.js";
 import { Field, FormProblem } from "../../shared/form.js";
 import { Icon } from "../../shared/icons.js";
@@ -65,9 +65,11 @@ function Telling({ start, address }) {
       )}</fieldset>
     <fieldset class="choices"><legend>${t("settings.topics")}</legend>
       <label class="choice"><input type="checkbox" checked disabled /><span>${t("settings.topic.security")}</span></label>
+      <p class="muted small">${t("settings.security_always")}</p>
       ${TOPICS.map(
         (name) => html`<label class="choice" key=${name}><input type="checkbox" checked=${!value.muted.includes(name)}
-          onChange=${(/** @type {any} */ event) => run({ muted: changed(value.muted, name, !event.target.checked) })} /><span>${t(`settings.topic.${name}`)}</span></label>`,
+          onChange=${(/** @type {any} */ event) => run({ muted: changed(value.muted, name, !event.target.checked) })} /><span>${t(`settings.topic.${name}`)}</span></label>
+          ${value.muted.includes(name) ? null : html`<${Ways} key=${`ways-${name}`} name=${name} unwanted=${value.unwanted} run=${run} />`}`,
       )}</fieldset>
     <div class="pair">
       <${Field} id="quiet_from" label=${t("settings.quiet_from")}><input type="time" value=${value.quiet_from || ""} onChange=${quiet("quiet_from")} /><//>
@@ -77,12 +79,29 @@ function Telling({ start, address }) {
   </section>`;
 }
 
+/** One topic by some ways only; drawn when somebody opens it. */
+function Ways({ name, unwanted, run }) {
+  const [open, setOpen] = useState(false);
+  const silent = unwanted[name] || [];
+  const change = (/** @type {string} */ channel, /** @type {boolean} */ wanted) => run({ unwanted: { ...unwanted, [name]: changed(silent, channel, !wanted) } });
+  return html`<details onToggle=${(/** @type {any} */ event) => setOpen(event.target.open)}>
+    <summary class="small">${t("settings.by_topic", { topic: t(`settings.topic.${name}`) })}</summary>
+    ${open
+      ? html`<fieldset class="choices"><legend class="visually-hidden">${t(`settings.topic.${name}`)}</legend>${CHANNELS.map(
+          (channel) => html`<label class="choice" key=${channel}><input type="checkbox" checked=${!silent.includes(channel)}
+            onChange=${(/** @type {any} */ event) => change(channel, event.target.checked)} /><span>${t(`settings.channel.${channel}`)}</span></label>`,
+        )}</fieldset>`
+      : null}
+  </details>`;
+}
+
 function Devices({ start }) {
   const [items, setItems] = useState(start);
   const { busy, error, run } = useAction(async (/** @type {any[]} */ gone) => {
     for (const device of gone) await call("DELETE", `/me/devices/${device.id}`);
     setItems((await call("GET", "/me/devices")).items);
   });
+  const everywhere = useAction(signOutEverywhere);
   const others = items.filter((/** @type {any} */ device) => device.signed_in && !device.current);
   return html`<section class="stack tight" aria-labelledby="devices">
     <h2 id="devices">${t("settings.devices")}</h2>
@@ -96,5 +115,8 @@ function Devices({ start }) {
     <${FormProblem} error=${error} />
     ${others.length ? html`<button class="button danger wide" disabled=${busy} onClick=${() => run(others)}>${t("settings.sign_out_others")}</button>` : null}
     <p class="muted small">${t("settings.unknown_device")}</p>
+    <${FormProblem} error=${everywhere.error} />
+    <button class="button danger wide" disabled=${everywhere.busy} onClick=${() => everywhere.run()}>${t("settings.sign_out_everywhere")}</button>
+    <p class="muted small">${t("settings.sign_out_everywhere_text")}</p>
   </section>`;
 }
