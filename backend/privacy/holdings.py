@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from sqlalchemy import text
+
 from backend.privacy.rules.retention import Category
 
 NAMELESS = "—"
@@ -207,6 +209,7 @@ _PERSON = (
         Cleared(
             {
                 "full_name": NAMELESS,
+                "birth_date": text("make_date(extract(year FROM birth_date)::int, 1, 1)"),
                 "phone": None,
                 "email": None,
                 "postal_address": None,

@@ -172,7 +172,7 @@ def test_requests_looks_and_ways_can_be_used_by_everybody(scheme: str, site: str
         assert barriers(page) == []
         page.get_by_role("button", name="Ya, minta data saya dihapus").click()
         page.get_by_role("article").wait_for()
-        page.get_by_text("Riwayat").click()
+        page.get_by_text("Riwayat", exact=True).click()
         assert (barriers(page), shifts_sideways(page)) == ([], False)
         page.goto(f"{site}/c/{SLUG}/#/access-log")
         page.get_by_role("listitem").first.wait_for()

@@ -190,10 +190,7 @@ export async function signOut() {
 }
 
 /** Ends every session of the member; this device forgets only when the server has ended them. */
-export async function signOutEverywhere() {
-  await call("POST", "/sign-out/everywhere");
-  await signedOut(false);
-}
+export const signOutEverywhere = () => call("POST", "/sign-out/everywhere").then(() => signedOut(false));
 
 /** Whether somebody signed in on this device before. */
 export async function remembered() {

@@ -198,6 +198,12 @@ def test_the_national_id_is_gone_also_from_where_it_is_looked_up(person):
         assert (row.national_id_cipher, row.national_id_fingerprint) == (None, None)
 
 
+def test_of_the_birthday_only_the_year_stays(person):
+    erase(person, approved(person))
+    with working_for(person.client.id) as scope:
+        assert scope.session.get_one(Member, (scope.client_id, person.employee_id)).birth_date == date(1990, 1, 1)
+
+
 def test_the_files_are_gone_from_the_store_and_the_request_is_done(person):
     objects = registry.current().objects
     letter = original_name(person.client.id, "f" * 32)
