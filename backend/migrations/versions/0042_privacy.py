@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from backend.migrations.tenancy import APP_ROLE, protect
 
-revision = "0044"
-down_revision = "0039"
+revision = "0042"
+down_revision = "0041"
 
 _ERASE_WORDS = """
 CREATE FUNCTION erase_words(p_client uuid, p_request uuid) RETURNS void
