@@ -69,6 +69,7 @@ _PAID = (
     "payment_id IN (SELECT payment_id FROM payment_item WHERE client_id = :client AND payable_id IN "
     "(SELECT id FROM payable WHERE client_id = :client AND member_id = :member AND payee = 'member'))"
 )
+_PAPER = "document_id IN (SELECT id FROM document WHERE client_id = :client AND member_id = :member AND id <> ALL(:vouchers))"
 _ACCOUNT_PAID = "EXISTS (SELECT FROM payment AS p WHERE p.client_id = :client AND p.account_id = bank_account.id)"
 
 _ACCOUNTING, _MEDICAL, _EVIDENCE = Category.ACCOUNTING, Category.MEDICAL, Category.EVIDENCE
@@ -116,6 +117,7 @@ _COMPLAINTS = (
     Holding("complaint", _MEMBER, Cleared({"text": "", "redress": None}, _EVIDENCE), "complaints"),
 )
 _CLAIMS = (
+    Holding("plan_preview_claim", _MEMBER, Way.DELETE),
     Holding("claim_document", _DRAFT, Way.DELETE),
     Holding("claim_line", _DRAFT, Cleared({"description": "", "diagnosis": None})),
     Holding(
@@ -165,6 +167,8 @@ _MESSAGES = (
     Holding("opt_out", "address = ANY(:addresses)", Way.DELETE, "messages"),
 )
 _DOCUMENTS = (
+    Holding("page_likeness_piece", _PAPER, Way.DELETE),
+    Holding("page_likeness", _PAPER, Way.DELETE),
     Holding("document", f"{_MEMBER} AND id <> ALL(:vouchers)", Way.DELETE),
     Holding(
         "document",
@@ -264,6 +268,7 @@ NOBODYS = frozenset(
         "launch_task",
         "ledger_entry",
         "ledger_line",
+        "market_price",
         "message_content",
         "message_template",
         "network_provider",
@@ -271,6 +276,8 @@ NOBODYS = frozenset(
         "payee_account",
         "payment_run",
         "plan",
+        "plan_change",
+        "plan_preview",
         "plan_year",
         "presence",
         "provider",
@@ -278,6 +285,8 @@ NOBODYS = frozenset(
         "provider_import",
         "provider_import_part",
         "provider_import_row",
+        "provider_pattern",
+        "provider_pattern_rest",
         "regulator_report",
         "room_rate",
         "shift",

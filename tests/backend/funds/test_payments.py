@@ -1,7 +1,7 @@
 """From an approved amount to money on the bank file and back: two people, new accounts, failed transfers."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from pyiso20022.pain import pain_001_001_09 as iso
@@ -14,10 +14,8 @@ from xsdata.models.datatype import XmlDateTime
 
 from backend.access import working_for
 from backend.branding.loader import brand_for
-from backend.devstack.journey.bank_messages import carried_out
 from backend.errors import Conflict, RuleRefused
 from backend.funds import ledger, queries, service
-from backend.funds.bank_files import statuses
 from backend.funds.models import Payee, PaymentState
 from backend.funds.rules.chart import Source
 from backend.helpline.answers.claims import payment_date
@@ -170,20 +168,6 @@ def test_money_that_comes_back_later_is_owed_again(household):
     with working_for(household.client.id) as scope:
         sums = queries.balance(scope)
         assert (sums.bank_minor, sums.payable_member_minor) == (10_000_000_00, -400_000_00)
-
-
-@pytest.mark.parametrize(
-    ("moment", "day"),
-    [
-        pytest.param("2026-11-28T17:05:00+00:00", date(2026, 11, 29), id="after midnight at the client's seat"),
-        pytest.param("2026-11-28T16:59:00Z", date(2026, 11, 28), id="before it"),
-        pytest.param("2026-11-29T00:05:00+07:00", date(2026, 11, 29), id="by the bank's own clock"),
-        pytest.param("2026-11-28T23:30:00", date(2026, 11, 28), id="as written where no offset is named"),
-    ],
-)
-def test_the_day_of_a_payment_is_the_one_at_the_clients_seat(moment, day):
-    (told,) = statuses.read(carried_out("R1", ["R1-0001"], moment), "Asia/Jakarta")
-    assert (told.paid, told.on) == (True, day)
 
 
 def test_a_bank_may_answer_with_a_table(household):
