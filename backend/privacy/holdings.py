@@ -69,7 +69,10 @@ _PAID = (
     "payment_id IN (SELECT payment_id FROM payment_item WHERE client_id = :client AND payable_id IN "
     "(SELECT id FROM payable WHERE client_id = :client AND member_id = :member AND payee = 'member'))"
 )
-_PAPER = "document_id IN (SELECT id FROM document WHERE client_id = :client AND member_id = :member AND id <> ALL(:vouchers))"
+_PAPER = (
+    "document_id IN (SELECT id FROM document WHERE client_id = :client AND member_id = :member"
+    " AND id <> ALL(:vouchers))"
+)
 _ACCOUNT_PAID = "EXISTS (SELECT FROM payment AS p WHERE p.client_id = :client AND p.account_id = bank_account.id)"
 
 _ACCOUNTING, _MEDICAL, _EVIDENCE = Category.ACCOUNTING, Category.MEDICAL, Category.EVIDENCE
