@@ -204,6 +204,7 @@ class ConsultationSchema(ConsultationOutlineSchema):
     referral_code = ma.fields.String(required=True, allow_none=True)
     prescriptions = ma.fields.List(ma.fields.Nested(PrescriptionSchema), required=True)
     certificate = ma.fields.Nested(RestCertificateSchema, required=True, allow_none=True)
+    today = ma.fields.Date(required=True, metadata={"description": "The day at the client's seat."})
     patient = ma.fields.Nested(ConsultedPatientSchema)
     case_id = ma.fields.UUID(allow_none=True)
     conversation_id = ma.fields.UUID()

@@ -193,7 +193,9 @@ def test_an_answered_complaint_is_found_by_its_number(site: str, browser: Browse
         expect(page.get_by_text("No complaint has this number.")).to_be_visible()
 
 
-def test_claims_staff_have_complaints_letters_and_referrals_and_nothing_else_of_the_desk(site: str, browser: Browser):
+def test_claims_staff_have_complaints_letters_referrals_and_plans_and_nothing_else_of_the_desk(
+    site: str, browser: Browser
+):
     family = make_family("nusantara")
     complaint_id = with_complaint(family)
     dewi = make_colleague(family.client, Role.CLAIMS, "Dewi Anggraini")
@@ -203,7 +205,7 @@ def test_claims_staff_have_complaints_letters_and_referrals_and_nothing_else_of_
         page.reload()
         expect(row(page, complaint_id)).to_be_visible()
         expect(page.get_by_role("navigation").get_by_role("link")).to_have_text(
-            ["Complaints", "Guarantees", "Referrals"]
+            ["Complaints", "Guarantees", "Referrals", "Plans"]
         )
         row(page, complaint_id).click()
         expect(steps(page)).to_be_visible()

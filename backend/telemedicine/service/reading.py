@@ -176,6 +176,7 @@ def _result(scope: Scope, row: Teleconsultation) -> dict[str, Any]:
         "referral_code": row.referral_code,
         "prescriptions": [_prescription(scope, paper, done[paper.id], names) for paper in written],
         "certificate": certificate_answer(scope, rest) if rest else None,
+        "today": clock.today(client_by_id(scope.client_id).timezone),
     }
 
 

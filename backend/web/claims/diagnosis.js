@@ -1,5 +1,5 @@
 /** The diagnosis of the claim. */
-import { DiagnosisSearch } from "../shared/diagnosis_search.js";
+import { DiagnosisSearch } from "../desk/diagnosis_search.js";
 import { Icon } from "../shared/icons.js";
 import { html } from "../shared/view.js";
 import { t } from "../shared/words.js";

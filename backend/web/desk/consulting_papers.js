@@ -10,9 +10,6 @@ import { Diagnoses } from "./diagnosing.js";
 
 const EMPTY = { name: "", quantity: "", directions: "", repeats: 0 };
 
-/** @param {any} value a day as a date field writes it, in the doctor's own calendar */
-const day = (value) => new Date(value - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
-
 export function Papers({ one, onMoved }) {
   const working = one.mine && one.state === "in_progress";
   return html`<div class="stack">
@@ -77,7 +74,7 @@ function Referring({ one, onMoved }) {
 }
 
 function Certifying({ one, onMoved }) {
-  const [days, setDays] = useState({ from_on: day(Date.now()), until_on: day(Date.now()) });
+  const [days, setDays] = useState({ from_on: one.today, until_on: one.today });
   return html`<${Form} purpose=${`certify:${one.id}`} path=${`/teleconsultations/${one.id}/certificate`} body=${days} ready=${days.from_on && days.until_on}
     title=${t("doctors.certify")} button=${t("doctors.certify_send")} onMoved=${onMoved}>
     <p class="small muted">${t("doctors.certify_hint")}</p>

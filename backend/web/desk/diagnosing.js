@@ -1,7 +1,7 @@
 /** Diagnoses of ICD-10: searched by what people say in three languages, chosen with one tap, the main one first. */
 import { useAction } from "../shared/action.js";
 import { call } from "../shared/api.js";
-import { DiagnosisSearch } from "../shared/diagnosis_search.js";
+import { DiagnosisSearch } from "./diagnosis_search.js";
 import { FormProblem } from "../shared/form.js";
 import { Icon } from "../shared/icons.js";
 import { html, useState } from "../shared/view.js";

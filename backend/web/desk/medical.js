@@ -2,7 +2,7 @@
 import { retryKey, settled, useAction, useDraft } from "../shared/action.js";
 import { call } from "../shared/api.js";
 import { dateTime } from "../shared/format.js";
-import { DiagnosisField } from "../shared/diagnosis_field.js";
+import { DiagnosisField } from "./diagnosis_field.js";
 import { Field, FormProblem } from "../shared/form.js";
 import { Icon } from "../shared/icons.js";
 import { Loaded, useLoaded } from "../shared/loading.js";

@@ -2,7 +2,7 @@
 import { retryKey, settled, useAction } from "../shared/action.js";
 import { minorUnits } from "../shared/amount.js";
 import { call } from "../shared/api.js";
-import { DiagnosisField } from "../shared/diagnosis_field.js";
+import { DiagnosisField } from "../desk/diagnosis_field.js";
 import { Field, FormProblem } from "../shared/form.js";
 import { html, useState } from "../shared/view.js";
 import { t } from "../shared/words.js";

@@ -198,9 +198,9 @@ def test_making_and_fetching_a_copy_are_on_record(http, home, run_jobs):
     copy_of(http, home, run_jobs)
     with working_for(home.client.id) as scope:
         rows = scope.session.scalars(
-            select(AuditRecord).where(
-                AuditRecord.client_id == scope.client_id, AuditRecord.object_type == "privacy_request"
-            )
+            select(AuditRecord)
+            .where(AuditRecord.client_id == scope.client_id, AuditRecord.object_type == "privacy_request")
+            .order_by(AuditRecord.at)
         ).all()
     assert [row.action for row in rows] == ["create", "make", "export"]
 

@@ -1,7 +1,7 @@
 /** What members ask for: each request for a referral is granted by a doctor or the clinic it is put to, or declined in words for the member. */
 import { retryKey, settled, useAction } from "../../shared/action.js";
 import { call } from "../../shared/api.js";
-import { DiagnosisField } from "../../shared/diagnosis_field.js";
+import { DiagnosisField } from "../diagnosis_field.js";
 import { Field, FormProblem } from "../../shared/form.js";
 import { dateTime } from "../../shared/format.js";
 import { Empty, Loaded, useLoaded } from "../../shared/loading.js";

@@ -13,7 +13,7 @@ export function ComplaintStatus({ status }) {
 
 /** Whether the day that stands now has passed: one that was missed before it is not said of it. @param {any} complaint */
 function isLate({ overdue, next_deadline: coming, resolve_by: day }) {
-  return overdue && coming.kind !== "information" && day < new Date().toISOString().slice(0, 10);
+  return overdue && coming.kind !== "information" && day < new Date().toLocaleDateString("sv-SE");
 }
 
 /** Until when something happens, and who is to do it; a missed day is said as such. */

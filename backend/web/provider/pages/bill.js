@@ -2,7 +2,7 @@
 import { retryKey, settled, useAction, useDraft } from "../../shared/action.js";
 import { minorUnits } from "../../shared/amount.js";
 import { call, newKey } from "../../shared/api.js";
-import { DiagnosisSearch } from "../../shared/diagnosis_search.js";
+import { DiagnosisSearch } from "../../desk/diagnosis_search.js";
 import { Field, FormProblem } from "../../shared/form.js";
 import { money } from "../../shared/format.js";
 import { Icon } from "../../shared/icons.js";

@@ -1,8 +1,8 @@
 /** A diagnosis of ICD-10 on a form: searched in words and tapped, or left out. */
 import { DiagnosisSearch } from "./diagnosis_search.js";
-import { Icon } from "./icons.js";
-import { html } from "./view.js";
-import { t } from "./words.js";
+import { Icon } from "../shared/icons.js";
+import { html } from "../shared/view.js";
+import { t } from "../shared/words.js";
 
 /** @param {{value: {code: string, title: string} | null, hint?: string | null, onChange: (one: {code: string, title: string} | null) => void}} properties */
 export function DiagnosisField({ value, hint, onChange }) {

@@ -1,9 +1,9 @@
 /** Diagnoses of ICD-10 by what people say in three languages, typing errors allowed, or by the beginning of a code. */
-import { Field } from "./form.js";
-import { useLoaded } from "./loading.js";
-import { usePaused } from "./paused.js";
-import { html, useState } from "./view.js";
-import { t } from "./words.js";
+import { Field } from "../shared/form.js";
+import { useLoaded } from "../shared/loading.js";
+import { usePaused } from "../shared/paused.js";
+import { html, useState } from "../shared/view.js";
+import { t } from "../shared/words.js";
 
 const MOST = 6;
 
