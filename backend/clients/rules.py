@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, Literal, Protocol, TypeVar, get_args, get_type_hints
 from uuid import UUID
 
@@ -211,7 +212,7 @@ class Terms:
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Terms:
         """The terms with what a contract stored laid over the defaults; raises InvalidTerms naming the switch."""
-        hints = get_type_hints(cls)
+        hints = _kinds_of_terms()
         unknown = sorted(set(stored) - {field.name for field in fields(cls)})
         if unknown:
             raise InvalidTerms(unknown[0])
@@ -223,6 +224,12 @@ class Terms:
     def escalation(self) -> tuple[EscalationLevel, ...]:
         """The levels above a complaint's handler, the second one first; raises InvalidTerms."""
         return tuple(EscalationLevel.of(written) for written in self.complaint_levels)
+
+
+@cache
+def _kinds_of_terms() -> Mapping[str, Any]:
+    """What each switch may be: the written types are read once, for every judgement asks for the terms."""
+    return get_type_hints(Terms)
 
 
 def _checked(name: str, value: Any, hint: Any) -> Any:
