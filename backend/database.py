@@ -9,7 +9,7 @@ statements at a ROLLBACK.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from importlib import import_module
@@ -19,7 +19,7 @@ from uuid import UUID
 
 import psycopg
 from psycopg.rows import namedtuple_row
-from sqlalchemy import DateTime, Engine, MetaData, create_engine, text
+from sqlalchemy import DateTime, Engine, MetaData, create_engine, insert, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 
@@ -215,6 +215,8 @@ class UnitOfWork:
         self.database = database
         self.client_id = client_id
         self.session_id = session_id
+        self.memory: dict[Hashable, Any] | None = None
+        """Answers that hold for the whole unit; only a gathered unit has any (see ``gathering``)."""
         self._session: Session | None = None
 
     @property
@@ -255,6 +257,26 @@ class UnitOfWork:
         for sql, params in statements:
             cursor.execute(sql, params)
         return cursor.fetchall()
+
+    def holds(self, kind: type[Base], row_id: UUID) -> bool:
+        """Whether this unit has rows that are not written yet, or has the row of ``kind`` in its hands."""
+        session = self._session
+        if session is None:
+            return False
+        key = (kind, (self.client_id, row_id), None)
+        return bool(session.new or session.dirty) or key in session.identity_map
+
+    def insert(self, table: Any, values: Mapping[str, Any]) -> None:
+        """Write one row of a table without an object for it."""
+        self.session.execute(insert(table).values(**values))
+
+    def defer(self, task_name: str, queue: str, lock: str | None, args: Mapping[str, Any]) -> None:
+        """Keeps a job; only a gathered unit does."""
+        raise NotImplementedError
+
+    def post(self, entry: Mapping[str, Any]) -> None:
+        """Keeps an entry of the ledger; only a gathered unit does."""
+        raise NotImplementedError
 
     def commit(self) -> None:
         """Make it durable; a unit that was never used costs nothing."""

@@ -43,6 +43,9 @@ def enqueue(
     ``lock`` runs jobs of the same name one after the other, in order; ``queueing_lock`` allows one waiting
     job (a second one is dropped silently); ``in_seconds`` delays it. Returns the job's number, 0 when dropped.
     """
+    if scope.unit.memory is not None and queueing_lock is None and in_seconds is None:
+        scope.unit.defer(task.name, task.queue, lock or task.lock, ids)
+        return 0
     schedule: TimeDeltaParams | None = {"seconds": in_seconds} if in_seconds else None
     deferrer = task.configure(connection=scope.unit.raw(), lock=lock, queueing_lock=queueing_lock, schedule_in=schedule)
     deferrer.job_manager = _ENQUEUER

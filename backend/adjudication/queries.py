@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from backend.access import Scope
 from backend.adjudication import stored
 from backend.adjudication.models import KeptJudgement, KeptLine
-from backend.adjudication.rules import Accumulators, Bill, Calendar, Cover, Item, Place, PlanTerms, Tariff
+from backend.adjudication.rules import Accumulators, BenefitTerms, Bill, Calendar, Cover, Item, Place, PlanTerms, Tariff
 from backend.adjudication.rules.rooms import RoomClass
 from backend.benefits import queries as benefit_queries
 from backend.benefits.models import Plan
@@ -19,6 +19,7 @@ from backend.benefits.rules import Period
 from backend.clients import registry as clients
 from backend.clients.queries import terms_on
 from backend.errors import NotFound
+from backend.gathering import remembered
 from backend.kit.money import Money
 from backend.members import queries as member_queries
 from backend.members.models import CardStatus, Relationship
@@ -31,6 +32,7 @@ from backend.providers.rules.tariffs import ANY_ROOM
 _BY_DAY = frozenset({Item.ROOM, Item.INTENSIVE_CARE})
 
 
+@remembered
 def cover_of(scope: Scope, member_id: UUID, on: date, supposed: PlanTerms | None = None) -> Cover:
     """The plan, the contract's terms and the member's standing on a day; raises NotFound for an unknown member.
 
@@ -56,29 +58,39 @@ def cover_of(scope: Scope, member_id: UUID, on: date, supposed: PlanTerms | None
 
 def plan_terms(scope: Scope, plan: Plan) -> PlanTerms:
     """What a stored plan version says."""
-    lines, limits = benefit_queries.benefits_of(scope, plan.id), benefit_queries.limits_of(scope, plan.id)
-    return PlanTerms(stored.benefit_terms(lines, limits, plan.currency), plan.network)
+    return PlanTerms(terms_of_plan(scope, plan.id, plan.currency), plan.network)
 
 
-def accumulators_of(scope: Scope, member_id: UUID) -> Accumulators:
-    """What the member's family held and used of every benefit."""
+@remembered
+def terms_of_plan(scope: Scope, plan_id: UUID, currency: str) -> dict[str, BenefitTerms]:
+    """The benefits of a plan version by their code, as the rules read them."""
+    lines = benefit_queries.benefits_of(scope, plan_id)
+    return stored.benefit_terms(lines, benefit_queries.limits_of(scope, plan_id), currency)
+
+
+def accumulators_of(scope: Scope, member_id: UUID, as_of: datetime | None = None) -> Accumulators:
+    """What the member's family held and used of every benefit, before a moment when one is named."""
     patient = member_queries.member(scope, member_id)
-    return Accumulators(benefit_queries.entries_of_family(scope, patient.employee_id or patient.id))
+    family = patient.employee_id or patient.id
+    if as_of is None:
+        return Accumulators(benefit_queries.entries_of_family(scope, family))
+    return Accumulators(benefit_queries.entries_of_family(scope, family, as_of))
 
 
-def deductibles_of(scope: Scope, bill: Bill, cover: Cover, policy_year: Period) -> dict[str, Money]:
+def deductibles_of(
+    scope: Scope, bill: Bill, cover: Cover, policy_year: Period, as_of: datetime | None = None
+) -> dict[str, Money]:
     """What the member bore before of each deductible that lasts longer than a visit."""
     borne = {}
     for benefit in cover.benefits.values():
         if benefit.deductible is not None and benefit.deductible.per != "visit":
-            minor = deductible_borne(
-                scope, bill, benefit.code, policy_year if benefit.deductible.per == "year" else None
-            )
+            year = policy_year if benefit.deductible.per == "year" else None
+            minor = deductible_borne(scope, bill, benefit.code, year, as_of)
             borne[benefit.code] = Money(minor, bill.currency)
     return borne
 
 
-def deductible_borne(scope: Scope, bill: Bill, benefit: str, year: Period | None) -> int:
+def deductible_borne(scope: Scope, bill: Bill, benefit: str, year: Period | None, as_of: datetime | None = None) -> int:
     """Minor units of a deductible that binding judgements left to the member, in a year or in the bill's case."""
     wanted = (
         select(func.coalesce(func.sum(KeptLine.deductible_minor), 0))
@@ -94,6 +106,8 @@ def deductible_borne(scope: Scope, bill: Bill, benefit: str, year: Period | None
             KeptLine.benefit_code == benefit,
         )
     )
+    if as_of is not None:
+        wanted = wanted.where(KeptJudgement.created_at < as_of)
     if year is not None:
         wanted = wanted.where(KeptJudgement.happened_on.between(year.first, year.last))
     else:
@@ -101,6 +115,7 @@ def deductible_borne(scope: Scope, bill: Bill, benefit: str, year: Period | None
     return int(scope.session.scalar(wanted) or 0)
 
 
+@remembered
 def case_within(scope: Scope, member_id: UUID, illness: str, on: date, days: int) -> str | None:
     """The case that the member's latest treatment of an illness in the ``days`` before ``on`` belongs to."""
     wanted = select(KeptJudgement.case_key).where(

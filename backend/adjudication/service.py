@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,15 +21,16 @@ from backend.kit.money import Money
 _PARTS = ("plan", "other", "member", "provider", "excess_cost", "excess_claim")
 
 
-def judge(scope: Scope, bill: Bill) -> Judgement:
+def judge(scope: Scope, bill: Bill, *, as_of: datetime | None = None) -> Judgement:
     """Who pays what of ``bill`` by the cover, the use and the tariffs of its day; raises NotFound for no member.
 
-    Nothing is written and nothing is locked: who reserves or decides afterwards locks the family first.
+    Nothing is written and nothing is locked: who reserves or decides afterwards locks the family first. With ``as_of``
+    only what was used and borne before that moment counts, as it stood when an earlier judgement was made.
     """
     cover = queries.cover_of(scope, bill.member_id, bill.visit_on)
     calendar = queries.calendar_of(scope, bill.visit_on)
-    used = queries.accumulators_of(scope, bill.member_id)
-    borne = queries.deductibles_of(scope, bill, cover, calendar.policy_year)
+    used = queries.accumulators_of(scope, bill.member_id, as_of)
+    borne = queries.deductibles_of(scope, bill, cover, calendar.policy_year, as_of)
     return judge_as_if(scope, bill, cover, Accumulators(used.entries, borne), calendar)
 
 

@@ -30,22 +30,23 @@ def record(
     fields, never values. Written in the scope's transaction: what is rolled back was not done.
     """
     moment = clock.now()
-    scope.session.execute(
-        insert(AuditRecord.__table__).values(  # type: ignore[arg-type]
-            client_id=scope.client_id,
-            id=ids.new_id(),
-            created_at=moment,
-            at=moment,
-            actor_role=scope.actor.role.value,
-            actor_id=scope.actor.id,
-            action=action,
-            object_type=object_type,
-            object_id=object_id,
-            member_id=member_id,
-            request_id=scope.request_id,
-            channel=scope.channel,
-            fields=list(fields),
-        )
+    scope.unit.insert(
+        AuditRecord.__table__,
+        {
+            "client_id": scope.client_id,
+            "id": ids.new_id(),
+            "created_at": moment,
+            "at": moment,
+            "actor_role": scope.actor.role.value,
+            "actor_id": scope.actor.id,
+            "action": action,
+            "object_type": object_type,
+            "object_id": object_id,
+            "member_id": member_id,
+            "request_id": scope.request_id,
+            "channel": scope.channel,
+            "fields": list(fields),
+        },
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -14,6 +14,7 @@ from backend.benefits.models import Benefit, BenefitLimit, Plan, UtilisationEntr
 from backend.benefits.rules import Entry, Left, Limit, Period, Usage, remaining, usage_of
 from backend.clients import queries as client_queries
 from backend.errors import NotFound
+from backend.gathering import remembered
 from backend.members.models import Enrolment, Member
 
 
@@ -71,12 +72,14 @@ def is_plan_used(scope: Scope, plan_id: UUID) -> bool:
     return scope.session.scalar(query.limit(1)) is not None
 
 
+@remembered
 def benefits_of(scope: Scope, plan_id: UUID) -> list[Benefit]:
     """The lines of a plan's table in its own order."""
     query = select(Benefit).where(Benefit.client_id == scope.client_id, Benefit.plan_id == plan_id)
     return list(scope.session.scalars(query.order_by(Benefit.position)))
 
 
+@remembered
 def limits_of(scope: Scope, plan_id: UUID) -> list[BenefitLimit]:
     """Every limit of a plan's benefits, in order."""
     query = (
@@ -88,6 +91,7 @@ def limits_of(scope: Scope, plan_id: UUID) -> list[BenefitLimit]:
     return list(scope.session.scalars(query))
 
 
+@remembered
 def cover_on(scope: Scope, member_id: UUID, on: date) -> Cover | None:
     """What covers a member on a day; None when nothing does. Raises NotFound for an unknown member."""
     member = scope.session.get(Member, (scope.client_id, member_id))
@@ -114,6 +118,7 @@ def cover_on(scope: Scope, member_id: UUID, on: date) -> Cover | None:
     return Cover(member_id, member.employee_id or member.id, sold, since or on, policy_year(scope, on))
 
 
+@remembered
 def policy_year(scope: Scope, on: date) -> Period:
     """The client's plan year around a day; the calendar year while none is defined."""
     for year in client_queries.plan_years(scope):
@@ -122,14 +127,18 @@ def policy_year(scope: Scope, on: date) -> Period:
     return Period(date(on.year, 1, 1), date(on.year, 12, 31))
 
 
-def entries_of_family(scope: Scope, employee_id: UUID) -> list[Entry]:
-    """Everything held and used by a family, as the rules read it."""
+@remembered
+def entries_of_family(scope: Scope, employee_id: UUID, before: datetime | None = None) -> list[Entry]:
+    """Everything held and used by a family, written before a moment when one is named, as the rules read it."""
     query = select(UtilisationEntry).where(
         UtilisationEntry.client_id == scope.client_id, UtilisationEntry.employee_id == employee_id
     )
+    if before is not None:
+        query = query.where(UtilisationEntry.created_at < before)
     return [stored.as_entry(row) for row in scope.session.scalars(query)]
 
 
+@remembered
 def entry_by_key(scope: Scope, key: str) -> UtilisationEntry | None:
     """The entry that an earlier call with the same key made."""
     return scope.session.scalar(
@@ -137,6 +146,7 @@ def entry_by_key(scope: Scope, key: str) -> UtilisationEntry | None:
     )
 
 
+@remembered
 def entries_of_source(scope: Scope, source_type: str, source_id: UUID) -> list[UtilisationEntry]:
     """What one claim, letter or case has held and used, oldest first."""
     query = select(UtilisationEntry).where(

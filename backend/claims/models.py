@@ -48,6 +48,7 @@ class Claim(OfClient, Base):
         CheckConstraint("status = 'draft' OR status = 'withdrawn' OR submitted_at IS NOT NULL", name="submitted_at"),
         Index(None, "client_id", "member_id", "created_at", "id"),
         Index(None, "client_id", "status", "submitted_at", "id"),
+        Index(None, "client_id", "created_at", "id"),
         Index(
             "ix_claim_invoice",
             "client_id",

@@ -22,6 +22,7 @@ from backend.claims.models import (
 )
 from backend.documents.models import Document
 from backend.errors import NotFound
+from backend.gathering import remembered
 from backend.kit.pages import Cursor
 from backend.members.models import Member
 from backend.providers.models import Provider
@@ -50,6 +51,7 @@ def claim(scope: Scope, claim_id: UUID) -> Claim:
     return _visible(scope, scope.session.get(Claim, (scope.client_id, claim_id)))
 
 
+@remembered
 def claim_to_change(scope: Scope, claim_id: UUID) -> Claim:
     """The same, locked until the transaction ends: two hands on one claim work one after the other."""
     wanted = select(Claim).where(Claim.client_id == scope.client_id, Claim.id == claim_id)
@@ -140,6 +142,7 @@ def _appeal_due() -> ScalarSelect[date]:
     )
 
 
+@remembered
 def lines_of(scope: Scope, claim_id: UUID) -> list[ClaimLine]:
     """The positions of a claim in their order."""
     wanted = select(ClaimLine).where(ClaimLine.client_id == scope.client_id, ClaimLine.claim_id == claim_id)
@@ -152,6 +155,7 @@ def history_of(scope: Scope, claim_id: UUID) -> list[ClaimEvent]:
     return list(scope.session.scalars(wanted.order_by(ClaimEvent.created_at, ClaimEvent.id)))
 
 
+@remembered
 def decision_of(scope: Scope, claim_id: UUID, *states: str) -> ClaimDecision | None:
     """The decision of a claim in one of these states (``waiting``, ``in_force``); there is at most one of each."""
     wanted = select(ClaimDecision).where(
@@ -162,12 +166,14 @@ def decision_of(scope: Scope, claim_id: UUID, *states: str) -> ClaimDecision | N
     return scope.session.scalars(wanted.order_by(ClaimDecision.created_at.desc()).limit(1)).one_or_none()
 
 
+@remembered
 def appeals_of(scope: Scope, claim_id: UUID) -> list[ClaimAppeal]:
     """The member's objections, the first one first."""
     wanted = select(ClaimAppeal).where(ClaimAppeal.client_id == scope.client_id, ClaimAppeal.claim_id == claim_id)
     return list(scope.session.scalars(wanted.order_by(ClaimAppeal.created_at, ClaimAppeal.id)))
 
 
+@remembered
 def attached_to(scope: Scope, claim_id: UUID) -> list[Attached]:
     """Which document stands for what, in the order they were attached."""
     wanted = select(ClaimDocument.document_id, ClaimDocument.requirement, ClaimDocument.created_at).where(
@@ -189,6 +195,7 @@ def papers_of(scope: Scope, claim_id: UUID) -> Sequence[Row[UUID, str, str, str,
     ).all()
 
 
+@remembered
 def readings_of(scope: Scope, claim_id: UUID) -> list[dict[str, Any]]:
     """What a machine read on each attached document."""
     wanted = (
@@ -214,6 +221,7 @@ def rows_of_document(scope: Scope, claim_id: UUID, document_id: UUID) -> list[Cl
     )
 
 
+@remembered
 def claims_with_the_same_files(scope: Scope, claim_id: UUID) -> list[Claim]:
     """Other handed-in claims of the client that hold a file of the same content, whoever uploaded it."""
     own = (
@@ -234,6 +242,7 @@ def claims_with_the_same_files(scope: Scope, claim_id: UUID) -> list[Claim]:
     return list(scope.session.scalars(wanted.order_by(Claim.created_at)))
 
 
+@remembered
 def claims_of_the_same_day_and_amount(scope: Scope, claim: Claim) -> list[Claim]:
     """Other handed-in claims with an invoice number, the same day and the same amount."""
     return list(

@@ -12,8 +12,10 @@ from backend.clients import rules
 from backend.clients.models import CalendarDay, Contract, HrContact, PlanYear
 from backend.clients.rules import CalendarChanges, ContractFacts, PlanYearFacts, Terms
 from backend.errors import NotFound, RuleRefused
+from backend.gathering import remembered
 
 
+@remembered
 def contracts(scope: Scope) -> list[ContractFacts]:
     """Every contract of the client, the newest first."""
     table = Contract.__table__
@@ -55,6 +57,7 @@ def terms_on(scope: Scope, on: date) -> Terms:
     return found.terms if found else Terms()
 
 
+@remembered
 def plan_years(scope: Scope, contract_id: UUID | None = None) -> list[PlanYearFacts]:
     """The plan years of the client, of one contract when it is named, the newest first."""
     table = PlanYear.__table__
@@ -94,6 +97,7 @@ def calendar_days(scope: Scope) -> list[CalendarDay]:
     return list(scope.session.scalars(query.order_by(CalendarDay.day.desc())))
 
 
+@remembered
 def calendar_changes(scope: Scope) -> CalendarChanges:
     """The same as the two sets that a work calendar takes."""
     table = CalendarDay.__table__

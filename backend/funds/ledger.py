@@ -53,6 +53,10 @@ def ask(scope: Scope, function: str, content: Mapping[str, Any], *, may_block: b
         "actor_id": str(scope.actor.id) if scope.actor.id else None,
         "blocks": may_block and shortfall_blocks(scope),
     }
+    if scope.unit.memory is not None and function == "ledger_post":
+        # Sent with everything else, behind the lock for that one call; an entry that is not taken is done again there.
+        scope.unit.post(said)
+        return {"outcome": "posted", "available_minor": 0}
     row = scope.unit.raw().execute(f"SELECT {function}(%s, %s)", (scope.client_id, Jsonb(said))).fetchone()  # noqa: S608
     assert row is not None, "a function answers"
     answered: dict[str, Any] = row[0]

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Row, and_, func, or_, select, text, tuple_
 
 from backend.access import Scope
 from backend.errors import NotFound
+from backend.gathering import remembered
 from backend.kit.pages import Cursor, page_of
 from backend.members.models import (
     BankAccount,
@@ -27,6 +28,7 @@ from backend.members.rules.cover import Period
 _IN_USE = (CardStatus.ACTIVE.value, CardStatus.SUSPENDED.value)
 
 
+@remembered
 def member(scope: Scope, member_id: UUID) -> Member:
     """One member; raises NotFound, also when a member asks about somebody they do not act for."""
     scope.check_member(member_id)
@@ -103,6 +105,7 @@ def enrolment_on(scope: Scope, member_id: UUID, on: date) -> Enrolment | None:
     ).first()
 
 
+@remembered
 def enrolments_of(scope: Scope, member_id: UUID) -> list[Enrolment]:
     """Every enrolment of a member, the newest first."""
     return list(
@@ -249,6 +252,7 @@ def card_of(scope: Scope, member_id: UUID) -> Card | None:
     ).first()
 
 
+@remembered
 def card_in_use(scope: Scope, member_id: UUID) -> Card | None:
     """The card that is active or suspended, locked until the transaction ends."""
     return scope.session.scalars(

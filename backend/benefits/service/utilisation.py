@@ -19,6 +19,7 @@ from backend.benefits.models import Benefit, UtilisationEntry
 from backend.benefits.queries import Cover
 from backend.benefits.rules import Entry, EntryKind, Usage, Use
 from backend.errors import Conflict, NotFound, RuleRefused
+from backend.gathering import remembered
 from backend.kit.money import Money
 from backend.members.models import Member
 
@@ -112,6 +113,7 @@ def _first_time(scope: Scope, ask: Ask, key: str, kind: EntryKind) -> Utilisatio
     return known
 
 
+@remembered
 def _lock_family(scope: Scope, member_id: UUID) -> None:
     member = scope.session.get(Member, (scope.client_id, member_id))
     if member is None:

@@ -12,6 +12,7 @@ from backend.access import Scope
 from backend.errors import NotFound
 from backend.funds.models import Payable, PayableState, PayeeAccount, Payment, PaymentItem, PaymentRun
 from backend.funds.rules.chart import Source
+from backend.gathering import remembered
 from backend.kit.pages import Cursor
 from backend.members.models import BankAccount, Member
 from backend.providers.models import Provider
@@ -32,6 +33,7 @@ def payable_of_entry(scope: Scope, entry_id: UUID) -> Payable | None:
     return scope.session.scalar(wanted)
 
 
+@remembered
 def times_taken_back(scope: Scope, source: Source, payee: str, payee_id: UUID) -> int:
     """How often an approval of this source for this payee was taken back."""
     wanted = select(func.count()).where(
