@@ -6,7 +6,18 @@ import os
 import sys
 from collections.abc import Callable
 
-from backend.bench import adjudication, desks, ledger, network, reads, uploads, webhooks, whole_stack
+from backend.bench import (
+    adjudication,
+    claim_lists,
+    claims,
+    desks,
+    ledger,
+    network,
+    reads,
+    uploads,
+    webhooks,
+    whole_stack,
+)
 from backend.bench.stand import FOLDER, Stand, stand
 from backend.bench.tables import Table, write
 
@@ -18,6 +29,8 @@ PARTS: dict[str, Callable[[Stand], list[Table]]] = {
     "desks": desks.rated,
     "rules": adjudication.rated,
     "ledger": ledger.rated,
+    "claims": claims.rated,
+    "claim-lists": claim_lists.rated,
     "network": network.rated,
     "stack": whole_stack.rated,
 }

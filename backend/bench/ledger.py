@@ -39,7 +39,7 @@ _WHO = {"at": "2026-11-28T00:00:00+00:00", "actor_role": "system", "actor_id": N
 def rated(stand: Stand) -> list[Table]:
     """The figures for `make bench ONLY=ledger`."""
     table = Table(f"Ledger, {WRITERS} writers on one fund (durable, against fdatasync of this disk)")
-    disks = [_disk(FOLDER)]
+    disks = [disk_rate(FOLDER)]
     url = stand.server.url(stand.database)
     _fill(url)
     rates = {}
@@ -48,7 +48,7 @@ def rated(stand: Stand) -> list[Table]:
         ("a promise made", "fund_hold_to", _promise),
     ):
         rates[name] = _rate(url, function, content)
-        disks.append(_disk(FOLDER))
+        disks.append(disk_rate(FOLDER))
     # Neighbours make the disk slower for a while: the best of its rates is the one to be measured against.
     disk = max(disks)
     table.add("the disk alone", disk, "syncs/s", 1.0)
@@ -61,7 +61,8 @@ def rated(stand: Stand) -> list[Table]:
     return [table]
 
 
-def _disk(folder: Path) -> float:
+def disk_rate(folder: Path) -> float:
+    """How often a second this disk makes a few bytes durable, one time after the other."""
     folder.mkdir(parents=True, exist_ok=True)
     path, done = folder / "fdatasync", 0
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT)
