@@ -78,6 +78,14 @@ class Gathered(UnitOfWork):
         """The connection of the transaction below."""
         return self._under.raw()
 
+    def ask(self, *statements: tuple[str, Mapping[str, Any]]) -> list[Any]:
+        """As the unit below is asked: in its transaction."""
+        return self._under.ask(*statements)
+
+    def call(self, sql: str, params: Sequence[Any]) -> tuple[Any, ...] | None:
+        """Raises Ungathered: a function that writes is not put aside."""
+        raise Ungathered
+
     def insert(self, table: Any, values: Mapping[str, Any]) -> None:
         """Keep a row until everything is sent."""
         self.rows.setdefault(str(table.name), []).append(values)

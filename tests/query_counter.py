@@ -26,11 +26,20 @@ def counted_queries() -> Iterator[list[str]]:
         seen.append(sql)
         return at_once(sql, params)
 
+    ask = database.UnitOfWork.ask
+
+    def noted_ask(unit: database.UnitOfWork, *statements: Any) -> list[Any]:
+        seen.extend(["SELECT app_begin"] if unit._session is None else [])
+        seen.extend(sql for sql, _ in statements)
+        return ask(unit, *statements)
+
     engine = current.engine
     current._at_once = noted_at_once  # type: ignore[method-assign]
+    database.UnitOfWork.ask = noted_ask  # type: ignore[method-assign]
     event.listen(engine, "before_cursor_execute", note)
     try:
         yield seen
     finally:
         del current._at_once
+        database.UnitOfWork.ask = ask  # type: ignore[method-assign]
         event.remove(engine, "before_cursor_execute", note)

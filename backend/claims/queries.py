@@ -76,20 +76,52 @@ def claims_of(
     scope: Scope,
     member_id: UUID | None = None,
     *,
-    status: str | None = None,
     number: str | None = None,
-    after: Cursor | None = None,
     limit: int = 20,
 ) -> list[Claim]:
     """The newest claims first: of one member, or of everybody the actor may act for (staff: of the client)."""
     wanted = _of_members(scope, member_id)
-    if status is not None:
-        wanted = wanted.where(Claim.status == status)
     if number is not None:
         wanted = wanted.where(Claim.number == number)
-    if after is not None:
-        wanted = wanted.where(tuple_(Claim.created_at, Claim.id) < (after.moment, after.id))
     return list(scope.session.scalars(wanted.order_by(Claim.created_at.desc(), Claim.id.desc()).limit(limit)))
+
+
+_LISTED = """
+SELECT id, created_at, number, member_id, benefit_group, status, visit_on, discharge_on, provider_name, invoice_number,
+       claimed_minor, currency, channel, missing, refusal, submit_by, resubmit_by, settle_by, submitted_at, complete_at
+  FROM claim WHERE client_id = %(client)s"""
+
+
+def listed(
+    scope: Scope,
+    member_id: UUID | None = None,
+    *,
+    status: str | None = None,
+    after: Cursor | None = None,
+    limit: int = 20,
+) -> list[Any]:
+    """The same as rows with what a list shows of a claim, read in one round trip."""
+    asked: dict[str, Any] = {
+        "client": scope.client_id,
+        "member": member_id,
+        "members": list(scope.actor.member_ids),
+        "status": status,
+    }
+    wanted = _LISTED
+    if member_id is not None:
+        scope.check_member(member_id)
+        wanted += " AND member_id = %(member)s"
+    elif scope.actor.role is Role.MEMBER:
+        wanted += " AND member_id = ANY(%(members)s)"
+    if status is not None:
+        wanted += " AND status = %(status)s"
+    if after is not None:
+        wanted += " AND (created_at, id) < (%(moment)s, %(after)s)"
+        asked |= {"moment": after.moment, "after": after.id}
+    wanted += " ORDER BY created_at DESC, id DESC LIMIT %(limit)s"
+    if scope.actor.role is not Role.MEMBER:
+        scope.session.connection()  # who looks is written down in the same transaction
+    return scope.unit.ask((wanted, asked | {"limit": limit}))
 
 
 def latest(scope: Scope, member_id: UUID) -> Claim | None:

@@ -8,8 +8,8 @@ from backend.claims.models import Claim
 from backend.kit.money import Money
 
 
-def summary(claim: Claim) -> dict[str, Any]:
-    """Number, treatment, amount, where it stands and the days that matter."""
+def summary(claim: Claim | Any) -> dict[str, Any]:
+    """Number, treatment, amount, where it stands and the days that matter; of a claim or of a row of a list."""
     return {
         "id": claim.id,
         "number": claim.number,

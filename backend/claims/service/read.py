@@ -90,9 +90,9 @@ def list_claims(
     """
     if number is not None:
         kept = read_number(Kind.CLAIM, number)
-        found = queries.claims_of(scope, member_id, number=kept, limit=1) if kept else []
+        found: list[Any] = list(queries.claims_of(scope, member_id, number=kept, limit=1)) if kept else []
     else:
-        found = queries.claims_of(scope, member_id, status=status, after=Cursor.after(cursor), limit=limit + 1)
+        found = queries.listed(scope, member_id, status=status, after=Cursor.after(cursor), limit=limit + 1)
     # Whoever asks for one member's claims has looked at that member, also when there is none.
     shown, following = page_of(found, limit)
     audit.record_listing(scope, "claim", [member_id, *(claim.member_id for claim in shown)])
