@@ -5,7 +5,7 @@
 from alembic import op
 
 revision = "0043"
-down_revision = "0039"
+down_revision = "0042"
 
 _FOLDER = """
 CREATE FUNCTION claim_folder(p_client uuid, p_claim uuid) RETURNS text LANGUAGE plpgsql
