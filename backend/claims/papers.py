@@ -19,6 +19,7 @@ from backend.documents import queries as documents
 from backend.documents.models import Document
 from backend.documents.reading.same_paper import PaperRead, Read, Verdict, alike_percent, compare
 from backend.documents.rules import plain_number
+from backend.gathering import remembered
 from backend.kit.money import Money
 
 _BILL = "receipt"
@@ -26,6 +27,7 @@ _BILL = "receipt"
 _MOST_ALIKE = 50
 
 
+@remembered
 def odd_papers(scope: Scope, claim: Claim) -> list[dict[str, Any]]:
     """Papers of another claim shown again, marks of work on a file, a paper that contradicts itself or the claim."""
     papers = _bills(scope, claim)
