@@ -58,10 +58,7 @@ BEGIN
                -- Numbers that are the same in all but case and punctuation have the same digits.
                AND regexp_replace(o.invoice_number, '[^0-9]', '', 'g')
                    = regexp_replace(c.invoice_number, '[^0-9]', '', 'g')),
-        'member', json_build_object(
-            'client_id', m.client_id, 'id', m.id, 'created_at', m.created_at, 'number', m.number,
-            'employee_id', m.employee_id, 'relationship', m.relationship, 'full_name', m.full_name,
-            'birth_date', m.birth_date, 'sex', m.sex, 'language', m.language, 'left_on', m.left_on),
+        'member', to_jsonb(m) - 'national_id_cipher' - 'national_id_fingerprint',
         'card', v_card,
         'enrolments', COALESCE((SELECT json_agg(to_json(e)) FROM (
                                   SELECT x.* FROM enrolment x WHERE x.client_id = p_client AND x.member_id = m.id
