@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert
@@ -29,31 +30,22 @@ def record(
     ``member_id`` is whose data it was: that member can read the row. ``fields`` are names of changed
     fields, never values. Written in the scope's transaction: what is rolled back was not done.
     """
-    moment = clock.now()
-    scope.unit.insert(
-        AuditRecord.__table__,
-        {
-            "client_id": scope.client_id,
-            "id": ids.new_id(),
-            "created_at": moment,
-            "at": moment,
-            "actor_role": scope.actor.role.value,
-            "actor_id": scope.actor.id,
-            "action": action,
-            "object_type": object_type,
-            "object_id": object_id,
-            "member_id": member_id,
-            "request_id": scope.request_id,
-            "channel": scope.channel,
-            "fields": list(fields),
-        },
-    )
+    about = {"id": ids.new_id(), "object_id": object_id, "member_id": member_id}
+    scope.unit.insert(AuditRecord.__table__, _deed(scope, action, object_type, fields) | about)
 
 
 def record_many(scope: Scope, action: str, object_type: str, member_ids: Iterable[UUID]) -> None:
     """The same for many members at once, who are object and person alike (an import, a run); one statement."""
+    deed = _deed(scope, action, object_type, ())
+    rows = [deed | {"id": ids.new_id(), "object_id": member, "member_id": member} for member in member_ids]
+    if rows:
+        scope.session.execute(insert(AuditRecord.__table__), rows)  # type: ignore[arg-type]
+
+
+def _deed(scope: Scope, action: str, object_type: str, fields: Sequence[str]) -> dict[str, Any]:
+    """What a row says of who did what, and when."""
     moment = clock.now()
-    shared = {
+    return {
         "client_id": scope.client_id,
         "created_at": moment,
         "at": moment,
@@ -63,11 +55,8 @@ def record_many(scope: Scope, action: str, object_type: str, member_ids: Iterabl
         "object_type": object_type,
         "request_id": scope.request_id,
         "channel": scope.channel,
-        "fields": [],
+        "fields": list(fields),
     }
-    rows = [shared | {"id": ids.new_id(), "object_id": member, "member_id": member} for member in member_ids]
-    if rows:
-        scope.session.execute(insert(AuditRecord.__table__), rows)  # type: ignore[arg-type]
 
 
 def record_look(scope: Scope, object_type: str, object_id: UUID | None, *, member_id: UUID | None) -> None:
