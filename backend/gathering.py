@@ -10,8 +10,9 @@ written then, and the caller does the same on the ordinary way, question by ques
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from datetime import date, datetime
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 import psycopg
@@ -23,6 +24,7 @@ from backend.database import Base, UnitOfWork
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
+_Row = TypeVar("_Row", bound=Base)
 
 
 class Ungathered(Exception):  # noqa: N818 - a fact to act upon, not a fault
@@ -170,3 +172,23 @@ def _maker(default: Any) -> Callable[[], Any]:
     if default.is_callable:
         return lambda: default.arg(None)
     return lambda: default.arg
+
+
+_readers: dict[type[Base], Mapping[str, Callable[[Any], Any]]] = {}
+_FROM_TEXT: Mapping[type, Callable[[Any], Any]] = {
+    UUID: UUID,
+    date: date.fromisoformat,
+    datetime: datetime.fromisoformat,
+}
+
+
+def row_of(kind: type[_Row], read: Mapping[str, Any]) -> _Row:
+    """A row as the database writes it in JSON."""
+    if kind not in _readers:
+        columns = {column.key: column.type.python_type for column in inspect(kind).columns}
+        _readers[kind] = {name: _FROM_TEXT[of] for name, of in columns.items() if of in _FROM_TEXT}
+    readers = _readers[kind]
+    values = {
+        name: readers[name](value) if value is not None and name in readers else value for name, value in read.items()
+    }
+    return cast(_Row, kind(**values))

@@ -12,11 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, TypeVar, cast
+from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import inspect
 from sqlalchemy.orm import make_transient_to_detached
 
 from backend.access import SYSTEM, Scope
@@ -31,10 +30,9 @@ from backend.claims.models import Claim, ClaimLine
 from backend.claims.queries import Attached
 from backend.clients import queries as clients
 from backend.clients.rules import CalendarChanges, ContractFacts, PlanYearFacts, Terms
-from backend.database import Base
 from backend.errors import CareError
 from backend.funds.queries.payments import times_taken_back
-from backend.gathering import Gathered, Ungathered, values_of
+from backend.gathering import Gathered, Ungathered, row_of, values_of
 from backend.members import queries as members
 from backend.members.models import Card, Enrolment, Member
 
@@ -57,7 +55,6 @@ class _OfPlan:
     terms: dict[str, BenefitTerms]
 
 
-_Row = TypeVar("_Row", bound=Base)
 _plans: dict[tuple[UUID, str, str], _OfPlan] = {}
 """Benefits of plan versions by id, content and state of their rows; one that somebody is enrolled in never changes."""
 _MOST_PLANS = 500
@@ -101,10 +98,10 @@ def _read(scope: Scope, claim_id: UUID) -> dict[str, Any] | None:
 
 def _open(scope: Scope, unit: Gathered, read: Mapping[str, Any]) -> Claim:
     """Let every question of the use case know its answer; raises NotFound for somebody else's claim."""
-    claim = _row(Claim, read["claim"])
+    claim = row_of(Claim, read["claim"])
     scope.check_member(claim.member_id)
     unit.know(queries.claim_to_change, claim.id, answer=claim)
-    unit.know(queries.lines_of, claim.id, answer=[_row(ClaimLine, line) for line in read["lines"]])
+    unit.know(queries.lines_of, claim.id, answer=[row_of(ClaimLine, line) for line in read["lines"]])
     papers = [Attached(UUID(one[0]), one[1], datetime.fromisoformat(one[2])) for one in read["papers"]]
     unit.know(queries.attached_to, claim.id, answer=papers)
     unit.know(queries.readings_of, claim.id, answer=read["readings"])
@@ -129,13 +126,13 @@ _NOTHING_YET: tuple[tuple[Callable[..., Any], Any], ...] = (
 
 def _open_cover(unit: Gathered, claim: Claim, read: Mapping[str, Any]) -> None:
     assert claim.visit_on is not None, "a folder is only made for a claim with its day"
-    patient = _row(Member, read["member"])
+    patient = row_of(Member, read["member"])
     family = patient.employee_id or patient.id
-    enrolments = [_row(Enrolment, one) for one in read["enrolments"]]
+    enrolments = [row_of(Enrolment, one) for one in read["enrolments"]]
     unit.know(members.member, patient.id, answer=patient)
     unit.know(utilisation._lock_family, patient.id, answer=None)
     unit.know(members.enrolments_of, patient.id, answer=enrolments)
-    unit.know(members.card_in_use, patient.id, answer=_row(Card, read["card"]) if read["card"] else None)
+    unit.know(members.card_in_use, patient.id, answer=row_of(Card, read["card"]) if read["card"] else None)
     contracts, years, changes = _agreed(read["contracts"], read["plan_years"], read["calendar"])
     unit.know(clients.contracts, answer=contracts)
     unit.know(clients.plan_years, answer=years)
@@ -143,7 +140,7 @@ def _open_cover(unit: Gathered, claim: Claim, read: Mapping[str, Any]) -> None:
     unit.know(benefits.entries_of_family, family, answer=[_entry(one) for one in read["entries"]])
     if read["plan"] is None:
         return
-    plan = _row(Plan, read["plan"])
+    plan = row_of(Plan, read["plan"])
     policy_year = _policy_year(years, claim.visit_on)
     since = min(one.starts_on for one in enrolments)
     cover = benefits.Cover(patient.id, family, plan, since, policy_year)
@@ -232,23 +229,3 @@ def _send(scope: Scope, unit: Gathered, claim: Claim, before: Mapping[str, Any])
     row = scope.unit.raw().execute(_SETTLED, (scope.client_id, text), prepare=True).fetchone()
     if row is None or row[0] != "written":
         raise Ungathered
-
-
-_readers: dict[type[Base], Mapping[str, Callable[[Any], Any]]] = {}
-_FROM_TEXT: Mapping[type, Callable[[Any], Any]] = {
-    UUID: UUID,
-    date: date.fromisoformat,
-    datetime: datetime.fromisoformat,
-}
-
-
-def _row(kind: type[_Row], read: Mapping[str, Any]) -> _Row:
-    """A row as the database writes it in JSON."""
-    if kind not in _readers:
-        columns = {column.key: column.type.python_type for column in inspect(kind).columns}
-        _readers[kind] = {name: _FROM_TEXT[of] for name, of in columns.items() if of in _FROM_TEXT}
-    readers = _readers[kind]
-    values = {
-        name: readers[name](value) if value is not None and name in readers else value for name, value in read.items()
-    }
-    return cast(_Row, kind(**values))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from backend.access import Scope, working_for
 from backend.api import dump_json
 from backend.conversations.models import Conversation, Message
 from backend.errors import Conflict, InvalidShape, Unauthorized
+from backend.gathering import row_of
 from backend.idempotency import HEADER, MAX_LENGTH
 from backend.kit import clock, ids
 
@@ -58,7 +58,7 @@ def keep(scope: Scope, member_id: UUID, told: Told, key: str | None) -> Kept:
     if not is_new and (said["text"], said["payload"], said["media"]) != (row["text"], row["payload"], row["media"]):
         raise Conflict("request.idempotency_mismatch")
     ours = said["id"] == str(row["id"])  # sent again after a lost connection, it is in its own way
-    return Kept(_message(said), _thread(thread), is_new or ours, is_taken)
+    return Kept(row_of(Message, said), row_of(Conversation, thread), is_new or ours, is_taken)
 
 
 def _row(scope: Scope, member_id: UUID, told: Told, key: str | None) -> dict[str, Any]:
@@ -78,35 +78,3 @@ def _row(scope: Scope, member_id: UUID, told: Told, key: str | None) -> dict[str
         "media": [{"document_id": document_id} for document_id in told.document_ids],
         "vendor_id": f"app:{member_id}:{key or ids.new_id()}",
     }
-
-
-def _message(row: Mapping[str, Any]) -> Message:
-    return Message(
-        client_id=UUID(row["client_id"]),
-        id=UUID(row["id"]),
-        created_at=datetime.fromisoformat(row["created_at"]),
-        conversation_id=UUID(row["conversation_id"]),
-        direction=row["direction"],
-        author=row["author"],
-        channel=row["channel"],
-        language=row["language"],
-        text=row["text"],
-        payload=row["payload"],
-        args=row["args"],
-        buttons=row["buttons"],
-        media=row["media"],
-        vendor_id=row["vendor_id"],
-    )
-
-
-def _thread(row: Mapping[str, Any]) -> Conversation:
-    return Conversation(
-        client_id=UUID(row["client_id"]),
-        id=UUID(row["id"]),
-        created_at=datetime.fromisoformat(row["created_at"]),
-        member_id=UUID(row["member_id"]),
-        language=row["language"],
-        language_chosen=row["language_chosen"],
-        channel=row["channel"],
-        state=row["state"],
-    )
