@@ -157,6 +157,9 @@ def test_the_network_fits_and_can_be_used_by_everybody(
             expect(page.get_by_role("status").filter(has=page.locator(".visually-hidden"))).to_have_count(0)
             assert barriers(page) == []
             assert not shifts_sideways(page)
+        if screen["viewport"]["width"] > 760:
+            cut = page.locator(".bar .tabs").evaluate("tabs => tabs.scrollWidth - tabs.clientWidth")
+            assert cut <= 0, "every page of the desk can be seen"
         page.locator("main button").nth(1).click()
         assert barriers(page) == []
 
