@@ -18,6 +18,7 @@ from uuid import UUID
 import psycopg
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import manager_of_class
 
 from backend.access import Scope
 from backend.database import Base, UnitOfWork
@@ -191,4 +192,6 @@ def row_of(kind: type[_Row], read: Mapping[str, Any]) -> _Row:
     values = {
         name: readers[name](value) if value is not None and name in readers else value for name, value in read.items()
     }
-    return cast(_Row, kind(**values))
+    row = manager_of_class(kind).new_instance()
+    row.__dict__.update(values)  # as a loaded row is filled: nothing of it has changed yet
+    return cast(_Row, row)

@@ -244,7 +244,7 @@ def _rows_of_a_claim(waiting: str, decided: str, every: str) -> list[tuple[str, 
         ("document", "id = (SELECT document_id FROM claim_document WHERE client_id = %(client_id)s"
                      " AND claim_id = %(claim)s AND requirement = 'pharmacy_receipt')", {
             "id": an_id(0xC1), "created_at": _AT, "fingerprint": "md5('paper' || n)", "uploaded_by": member,
-            "member_id": member, "upload_key": "NULL",
+            "member_id": member, "upload_key": "NULL", "read_total": _MINOR, "read_on": _DAY, "read_number": "'inv' || n",
         }, every),
         ("claim_document", "claim_id = %(claim)s AND requirement = 'pharmacy_receipt'", {
             "id": an_id(0xC3), "created_at": _AT, "claim_id": claim, **paper,
@@ -291,26 +291,26 @@ def _copy_drafts(
     series = f"generate_series(1, {number})"
     kind = 0x1000 + int(salt, 16) % 0xE000
     claim, member, day = an_id(kind), an_id(0xA0, MEMBER_OF), "(current_date - 2 - (n % 20)::int)"
+    minor = f"(50000 + (n * 37 + {int(salt, 16) * 101}) % 300000)::bigint * 100"
     (told,) = connection.execute("SELECT visit_on FROM claim WHERE id = %s", [claim_id]).fetchone() or ("",)
     rows: list[tuple[str, str, dict[str, str]]] = [
         ("claim", "id = %(claim)s", {
-            "id": claim, "number": f"'D-{salt}-' || n", "member_id": member, "claimed_minor": _MINOR,
+            "id": claim, "number": f"'D-{salt}-' || n", "member_id": member, "claimed_minor": minor,
             "invoice_number": f"'D{int(salt, 16)}/' || n", "created_at": "now()", "visit_on": day, "submit_by": f"{day} + 60",
         }),
         ("claim_line", "claim_id = %(claim)s", {
-            "id": "gen_random_uuid()", "claim_id": claim, "amount_minor": _MINOR,
+            "id": "gen_random_uuid()", "claim_id": claim, "amount_minor": minor,
         }),
     ]  # fmt: skip
     for place, requirement in enumerate(("prescription_copy", "pharmacy_receipt")):
         paper = an_id(kind, f"n + {(place + 1) * 0x1000000}")
-        extracted = (
-            f"replace(replace(extracted::text, '{RATE_MINOR}', ({_MINOR})::text), '{told}', ({day})::text)::jsonb"
-        )
+        extracted = f"replace(replace(extracted::text, '{RATE_MINOR}', ({minor})::text), '{told}', ({day})::text)::jsonb"
         rows += [
             ("document", "id = (SELECT document_id FROM claim_document WHERE client_id = %(client_id)s"
                          f" AND claim_id = %(claim)s AND requirement = '{requirement}')", {
                 "id": paper, "fingerprint": f"md5('{salt}/{place}/' || n)", "uploaded_by": member, "member_id": member,
                 "upload_key": "NULL", "extracted": extracted,
+                "read_total": minor, "read_on": day, "read_number": f"'d{salt}x{place}x' || n",
             }),
             ("claim_document", f"claim_id = %(claim)s AND requirement = '{requirement}'", {
                 "id": "gen_random_uuid()", "claim_id": claim, "document_id": paper, "created_at": "now()",

@@ -27,9 +27,11 @@ from backend.benefits.rules import Entry, EntryKind, Period
 from backend.benefits.service import utilisation
 from backend.claims import queries
 from backend.claims.models import Claim, ClaimLine
+from backend.claims.papers import bills_of, others_like
 from backend.claims.queries import Attached
 from backend.clients import queries as clients
 from backend.clients.rules import CalendarChanges, ContractFacts, PlanYearFacts, Terms
+from backend.documents.models import Document
 from backend.errors import CareError
 from backend.funds.queries.payments import times_taken_back
 from backend.gathering import Gathered, Ungathered, row_of, values_of
@@ -109,6 +111,9 @@ def _open(scope: Scope, unit: Gathered, read: Mapping[str, Any]) -> Claim:
         unit.know(queries.claims_with_the_same_files, claim.id, answer=[])
     if not read["same_day_and_amount"]:
         unit.know_nothing(queries.claims_of_the_same_day_and_amount, [])
+    unit.know(bills_of, claim.id, answer=[row_of(Document, one) for one in read["bills"]])
+    if not read["others_like"]:
+        unit.know(others_like, claim.id, answer=({}, {}))
     for ask, nothing in _NOTHING_YET:
         unit.know_nothing(ask, nothing)
     _open_cover(unit, claim, read)

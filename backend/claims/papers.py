@@ -5,7 +5,7 @@ Flags with reasons for a person to look at, never a refusal (S2-38, S2-45).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -30,28 +30,38 @@ _MOST_ALIKE = 50
 @remembered
 def odd_papers(scope: Scope, claim: Claim) -> list[dict[str, Any]]:
     """Papers of another claim shown again, marks of work on a file, a paper that contradicts itself or the claim."""
-    papers = _bills(scope, claim)
+    papers = bills_of(scope, claim.id)
     found = list(_shown_before(scope, claim, papers))
     for paper in papers:
         found += _marks(paper, claim.currency)
     return [*found, *_claimed_otherwise(claim, papers)]
 
 
-def _bills(scope: Scope, claim: Claim) -> list[Document]:
-    ids = {one.document_id for one in queries.attached_to(scope, claim.id) if one.requirement.endswith(_BILL)}
+@remembered
+def bills_of(scope: Scope, claim_id: UUID) -> list[Document]:
+    """The papers of a claim on which somebody confirms money, as far as they may be shown."""
+    ids = {one.document_id for one in queries.attached_to(scope, claim_id) if one.requirement.endswith(_BILL)}
     return sorted(
         (one for one in documents.documents(scope, list(ids)) if one.state == "ready"), key=lambda one: one.id
     )
+
+
+@remembered
+def others_like(scope: Scope, claim_id: UUID) -> tuple[Mapping[tuple[UUID, UUID], int], Mapping[UUID, Document]]:
+    """Papers that may be a bill of the claim again: how many bits pages differ in, and the papers by id."""
+    papers = bills_of(scope, claim_id)
+    apart = documents.alike(scope, [paper.id for paper in papers])
+    by_id = {other.id: other for other in documents.read_alike(scope, papers, _MOST_ALIKE)}
+    unknown = {other for _, other in apart} - set(by_id)
+    by_id |= {other.id: other for other in documents.documents(scope, sorted(unknown)[:_MOST_ALIKE])}
+    return apart, by_id
 
 
 def _shown_before(scope: Scope, claim: Claim, papers: list[Document]) -> Iterator[dict[str, Any]]:
     """One flag for each other claim that holds the same paper; the very same file is another flag's business."""
     if not papers:
         return
-    apart = documents.look_alikes(scope, [paper.id for paper in papers])
-    by_id = {other.id: other for other in documents.read_alike(scope, papers, _MOST_ALIKE)}
-    unknown = {other for _, other in apart} - set(by_id)
-    by_id |= {other.id: other for other in documents.documents(scope, sorted(unknown)[:_MOST_ALIKE])}
+    apart, by_id = others_like(scope, claim.id)
     told: set[UUID] = set()
     for other_claim, document_id in _claims_with(scope, claim, by_id):
         for paper in papers:

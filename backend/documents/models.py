@@ -14,6 +14,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from backend.database import Base, OfClient
 from backend.documents.rules import LIKENESS_BITS
 
+_BY_NUMBER, _BY_TOTAL = ("client_id", "read_number", "id"), ("client_id", "read_total", "read_on", "id")
+
 
 class DocumentState(StrEnum):
     """How far a document is. Only ``ready`` may be shown; ``refused`` was found hostile or broken by a decoder."""
@@ -36,8 +38,8 @@ class Document(OfClient, Base):
         CheckConstraint("bytes > 0", name="bytes_positive"),
         Index(None, "client_id", "fingerprint"),
         Index(None, "client_id", "keep_until"),
-        Index("ix_document_read_number", "client_id", "read_number", postgresql_where=text("read_number IS NOT NULL")),
-        Index("ix_document_read_total", "client_id", "read_total", "read_on", postgresql_where=text("read_total > 0")),
+        Index("ix_document_read_number", *_BY_NUMBER, postgresql_where=text("read_number IS NOT NULL")),
+        Index("ix_document_read_total", *_BY_TOTAL, postgresql_where=text("read_total > 0")),
     )
 
     kind: Mapped[str]
@@ -100,3 +102,20 @@ class PageLikenessPiece(Base):
     piece: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[UUID] = mapped_column(primary_key=True)
     page: Mapped[int] = mapped_column(primary_key=True)
+
+
+class AlikePaper(Base):
+    """Two documents with a page that looks the same, found when the later one was developed; kept from both sides."""
+
+    __tablename__ = "alike_paper"
+    __table_args__ = (
+        ForeignKeyConstraint(["client_id", "document_id"], ["document.client_id", "document.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["client_id", "other_id"], ["document.client_id", "document.id"], ondelete="CASCADE"),
+        Index("ix_alike_paper_other", "client_id", "other_id"),
+    )
+
+    client_id: Mapped[UUID] = mapped_column(primary_key=True)
+    document_id: Mapped[UUID] = mapped_column(primary_key=True)
+    other_id: Mapped[UUID] = mapped_column(primary_key=True)
+    apart: Mapped[int]
+    """Bits that differ, of ``LIKENESS_BITS``."""

@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select, text
 
 from backend.access import Scope
 from backend.documents import rules
-from backend.documents.models import Document, PageLikeness, PageLikenessPiece
+from backend.documents.models import AlikePaper, Document, PageLikeness, PageLikenessPiece
 from backend.documents.reading.same_paper import NEAR
 
 
@@ -45,12 +45,21 @@ def expired(scope: Scope, today: date, limit: int) -> list[Document]:
     return list(scope.session.scalars(over.limit(limit)))
 
 
-def look_alikes(scope: Scope, document_ids: Collection[UUID]) -> Mapping[tuple[UUID, UUID], int]:
-    """Pages that look like a page of these documents, turned or not: own and other document, bits that differ.
+def alike(scope: Scope, document_ids: Collection[UUID]) -> Mapping[tuple[UUID, UUID], int]:
+    """Papers with a page like one of these, as found when pages were developed: own, other, bits that differ."""
+    wanted = select(AlikePaper.document_id, AlikePaper.other_id, AlikePaper.apart).where(
+        AlikePaper.client_id == scope.client_id, AlikePaper.document_id.in_(document_ids)
+    )
+    return {(row[0], row[1]): row[2] for row in scope.session.execute(wanted)}
 
-    Only what differs in at most ``NEAR`` bits; found by pieces that both share.
+
+def look_alikes(scope: Scope, document_id: UUID) -> Mapping[UUID, int]:
+    """Other documents with a page that looks like a page of this one, turned or not, and the bits that differ.
+
+    Only what differs in at most ``NEAR`` bits; found by pieces that both share. A look among very many papers: it is
+    done once, when the pages are developed.
     """
-    own = (PageLikeness.client_id == scope.client_id) & PageLikeness.document_id.in_(document_ids)
+    own = (PageLikeness.client_id == scope.client_id) & (PageLikeness.document_id == document_id)
     turns = scope.session.scalars(select(PageLikeness.bits).where(own)).all()
     pieces = {piece for bits in turns for piece in rules.pieces(str(bits))}
     if not pieces:
@@ -60,7 +69,7 @@ def look_alikes(scope: Scope, document_ids: Collection[UUID]) -> Mapping[tuple[U
         .where(
             PageLikenessPiece.client_id == scope.client_id,
             PageLikenessPiece.piece.in_(pieces),
-            PageLikenessPiece.document_id.not_in(document_ids),
+            PageLikenessPiece.document_id != document_id,
         )
         .distinct()
         .subquery()
@@ -68,34 +77,46 @@ def look_alikes(scope: Scope, document_ids: Collection[UUID]) -> Mapping[tuple[U
     mine, other = PageLikeness.__table__.alias("mine"), PageLikeness.__table__.alias("other")
     apart = func.min(func.bit_count(mine.c.bits.op("#")(other.c.bits)))
     wanted = (
-        select(mine.c.document_id, other.c.document_id, apart)
+        select(other.c.document_id, apart)
         .join_from(shared, other, and_(other.c.document_id == shared.c.document_id, other.c.page == shared.c.page))
         .join(mine, mine.c.client_id == other.c.client_id)
         .where(
             other.c.client_id == scope.client_id,
             other.c.turn == 0,
             mine.c.client_id == scope.client_id,
-            mine.c.document_id.in_(document_ids),
+            mine.c.document_id == document_id,
         )
-        .group_by(mine.c.document_id, other.c.document_id)
+        .group_by(other.c.document_id)
         .having(apart <= NEAR)
     )
-    return {(row[0], row[1]): row[2] for row in scope.session.execute(wanted)}
+    return {row[0]: row[1] for row in scope.session.execute(wanted)}
+
+
+_READ_ALIKE = """
+SELECT DISTINCT d.id FROM unnest(CAST(:totals AS bigint[]), CAST(:days AS date[])) AS s(total, day)
+  CROSS JOIN LATERAL (SELECT x.id FROM document x
+                       WHERE x.client_id = :client AND x.read_total = s.total AND x.read_total > 0 AND x.read_on = s.day
+                       ORDER BY x.id LIMIT :most) d
+UNION
+SELECT d.id FROM unnest(CAST(:numbers AS text[])) AS s(number)
+  CROSS JOIN LATERAL (SELECT x.id FROM document x WHERE x.client_id = :client AND x.read_number = s.number
+                       ORDER BY x.id LIMIT :most) d
+"""
+"""Each search walks one index in its own order: no plan is right for a client with few papers and wrong for many."""
 
 
 def read_alike(scope: Scope, papers: Sequence[Document], limit: int) -> list[Document]:
     """Other documents on which the same number, or the same total on the same day, was read, the oldest first."""
-    numbers = {paper.read_number for paper in papers if paper.read_number}
-    totals = [
-        and_(Document.read_total == paper.read_total, Document.read_on == paper.read_on)
-        for paper in papers
-        if paper.read_total and paper.read_on
-    ]
-    if not numbers and not totals:
+    own = {paper.id for paper in papers}
+    dated = [(paper.read_total, paper.read_on) for paper in papers if paper.read_total and paper.read_on]
+    asked = {
+        "client": scope.client_id,
+        "numbers": sorted({paper.read_number for paper in papers if paper.read_number}),
+        "totals": [total for total, _ in dated],
+        "days": [day for _, day in dated],
+        "most": limit + len(own),
+    }
+    if not asked["numbers"] and not dated:
         return []
-    wanted = select(Document).where(
-        Document.client_id == scope.client_id,
-        Document.id.not_in([paper.id for paper in papers]),
-        or_(Document.read_number.in_(numbers), *totals),
-    )
-    return list(scope.session.scalars(wanted.order_by(Document.id).limit(limit)))
+    found = sorted(set(scope.session.scalars(text(_READ_ALIKE), asked)) - own)
+    return sorted(documents(scope, found[:limit]), key=lambda one: one.id)

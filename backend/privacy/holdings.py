@@ -172,6 +172,7 @@ _MESSAGES = (
 _DOCUMENTS = (
     Holding("page_likeness_piece", _PAPER, Way.DELETE),
     Holding("page_likeness", _PAPER, Way.DELETE),
+    Holding("alike_paper", _PAPER, Way.DELETE),
     Holding("document", f"{_MEMBER} AND id <> ALL(:vouchers)", Way.DELETE),
     Holding(
         "document",

@@ -9,7 +9,7 @@ from backend.access import Scope
 from backend.documents import queries, rules
 from backend.documents.answers import proposals, quality_answer
 from backend.documents.develop import Developed
-from backend.documents.models import DocumentState, PageLikeness, PageLikenessPiece
+from backend.documents.models import AlikePaper, DocumentState, PageLikeness, PageLikenessPiece
 from backend.documents.reading.receipt import Reading
 from backend.documents.vault import Vault, original_name, page_name
 from backend.kit import clock
@@ -43,7 +43,7 @@ def keep_developed(scope: Scope, vault: Vault, document_id: UUID, outcome: Devel
 
 
 def keep_likenesses(scope: Scope, document_id: UUID, likenesses: Sequence[Sequence[str]]) -> None:
-    """What each page looks like, to find the same paper in another photo."""
+    """What each page looks like, and which other papers look like it: whoever judges a claim only reads that."""
     of_page = {"client_id": scope.client_id, "document_id": document_id}
     for page, turns in enumerate(likenesses, start=1):
         for turn, bits in enumerate(turns):
@@ -51,6 +51,9 @@ def keep_likenesses(scope: Scope, document_id: UUID, likenesses: Sequence[Sequen
         for piece in rules.pieces(turns[0]) if turns else ():
             scope.session.add(PageLikenessPiece(**of_page, page=page, piece=piece))
     scope.session.flush()
+    for other, apart in queries.look_alikes(scope, document_id).items():
+        for one, two in ((document_id, other), (other, document_id)):
+            scope.session.add(AlikePaper(client_id=scope.client_id, document_id=one, other_id=two, apart=apart))
 
 
 def pages_to_read(scope: Scope, document_id: UUID) -> list[str]:

@@ -22,6 +22,7 @@ from tests.backend.claims.test_deciding import Claims, a_client
 from tests.backend.claims.test_straight_through import a_read_paper
 from tests.factories.claims import make_claim, make_household
 from tests.factories.funds import make_fund, rupiah
+from tests.factories.papers import a_likeness, make_receipt
 from tests.query_counter import counted_queries
 
 _LEFT = (
@@ -91,9 +92,7 @@ def test_both_ways_leave_the_same_rows(app, monkeypatch):
 
 
 def test_a_plain_claim_is_decided_without_questions_one_by_one(app):
-    """The plan's table is read once in a process; after that the unit is opened, and only the papers are asked about:
-    what they are, what they look like, which others read like them.
-    """
+    """The plan's table is read once in a process; after that the unit is opened, and two functions are called."""
     claims, claim = a_sendable_claim()
     claims.as_(claims.home.actor, service.submit_claim, claim)
     again = make_claim(claims.home, invoice_number="INV/2")
@@ -103,7 +102,36 @@ def test_a_plain_claim_is_decided_without_questions_one_by_one(app):
     with counted_queries() as seen:
         decided = claims.as_(claims.home.actor, service.submit_claim, again)
     assert decided.status == ClaimStatus.APPROVED
-    assert len(seen) == 4, seen
+    assert len(seen) == 1, seen
+
+
+@pytest.mark.requirement("S2-45")
+@pytest.mark.parametrize("same", ["page", "number", "total and day"])
+def test_a_paper_like_another_one_is_seen_on_the_quick_way_too(app, same):
+    claims, claim = a_sendable_claim()
+    home = claims.home
+    bits, number, total = a_likeness(1), "INV 77", 350_000_00
+    shared: dict[str, Any] = {
+        "page": {"bits": bits},
+        "number": {"number": number},
+        "total and day": {"on": claim.visit_on, "total_minor": total},
+    }[same]
+    with working_for(home.client.id, home.actor, channel="app") as scope:
+        make_receipt(scope, home.employee_id, **shared)
+        again = make_receipt(scope, home.employee_id, **shared)
+        service.add_document(scope, claim.id, again, "doctor_receipt")
+        read = folder._read(scope, claim.id)
+    assert read is not None
+    assert str(again) in [bill["id"] for bill in read["bills"]]
+    assert read["others_like"]
+
+
+def test_a_paper_unlike_all_others_is_not_asked_about(app):
+    claims, claim = a_sendable_claim()
+    with working_for(claims.home.client.id, claims.home.actor) as scope:
+        read = folder._read(scope, claim.id)
+    assert read is not None
+    assert not read["others_like"]
 
 
 def test_what_was_handed_in_can_be_read_and_changed_in_the_same_transaction(app):
