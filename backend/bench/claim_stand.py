@@ -304,7 +304,9 @@ def _copy_drafts(
     ]  # fmt: skip
     for place, requirement in enumerate(("prescription_copy", "pharmacy_receipt")):
         paper = an_id(kind, f"n + {(place + 1) * 0x1000000}")
-        extracted = f"replace(replace(extracted::text, '{RATE_MINOR}', ({minor})::text), '{told}', ({day})::text)::jsonb"
+        extracted = (
+            f"replace(replace(extracted::text, '{RATE_MINOR}', ({minor})::text), '{told}', ({day})::text)::jsonb"
+        )
         rows += [
             ("document", "id = (SELECT document_id FROM claim_document WHERE client_id = %(client_id)s"
                          f" AND claim_id = %(claim)s AND requirement = '{requirement}')", {

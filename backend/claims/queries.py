@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, ScalarSelect, Select, exists, func, select, tuple_
+from sqlalchemy import Row, Select, exists, select
 
 from backend.access import Role, Scope
 from backend.claims.models import (
@@ -24,7 +24,6 @@ from backend.documents.models import Document
 from backend.errors import NotFound
 from backend.gathering import remembered
 from backend.kit.pages import Cursor
-from backend.members.models import Member
 from backend.providers.models import Provider
 
 DECIDED = (ClaimStatus.APPROVED, ClaimStatus.PARTLY_APPROVED, ClaimStatus.REJECTED)
@@ -86,10 +85,10 @@ def claims_of(
     return list(scope.session.scalars(wanted.order_by(Claim.created_at.desc(), Claim.id.desc()).limit(limit)))
 
 
-_LISTED = """
-SELECT id, created_at, number, member_id, benefit_group, status, visit_on, discharge_on, provider_name, invoice_number,
-       claimed_minor, currency, channel, missing, refusal, submit_by, resubmit_by, settle_by, submitted_at, complete_at
-  FROM claim WHERE client_id = %(client)s"""
+_SHOWN = """c.id, c.created_at, c.number, c.member_id, c.benefit_group, c.status, c.visit_on, c.discharge_on,
+       c.provider_name, c.invoice_number, c.claimed_minor, c.currency, c.channel, c.missing, c.refusal, c.submit_by,
+       c.resubmit_by, c.settle_by, c.submitted_at, c.complete_at"""
+_LISTED = f"SELECT {_SHOWN} FROM claim c WHERE c.client_id = %(client)s"  # noqa: S608 - columns of our own
 
 
 def listed(
@@ -140,38 +139,33 @@ def _of_members(scope: Scope, member_id: UUID | None) -> Select[Claim]:
     return wanted
 
 
+_LAST_DAY = "date '9999-12-31'"
+_DUE = f"""coalesce((SELECT a.answer_by FROM claim_appeal a
+                     WHERE a.client_id = c.client_id AND a.claim_id = c.id AND a.answered_at IS NULL),
+                   c.settle_by, {_LAST_DAY})"""  # noqa: S608 - a day of our own
+"""By when an answer is owed: to the open appeal, else to the claim."""
+_QUEUED = f"""
+SELECT {_SHOWN}, c.flags, m.number AS member_number, m.full_name AS member_name, NULLIF({_DUE}, {_LAST_DAY}) AS due
+  FROM claim c JOIN member m ON m.client_id = c.client_id AND m.id = c.member_id
+ WHERE c.client_id = %(client)s AND c.status = ANY(%(statuses)s)"""  # noqa: S608 - columns of our own
+
+
 def queue(
     scope: Scope, statuses: Collection[str], after: Cursor | None, limit: int, *, by_due: bool = False
-) -> Sequence[Row[Claim, str, str, date]]:
-    """Claims that wait for a person, with the member's number and name and the day an answer is owed by.
+) -> list[Any]:
+    """Claims that wait for a person: what a list shows, flags, the member's number and name, when an answer is due.
 
     The longest waiting first or, ``by_due``, the earliest day; that is the last day there is while none is promised.
     """
-    due = func.coalesce(_appeal_due(), Claim.settle_by, date.max).label("due")
-    wanted = (
-        select(Claim, Member.number, Member.full_name, due)
-        .join(Member, (Member.client_id == Claim.client_id) & (Member.id == Claim.member_id))
-        .where(Claim.client_id == scope.client_id, Claim.status.in_(statuses))
-    )
-    moment: Any = due if by_due else Claim.submitted_at
+    moment = _DUE if by_due else "c.submitted_at"
+    asked: dict[str, Any] = {"client": scope.client_id, "statuses": list(statuses), "limit": limit}
+    wanted = _QUEUED
     if after is not None:
-        last: Any = after.moment.date() if by_due else after.moment
-        wanted = wanted.where(tuple_(moment, Claim.id) > (last, after.id))
-    return scope.session.execute(wanted.order_by(moment, Claim.id).limit(limit)).all()
-
-
-def _appeal_due() -> ScalarSelect[date]:
-    """By when the open appeal of a claim is answered."""
-    return (
-        select(ClaimAppeal.answer_by)
-        .where(
-            ClaimAppeal.client_id == Claim.client_id,
-            ClaimAppeal.claim_id == Claim.id,
-            ClaimAppeal.answered_at.is_(None),
-        )
-        .correlate(Claim)
-        .scalar_subquery()
-    )
+        wanted += f" AND ({moment}, c.id) > (%(moment)s, %(after)s)"
+        asked |= {"moment": after.moment.date() if by_due else after.moment, "after": after.id}
+    wanted += f" ORDER BY {moment}, c.id LIMIT %(limit)s"
+    scope.session.connection()  # who looks is written down in the same transaction
+    return scope.unit.ask((wanted, asked))
 
 
 @remembered

@@ -114,25 +114,25 @@ def list_queue(
     by_due = order == "due"
     found = queries.queue(scope, status, Cursor.after(cursor), limit + 1, by_due=by_due)
     shown, following = page_of(found, limit, _place_by_due if by_due else _place_by_age)
-    audit.record_listing(scope, "claim", [claim.member_id for claim, *_ in shown])
+    audit.record_listing(scope, "claim", [claim.member_id for claim in shown])
     items = [
         {
             **summary(claim),
             "flags": shown_flags(scope, claim),
-            "member": {"number": member_number, "name": name},
-            "due_on": None if due == date.max else due,
+            "member": {"number": claim.member_number, "name": claim.member_name},
+            "due_on": claim.due,
         }
-        for claim, member_number, name, due in shown
+        for claim in shown
     ]
     return {"items": items, "next_cursor": following}
 
 
 def _place_by_age(row: Any) -> Cursor:
-    return Cursor(row[0].submitted_at or row[0].created_at, row[0].id)
+    return Cursor(row.submitted_at or row.created_at, row.id)
 
 
 def _place_by_due(row: Any) -> Cursor:
-    return Cursor(datetime.combine(row.due, time.min), row[0].id)
+    return Cursor(datetime.combine(row.due or date.max, time.min), row.id)
 
 
 def requirements(
