@@ -8,18 +8,21 @@ from flask import Response
 from flask.views import MethodView
 
 from backend.access import Role, Scope
-from backend.api import Blueprint, answer
+from backend.api import Blueprint, answer, open_scope
+from backend.clients.registry import client_by_slug
 from backend.launches import schemas, service
 from backend.settings import Settings
 
 blp = Blueprint("launches", __name__, url_prefix="/api/v1/launch", description="The way to a client's first day")
+
+public_blp = Blueprint("first_day", __name__, url_prefix="/api/v1/clients", description="A client's first day")
 
 _BOTH = (Role.ADMIN, Role.HR)
 
 
 def blueprints(_settings: Settings) -> list[Blueprint]:
     """What create_app registers."""
-    return [blp]
+    return [blp, public_blp]
 
 
 @blp.route("")
@@ -93,3 +96,15 @@ class Go(MethodView):
         """Let the members in"""
         service.go(scope)
         return answer(service.checklist(scope))
+
+
+@public_blp.route("/<slug>/first-day")
+class FirstDay(MethodView):
+    """What a member reads who comes too early."""
+
+    @public_blp.public("said before anybody can sign in; a day, and nothing of anybody")
+    @public_blp.response(200, schemas.FirstDaySchema)
+    def get(self, slug: str) -> Response:
+        """The day on which members can sign in for the first time; null when they can already"""
+        scope = open_scope(client_by_slug(slug).id)
+        return answer({"begins_on": service.first_day(scope)})

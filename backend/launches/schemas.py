@@ -54,3 +54,9 @@ class LaunchSchema(Schema):
     launched_at = ma.fields.AwareDateTime(required=True, allow_none=True)
     ready = ma.fields.Boolean(required=True)
     tasks = ma.fields.List(ma.fields.Nested(LaunchTaskSchema), required=True)
+
+
+class FirstDaySchema(Schema):
+    """When a client's members may sign in for the first time; null when they may already."""
+
+    begins_on = ma.fields.Date(required=True, allow_none=True)

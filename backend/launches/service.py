@@ -90,6 +90,12 @@ def go(scope: Scope) -> None:
     audit.record(scope, "update", "launch", row.id, fields=["launched"])
 
 
+def first_day(scope: Scope) -> date | None:
+    """The day planned for the client's first sign-in; None once its members may sign in (S0-79)."""
+    row = queries.launch(scope)
+    return None if row is None or row.launched_at is not None else row.launch_on
+
+
 def checklist(scope: Scope) -> dict[str, Any]:
     """The launch as it stands: every task, what it waits for, and what is late. Raises NotFound."""
     row = queries.launch(scope)

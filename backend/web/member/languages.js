@@ -7,6 +7,7 @@ import enPrivacy from "./words/en_privacy.js";
 import enProviders from "./words/en_providers.js";
 import enGuarantees from "./words/en_guarantees.js";
 import enReferrals from "./words/en_referrals.js";
+import enTold from "./words/en_told.js";
 import id from "./words/id.js";
 import idDecisions from "./words/id_decisions.js";
 import idDoctor from "./words/id_doctor.js";
@@ -15,6 +16,7 @@ import idPrivacy from "./words/id_privacy.js";
 import idProviders from "./words/id_providers.js";
 import idGuarantees from "./words/id_guarantees.js";
 import idReferrals from "./words/id_referrals.js";
+import idTold from "./words/id_told.js";
 import pt from "./words/pt.js";
 import ptDecisions from "./words/pt_decisions.js";
 import ptDoctor from "./words/pt_doctor.js";
@@ -23,6 +25,7 @@ import ptPrivacy from "./words/pt_privacy.js";
 import ptProviders from "./words/pt_providers.js";
 import ptGuarantees from "./words/pt_guarantees.js";
 import ptReferrals from "./words/pt_referrals.js";
+import ptTold from "./words/pt_told.js";
 
 /** @type {Record<string, Record<string, string>>} */
-export const WORDS = { id: { ...id, ...idDecisions, ...idDoctor, ...idExcess, ...idPrivacy, ...idProviders, ...idGuarantees, ...idReferrals }, en: { ...en, ...enDecisions, ...enDoctor, ...enExcess, ...enPrivacy, ...enProviders, ...enGuarantees, ...enReferrals }, pt: { ...pt, ...ptDecisions, ...ptDoctor, ...ptExcess, ...ptPrivacy, ...ptProviders, ...ptGuarantees, ...ptReferrals } };
+export const WORDS = { id: { ...id, ...idDecisions, ...idDoctor, ...idExcess, ...idPrivacy, ...idProviders, ...idGuarantees, ...idReferrals, ...idTold }, en: { ...en, ...enDecisions, ...enDoctor, ...enExcess, ...enPrivacy, ...enProviders, ...enGuarantees, ...enReferrals, ...enTold }, pt: { ...pt, ...ptDecisions, ...ptDoctor, ...ptExcess, ...ptPrivacy, ...ptProviders, ...ptGuarantees, ...ptReferrals, ...ptTold } };

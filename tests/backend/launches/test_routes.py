@@ -168,6 +168,25 @@ def test_nobody_is_let_in_before_the_launch_and_everybody_after(http, client, ad
             assert who_may_sign_in(scope, PHONE) == (member,)
 
 
+def first_day(http, client: ClientFacts) -> object:
+    return http.get(f"/api/v1/clients/{client.slug}/first-day").json["begins_on"]
+
+
+@pytest.mark.requirement("S0-79")
+def test_before_the_launch_anybody_can_read_the_day_and_afterwards_there_is_none(http, client, admin):
+    assert first_day(http, client) is None
+    begun = begin(http, client, admin, 40)
+    assert first_day(http, client) == begun["launch_on"]
+    everything_done(client)
+    with time_machine.travel(clock.now() + timedelta(days=41), tick=True):
+        http.post("/api/v1/launch/go", headers=headers_for(Role.ADMIN, client))
+        assert first_day(http, client) is None
+
+
+def test_nobody_knows_the_first_day_of_a_client_that_does_not_exist(http):
+    assert http.get("/api/v1/clients/nobody-has-this-slug/first-day").status_code == 404
+
+
 def test_a_tick_is_taken_back_by_an_administrator(http, client, admin, hr):
     begin(http, client, admin)
     tick(http, "appointment_letter", admin, paper="SPAK 014")

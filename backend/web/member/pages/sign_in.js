@@ -6,6 +6,7 @@ import { Icon } from "../../shared/icons.js";
 import { problemText } from "../../shared/loading.js";
 import { html, useEffect, useRef, useState } from "../../shared/view.js";
 import { t } from "../../shared/words.js";
+import { FirstDay, useFirstDay } from "../first_day.js";
 import { Logo } from "../frame.js";
 import { LanguageChoice } from "../language_choice.js";
 
@@ -15,8 +16,15 @@ const EXAMPLES = { ID: "0811 0000 001", MZ: "84 000 0001" };
 export function SignIn({ brand, language, expired, onLanguage, onSignedIn }) {
   const [phone, setPhone] = useState("");
   const [sent, setSent] = useState(0);
+  const firstDay = useFirstDay(brand.slug);
   const heading = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => void (sent && heading.current?.focus()), [sent > 0]);
+  if (firstDay) {
+    return html`<main class="sign-in stack loose">
+      <div class="stack loose"><div><${Logo} brand=${brand} /></div><${FirstDay} day=${firstDay} brand=${brand} /></div>
+      <${LanguageChoice} languages=${brand.languages} language=${language} onChoose=${onLanguage} />
+    </main>`;
+  }
   return html`<main class="sign-in stack loose">
     <div class="stack loose">
       <div><${Logo} brand=${brand} /></div>
