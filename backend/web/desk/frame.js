@@ -1,6 +1,6 @@
 /** What surrounds every page of the desk: the client, the pages, presence, and what holds for all of them. */
 import { Icon } from "../shared/icons.js";
-import { html, useState } from "../shared/view.js";
+import { html, useEffect, useRef, useState } from "../shared/view.js";
 import { t } from "../shared/words.js";
 import { Account } from "./account.js";
 import { Announcer, useSound, useTitle } from "./alerts.js";
@@ -23,6 +23,7 @@ const TABS = [
   { tab: "network", href: "#/network", icon: "pin", roles: ["admin"] },
   { tab: "plans", href: "#/plans", icon: "lines", roles: ["claims", "admin"] },
   { tab: "privacy", href: "#/privacy", icon: "person", roles: ["admin"] },
+  { tab: "launch", href: "#/launch", icon: "send", roles: ["admin", "hr"] },
   { tab: "staffing", href: "#/staffing", icon: "clock", roles: ["admin"] },
 ];
 
@@ -43,13 +44,14 @@ function Desk({ context, route, tabs }) {
   const [sound, setSound] = useSound();
   const [help, setHelp] = useState(false);
   const [shortcuts, setShortcuts] = useShortcutChoice();
+  const bar = useOpenTabInView(route.tab);
   const tools = { ...context, inbox, shortcuts, openHelp: () => setHelp(true) };
   useTitle(`${t(`tab.${route.tab}`)} · ${me.client.name}`, inbox.waiting);
   return html`<div class="frame">
     <a class="skip" href=${location.hash} onClick=${skip}>${t("skip")}</a>
     <header class="bar">
       <${ClientChoice} me=${me} onSwitch=${context.switchTo} />
-      <nav class="tabs" aria-label=${t("navigation")}>
+      <nav class="tabs" ref=${bar} aria-label=${t("navigation")}>
         ${tabs.map(
           (/** @type {any} */ { tab, href, icon }) => html`<a href=${href} aria-current=${route.tab === tab ? "page" : undefined}>
             <${Icon} name=${icon} size="20" /><span>${t(`tab.${tab}`)}</span>${tab === "calls" && callers ? html`<span class="count">${callers}</span>` : null}</a>`,
@@ -67,6 +69,16 @@ function Desk({ context, route, tabs }) {
     <${Announcer} />
     ${help ? html`<${Help} shortcuts=${shortcuts} onShortcuts=${setShortcuts} onClose=${() => setHelp(false)} />` : null}
   </div>`;
+}
+
+/** On a narrow window the bar scrolls: the tab that is open is moved into what can be seen of it. @param {string} tab */
+function useOpenTabInView(tab) {
+  const bar = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => {
+    const open = /** @type {HTMLElement | null} */ (bar.current?.querySelector("[aria-current]"));
+    if (bar.current && open) bar.current.scrollLeft = open.offsetLeft - bar.current.offsetLeft - (bar.current.clientWidth - open.offsetWidth) / 2;
+  }, [tab]);
+  return bar;
 }
 
 /** For staff whose work is elsewhere. */

@@ -9,6 +9,7 @@ import { Estimate } from "./pages/estimate.js";
 import { Guarantee } from "./pages/guarantee.js";
 import { Guarantees } from "./pages/guarantees.js";
 import { PrivacyRequest, PrivacyRequests } from "./pages/privacy.js";
+import { Launch } from "./pages/launch.js";
 import { Referrals } from "./pages/referrals.js";
 import { Facility } from "./pages/facility.js";
 import { Network } from "./pages/network.js";
@@ -39,6 +40,7 @@ const ROUTES = [
   { pattern: /^\/plans\/([\w-]+)$/, page: PlanChange, tab: "plans", names: ["changeId"] },
   { pattern: /^\/privacy$/, page: PrivacyRequests, tab: "privacy" },
   { pattern: /^\/privacy\/([\w-]+)$/, page: PrivacyRequest, tab: "privacy", names: ["requestId"] },
+  { pattern: /^\/launch$/, page: Launch, tab: "launch" },
   { pattern: /^\/staffing$/, page: Staffing, tab: "staffing" },
 ];
 
