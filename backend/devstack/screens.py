@@ -22,6 +22,7 @@ PLACES = {
     "chat": "/chat",
     "complaints": "/complaints",
     "complaint-new": "/complaints/new",
+    "hotline": "/hotline",
     "inbox": "/inbox",
     "profile": "/profile",
     "settings": "/settings",

@@ -5,11 +5,13 @@ import { html, render, useEffect, useState } from "../shared/view.js";
 import { speak } from "../shared/words.js";
 import { Frame } from "./frame.js";
 import { match } from "./routes.js";
+import { OpenHotline } from "./pages/hotline.js";
 import { SignIn } from "./pages/sign_in.js";
 import { WORDS } from "./languages.js";
 
 const mount = /** @type {HTMLElement} */ (document.getElementById("app"));
 const slug = mount.dataset.slug || "";
+const home = mount.dataset.home || `/c/${slug}/`;
 
 /** @param {any} brand @param {string | undefined} chosen */
 function languageFor(brand, chosen) {
@@ -53,6 +55,7 @@ function App({ brand, startLanguage, startMe }) {
     setMe(signedIn);
   };
 
+  if (!me && route.path === "/hotline") return html`<${OpenHotline} brand=${brand} />`;
   if (!me) {
     return html`<${SignIn} brand=${brand} language=${language} expired=${expired} onLanguage=${choose} onSignedIn=${enter} />`;
   }
@@ -95,7 +98,7 @@ async function start() {
   mount.removeAttribute("aria-busy");
   render(html`<${App} brand=${brand} startLanguage=${language} startMe=${me} />`, mount);
   if ("serviceWorker" in navigator) {
-    navigator.serviceWorker.register(`/c/${slug}/sw.js`, { scope: `/c/${slug}/` }).catch(() => {});
+    navigator.serviceWorker.register(`${home}sw.js`, { scope: home }).catch(() => {});
   }
 }
 

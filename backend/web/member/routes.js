@@ -17,6 +17,7 @@ import { Estimate } from "./pages/estimate.js";
 import { Excess } from "./pages/excess.js";
 import { Excesses } from "./pages/excesses.js";
 import { Home } from "./pages/home.js";
+import { Hotline } from "./pages/hotline.js";
 import { Inbox } from "./pages/inbox.js";
 import { Letter } from "./pages/letter.js";
 import { Letters } from "./pages/letters.js";
@@ -50,6 +51,7 @@ const ROUTES = [
   { pattern: /^\/estimate$/, page: Estimate, tab: "home", title: "estimate.title" },
   { pattern: /^\/excess$/, page: Excesses, tab: "claims", title: "excess.title" },
   { pattern: /^\/excess\/([\w-]+)$/, page: Excess, tab: "claims", title: "excess.one", names: ["excessId"] },
+  { pattern: /^\/hotline$/, page: Hotline, tab: "home", title: "hotline.title" },
   { pattern: /^\/inbox$/, page: Inbox, tab: "home", title: "inbox.title" },
   { pattern: /^\/profile$/, page: Profile, tab: "profile", title: "profile.title" },
   { pattern: /^\/settings$/, page: Settings, tab: "profile", title: "settings.title" },
