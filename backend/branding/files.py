@@ -1,21 +1,28 @@
-"""The files that are served of a brand: its JSON, its style sheet, the manifest of its app and the icons.
+"""The files that are served of a brand: its JSON, its style sheet and the manifest of its app.
 
 A brand is the same for everybody, so nothing here takes a scope.
 """
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import typst
+from babel import Locale
 
+from backend.branding import pictures
 from backend.branding.loader import Brand
+from backend.kit import locales
+from backend.languages import message
 
-ICONS = {"icon-192.png": (192, False), "icon-512.png": (512, False), "icon-maskable-512.png": (512, True)}
+ICONS = {
+    name: (picture.width, bool(picture.ground))
+    for name, picture in pictures.APP_ICONS.items()
+    if not picture.silhouette
+}
+"""The app's icons: side in pixels, and whether launchers may cut a shape of their own out of it."""
+SHORTCUTS = {"card": "/card", "claim": "/claims/new", "hotline": "/hotline"}
+"""What a long press on the icon offers, and the page of the app behind each."""
 
-_TEMPLATE = Path(__file__).parent / "icon.typ"
 _SANS = '"Inter", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
 _ROUNDED = '"Nunito", ui-rounded, system-ui, "Segoe UI", Roboto, sans-serif'
 _SERIF = '"Source Serif", "Iowan Old Style", Georgia, "Noto Serif", serif'
@@ -71,18 +78,14 @@ def theme_css(brand: Brand) -> str:
     )
 
 
-def manifest(brand: Brand) -> dict[str, Any]:
-    """The web app manifest; id, start and scope never change, so an update stays the same app."""
-    home = f"/c/{brand.slug}/"
-    icons = [
-        {
-            "src": f"{home}{name}",
-            "sizes": f"{pixels}x{pixels}",
-            "type": "image/png",
-            "purpose": "maskable" if full else "any",
-        }
-        for name, (pixels, full) in ICONS.items()
-    ]
+def manifest(brand: Brand, home: str | None = None) -> dict[str, Any]:
+    """The web app manifest; id, start and scope never change, so an update stays the same app.
+
+    ``home`` is where the app lives, ``/c/<slug>/`` unless the client has a host name of its own.
+    """
+    folder = f"/c/{brand.slug}/"
+    home = home or folder
+    language = brand.default_language
     light = brand.colours["light"]
     return {
         "id": home,
@@ -90,28 +93,32 @@ def manifest(brand: Brand) -> dict[str, Any]:
         "scope": home,
         "name": brand.name,
         "short_name": brand.short_name,
-        "description": brand.texts[brand.default_language]["tagline"],
-        "lang": brand.default_language,
+        "description": brand.texts[language]["tagline"],
+        "lang": language,
+        "dir": Locale.parse(locales.locale(language).babel).text_direction,
         "display": "standalone",
         "background_color": light["page"],
         "theme_color": light["brand"],
-        "icons": [*icons, {"src": f"{home}logo-mark.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+        "icons": [
+            *(_icon_entry(folder, name, picture) for name, picture in pictures.APP_ICONS.items()),
+            {"src": f"{folder}favicon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
+        ],
+        "shortcuts": [
+            {
+                "name": message(f"branding.shortcut_{name}", language),
+                "url": f"{home}#{place}",
+                "icons": [{"src": f"{folder}icon-192.png", "sizes": "192x192", "type": "image/png"}],
+            }
+            for name, place in SHORTCUTS.items()
+        ],
     }
 
 
-@cache
-def _icon(mark: Path, name: str, ground: str) -> bytes:
-    pixels, maskable = ICONS[name]
-    return typst.compile(  # type: ignore[call-overload,no-any-return]  # its types want input and root alike
-        _TEMPLATE.read_bytes(),
-        root=mark.parent,
-        format="png",
-        ppi=72,
-        ignore_system_fonts=True,
-        sys_inputs={"mark": f"/{mark.name}", "side": str(pixels), "ground": ground if maskable else ""},
-    )
+def _icon_entry(folder: str, name: str, picture: pictures.Picture) -> dict[str, str]:
+    purpose = "monochrome" if picture.silhouette else "maskable" if picture.ground else "any"
+    return {"src": f"{folder}{name}", "sizes": picture.sizes, "type": "image/png", "purpose": purpose}
 
 
 def icon(brand: Brand, name: str) -> bytes:
     """PNG of the mark: transparent, or full-bleed for launchers that cut their own shape (maskable)."""
-    return _icon(brand.logo["mark"], name, brand.colours["light"]["brand_soft"])
+    return pictures.drawn(brand, pictures.APP_ICONS[name])

@@ -9,7 +9,7 @@ from flask import Response, request
 from flask.views import MethodView
 
 from backend.api import Blueprint, dump_json
-from backend.branding import files, loader
+from backend.branding import files, loader, pictures
 from backend.branding.schemas import BrandSchema
 from backend.errors import NotFound
 from backend.settings import Settings
@@ -63,15 +63,25 @@ class Manifest(MethodView):
         return _file(dump_json(files.manifest(loader.brand_of(slug))), "application/manifest+json")
 
 
-@blp.route("/c/<slug>/icon-<size>.png")
-class Icon(MethodView):
+@blp.route("/c/<slug>/<name>.png")
+class Picture(MethodView):
     @blp.public(_WHY)
     @blp.response(200, content_type="image/png")
-    def get(self, slug: str, size: str) -> Any:
-        """The icon of the client's member app: 192, 512 or maskable-512"""
-        if f"icon-{size}.png" not in files.ICONS:
+    def get(self, slug: str, name: str) -> Any:
+        """A picture made from the client's mark: icons, start screens, what a shared link shows"""
+        picture = pictures.PICTURES.get(f"{name}.png")
+        if picture is None:
             raise NotFound()
-        return _file(files.icon(loader.brand_of(slug), f"icon-{size}.png"), "image/png", _HOUR)
+        return _file(pictures.drawn(loader.brand_of(slug), picture), "image/png", _HOUR)
+
+
+@blp.route("/c/<slug>/favicon.svg")
+class Favicon(MethodView):
+    @blp.public(_WHY)
+    @blp.response(200, content_type="image/svg+xml")
+    def get(self, slug: str) -> Any:
+        """The client's mark for a browser's tab"""
+        return _file(pictures.favicon(loader.brand_of(slug)), "image/svg+xml", _HOUR)
 
 
 @blp.route("/c/<slug>/logo-<kind>.svg")

@@ -18,6 +18,7 @@ from backend.branding.files import theme_css
 from backend.errors import NotFound
 from backend.settings import Settings
 from backend.web.files import APP_FOLDERS, FRONT_DESK_FILES, build, template
+from backend.web.shell_head import head
 
 _YEAR = "public, max-age=31536000, immutable"
 _CSP = (
@@ -50,8 +51,9 @@ class MemberApp(MethodView):
     def get(self, slug: str) -> Response:
         """The member app of a client."""
         brand = loader.brand_of(slug)
-        shown = {"slug": slug, "name": escape(brand.name), "language": brand.languages[0]}
-        return _shell("member/index.html", _CSP, shown)
+        home = f"/c/{slug}/"
+        shown = {"slug": slug, "name": escape(brand.name), "language": brand.languages[0], "home": home}
+        return _shell("member/index.html", _CSP, {**shown, "head": head(brand, home)})
 
 
 @blp.route("/desk/")
@@ -115,7 +117,13 @@ class ServiceWorker(MethodView):
         """The service worker that keeps the shell for a place without network."""
         brand = loader.brand_of(slug)
         kept = [build().path(name) for name in build().files if name.startswith(APP_FOLDERS)]
-        looks = ["theme.css", "manifest.webmanifest", "icon-192.png", *(f"logo-{kind}.svg" for kind in brand.logo)]
+        looks = [
+            "theme.css",
+            "manifest.webmanifest",
+            "icon-192.png",
+            "favicon.svg",
+            *(f"logo-{kind}.svg" for kind in brand.logo),
+        ]
         kept += [f"/c/{slug}/{name}" for name in looks]
         values = {"build": build().path("").rstrip("/"), "slug": slug, "files": orjson.dumps(kept).decode()}
         text = template("member/sw.js", {**values, "brand": _looks_of(brand)})

@@ -1,3 +1,4 @@
+import re
 import struct
 
 import pytest
@@ -5,6 +6,7 @@ import yaml
 from flask.testing import FlaskClient
 
 from backend.commands import show_branding
+from tests.conftest import ROOT
 
 
 def test_the_brand_is_public_and_complete(http: FlaskClient):
@@ -38,7 +40,7 @@ def test_the_manifest_makes_the_app_the_clients_own(http: FlaskClient):
     assert answer.mimetype == "application/manifest+json"
     assert answer.json["name"] == "Índico Saúde"
     assert answer.json["scope"] == answer.json["start_url"] == "/c/indico/"
-    assert {icon["purpose"] for icon in answer.json["icons"]} == {"any", "maskable"}
+    assert {icon["purpose"] for icon in answer.json["icons"]} == {"any", "maskable", "monochrome"}
 
 
 def test_every_icon_of_the_manifest_is_there_in_its_size(http: FlaskClient):
@@ -78,3 +80,20 @@ def test_the_command_prints_the_effective_brand(capsys: pytest.CaptureFixture[st
 def test_the_command_names_the_brands_there_are(capsys: pytest.CaptureFixture[str]):
     assert show_branding.main(["nobody"]) == 1
     assert "indico, nusantara" in capsys.readouterr().out
+
+
+def test_the_manifest_says_in_which_language_and_direction_it_is_written(http: FlaskClient):
+    manifest = http.get("/c/indico/manifest.webmanifest").json
+    assert (manifest["lang"], manifest["dir"]) == ("pt", "ltr")
+
+
+@pytest.mark.parametrize("slug", ["indico", "nusantara"])
+def test_a_long_press_on_the_icon_offers_card_claim_and_hotline_by_pages_that_exist(http: FlaskClient, slug: str):
+    routes = (ROOT / "backend" / "web" / "member" / "routes.js").read_text(encoding="utf-8")
+    patterns = [found.replace("\\/", "/") for found in re.findall(r"pattern: /(.+?)/, page", routes)]
+    shortcuts = http.get(f"/c/{slug}/manifest.webmanifest").json["shortcuts"]
+    assert len({one["name"] for one in shortcuts}) == 3
+    for one in shortcuts:
+        home, _, place = one["url"].partition("#")
+        assert home == f"/c/{slug}/"
+        assert any(re.match(pattern, place) for pattern in patterns), place

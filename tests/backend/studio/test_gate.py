@@ -101,15 +101,18 @@ def test_a_mark_that_launchers_would_cut_is_named_by_its_icon(brand: Brand, tmp_
     # Our own icons keep the mark within the middle; whoever changes that is told.
     template = tmp_path / "icon.typ"
     template.write_text(filling_the_square())
-    monkeypatch.setattr("backend.branding.files._TEMPLATE", template)
+    monkeypatch.setattr("backend.branding.pictures._TEMPLATE", template)
     whole = _drawn("mark", '<rect width="100" height="100" fill="#0b5d3b"/>')(brand, tmp_path)
-    assert {defect.figures.get("icon") for defect in defects(whole, loader.brands())} == {"icon-maskable-512.png"}
+    assert {defect.figures.get("icon") for defect in defects(whole, loader.brands())} == {
+        "icon-maskable-192.png",
+        "icon-maskable-512.png",
+    }
 
 
 def filling_the_square() -> str:
     """Icons whose mark reaches into the corners."""
     return (
-        "#set page(width: float(sys.inputs.side) * 1pt, height: float(sys.inputs.side) * 1pt, margin: 0pt)\n"
+        "#set page(width: float(sys.inputs.width) * 1pt, height: float(sys.inputs.height) * 1pt, margin: 0pt)\n"
         "#image(sys.inputs.mark, width: 100%)"
     )
 

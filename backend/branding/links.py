@@ -1,0 +1,35 @@
+"""Addresses into a client's app, made here and nowhere else: each carries its client, and nothing personal.
+
+A client with a host name of its own has its app at the root of it, everybody else below ``/c/<slug>/`` of the shared
+host. The page stands behind ``#``: no server and no log in between ever reads which page somebody was called to.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from backend.branding.loader import Brand
+from backend.integrations import registry
+
+
+def origin(brand: Brand) -> str:
+    """Scheme and host of the client's app: its first own host name, else the shared address of the setting.
+
+    Scheme and port are those of the shared address, so that a rehearsal on one machine works alike.
+    """
+    shared = registry.current().settings.public_url
+    if not brand.hosts:
+        return shared
+    parts = urlsplit(shared)
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{brand.hosts[0]}{port}"
+
+
+def home(brand: Brand) -> str:
+    """Where the client's app opens."""
+    return f"{origin(brand)}/" if brand.hosts else f"{origin(brand)}/c/{brand.slug}/"
+
+
+def page(brand: Brand, place: str) -> str:
+    """The address of a page of the client's app; ``place`` begins with a slash (``/claims``)."""
+    return f"{home(brand)}#{place}"
