@@ -6,18 +6,27 @@ from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
+from uuid import UUID
 
 from flask import Flask, g
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backend import database, health, observability, rehearsed_time
 from backend.api import edge
+from backend.branding.loader import brand_for
+from backend.branding.vocabulary import own_words
+from backend.clients.registry import client_by_id
 from backend.integrations import registry
 from backend.integrations.registry import Integrations
 from backend.jobs import load_tasks
+from backend.languages import Reword
 from backend.settings import Settings
 
 _MAX_BODY_BYTES = 1_000_000
+
+
+def _own_words_of(client_id: UUID) -> Reword:
+    return own_words(brand_for(client_by_id(client_id)).glossary)
 
 
 class _Application(Flask):
@@ -46,7 +55,7 @@ def create_app(settings: Settings, integrations: Integrations | None = None) -> 
         g.integrations = app.extensions["integrations"]
 
     observability.install(app)
-    collector = edge.install(app)
+    collector = edge.install(app, _own_words_of)
     health.install(app)
     for domain in database.DOMAINS:
         if find_spec(f"backend.{domain}") and find_spec(f"backend.{domain}.routes"):

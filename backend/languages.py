@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import yaml
@@ -11,7 +11,16 @@ from backend.kit import locales
 from backend.kit.locales import FALLBACK
 from backend.kit.money import Money
 
-__all__ = ["FALLBACK", "LANGUAGES", "catalogue", "message"]
+__all__ = ["FALLBACK", "LANGUAGES", "Reword", "as_written", "catalogue", "message"]
+
+Reword = Callable[[str, str, str], str]
+"""Puts a text of ours into a client's own words: text, language, and what the text is called."""
+
+
+def as_written(text: str, _language: str, _named: str = "") -> str:
+    """A Reword that leaves every text as it is."""
+    return text
+
 
 LANGUAGES = locales.codes()
 """The languages this process began with, for the shapes of the API."""
@@ -34,10 +43,12 @@ class _Figures(dict[str, Any]):
         return f"{{{key}}}"
 
 
-def message(reason: str, language: str, figures: Mapping[str, Any] | None = None) -> str:
-    """The sentence for ``reason`` in ``language``; money is written as that language writes it."""
+def message(
+    reason: str, language: str, figures: Mapping[str, Any] | None = None, *, reword: Reword = as_written
+) -> str:
+    """The sentence for ``reason`` in ``language``, in a client's words; money is written as that language writes it."""
     shown = {
         name: value.display(language) if isinstance(value, Money) else value for name, value in (figures or {}).items()
     }
     template = catalogue(language).get(reason) or catalogue(FALLBACK).get(reason) or reason
-    return template.format_map(_Figures(shown))
+    return reword(template, language, reason).format_map(_Figures(shown))

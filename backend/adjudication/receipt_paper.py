@@ -20,23 +20,24 @@ def draw(judged: Judged, brand: Brand, language: str, heading: str) -> bytes:
     paper = {
         "language": language,
         "heading": heading,
-        "title": _word("title", language),
+        "title": _word("title", judged, language),
         "summary": receipts.summary(judged, language),
-        "columns": [_word("position", language), _word("billed", language), *_payers(language)],
+        "columns": [_word("position", judged, language), _word("billed", judged, language), *_payers(judged, language)],
         "lines": [_line(line, judged, language) for line in judged.lines],
-        "total": [_word("total", language), *_amounts(judged.shares, language)],
+        "total": [_word("total", judged, language), *_amounts(judged.shares, language)],
         "person": receipts.person(judged, language),
-        "version": languages.message("adjudication.receipt.rules", language, {"version": judged.version}),
+        "version": _word("rules", judged, language, version=judged.version),
     }
     return pdf(_HERE / "receipt.typ", brand, "receipt", paper)
 
 
-def _word(name: str, language: str) -> str:
-    return languages.message(f"adjudication.receipt.{name}", language)
+def _word(name: str, judged: Judged, language: str, **figures: Any) -> str:
+    return languages.message(f"adjudication.receipt.{name}", language, figures, reword=judged.reword)
 
 
-def _payers(language: str) -> list[str]:
-    return [receipts.payer_name(payer, language) for payer in (Payer.PLAN, Payer.OTHER, Payer.MEMBER, Payer.PROVIDER)]
+def _payers(judged: Judged, language: str) -> list[str]:
+    payers = (Payer.PLAN, Payer.OTHER, Payer.MEMBER, Payer.PROVIDER)
+    return [receipts.payer_name(payer, language, judged.reword) for payer in payers]
 
 
 def _amounts(shares: Any, language: str) -> list[str]:

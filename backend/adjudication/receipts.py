@@ -48,13 +48,15 @@ class Judged:
     shares: Shares
     exclusions: Mapping[str, Mapping[str, str]]
     hotline: str
+    reword: languages.Reword = languages.as_written
+    """Puts our sentences into the client's own words."""
 
 
 def receipt(judged: Judged, language: str) -> dict[str, Any]:
     """Everything for the app: totals, headline, and for each line every step with sentence, sum and payer."""
     return {
-        "title": _say("receipt.title", language),
-        "version": _say("receipt.rules", language, version=judged.version),
+        "title": _say("receipt.title", language, judged.reword),
+        "version": _say("receipt.rules", language, judged.reword, version=judged.version),
         "totals": _totals(judged.shares),
         "summary": summary(judged, language),
         "lines": [_line(line, judged, language) for line in judged.lines],
@@ -70,35 +72,40 @@ def summary(judged: Judged, language: str) -> list[str]:
     figures = {"billed": shares.total, "plan": shares.plan, "member": shares.member}
     if part == "all" and shares.plan != shares.total:
         part, figures["member"] = "part", shares.member
-    said = [_say(f"receipt.{way}_{part}", language, **figures)]
+    said = [_say(f"receipt.{way}_{part}", language, judged.reword, **figures)]
     for name in ("other", "provider"):
         if getattr(shares, name):
-            said.append(_say(f"receipt.{name}", language, **{name: getattr(shares, name)}))
+            said.append(_say(f"receipt.{name}", language, judged.reword, **{name: getattr(shares, name)}))
     if judged.cashless:
         for name in ("excess_cost", "excess_claim"):
             if getattr(shares, name):
-                said.append(_say(f"receipt.{name}", language, **{name: getattr(shares, name)}))
+                said.append(_say(f"receipt.{name}", language, judged.reword, **{name: getattr(shares, name)}))
     return said
 
 
 def sentence(step: Step, judged: Judged, language: str) -> str:
     """What a step means to the member."""
-    return step_sentence(step, judged.exclusions, language)
+    return step_sentence(step, judged.exclusions, language, judged.reword)
 
 
-def step_sentence(step: Step, exclusions: Mapping[str, Mapping[str, str]], language: str) -> str:
+def step_sentence(
+    step: Step,
+    exclusions: Mapping[str, Mapping[str, str]],
+    language: str,
+    reword: languages.Reword = languages.as_written,
+) -> str:
     """The same for a step by itself; ``exclusions`` are the plan's names of them, by code."""
     figures = {name: shown(value, language) for name, value in step.inputs.items()}
     figures["moved"] = shown(step.moved, language)
     if "basis" in step.inputs:
-        figures["basis"] = _say(f"basis.{step.inputs['basis']}", language)
+        figures["basis"] = _say(f"basis.{step.inputs['basis']}", language, reword)
     if step.inputs.get("finding"):
-        figures["finding"] = _say(f"finding.{step.inputs['finding']}", language)
+        figures["finding"] = _say(f"finding.{step.inputs['finding']}", language, reword)
     if "exclusion" in step.inputs:
         code = step.inputs["exclusion"]
         names = exclusions.get(code, {})
         figures["exclusion"] = names.get(language) or names.get(languages.FALLBACK) or code
-    return _say(f"rule.{step.rule.value}", language, **figures)
+    return _say(f"rule.{step.rule.value}", language, reword, **figures)
 
 
 def arithmetic(step: Step, language: str) -> str:
@@ -111,12 +118,12 @@ def arithmetic(step: Step, language: str) -> str:
 
 def as_text(judged: Judged, language: str) -> str:
     """The receipt for WhatsApp: headline, what each line costs whom and why, the way to a person; whole lines only."""
-    head = "\n".join((f"*{_say('receipt.title', language)}*", *summary(judged, language)))
+    head = "\n".join((f"*{_say('receipt.title', language, judged.reword)}*", *summary(judged, language)))
     foot = person(judged, language)
     blocks = [_text_block(line, judged, language) for line in judged.lines]
     kept: list[str] = []
     for number, block in enumerate(blocks):
-        more = _say("receipt.more", language, count=len(blocks) - number)
+        more = _say("receipt.more", language, judged.reword, count=len(blocks) - number)
         if len("\n\n".join((head, *kept, block, more, foot))) > LONGEST_TEXT:
             kept.append(more)
             break
@@ -128,15 +135,15 @@ def as_speech(judged: Judged, language: str) -> str:
     """What a voice reads in about thirty seconds: the summary, the reasons that cost most, the way to a person."""
     costly = sorted(_reasons(judged), key=lambda step: -step.moved.amount_minor)
     reasons = list(dict.fromkeys(sentence(step, judged, language) for step in costly))[:SPOKEN_REASONS]
-    because = [f"{_say('receipt.because', language)}:", *reasons] if reasons else []
+    because = [f"{_say('receipt.because', language, judged.reword)}:", *reasons] if reasons else []
     return " ".join((*summary(judged, language)[:2], *because, person(judged, language)))
 
 
 def person(judged: Judged, language: str) -> str:
     """How a person looks at it again."""
     if judged.hotline:
-        return _say("receipt.person", language, voice=judged.hotline)
-    return _say("receipt.person_without_number", language)
+        return _say("receipt.person", language, judged.reword, voice=judged.hotline)
+    return _say("receipt.person_without_number", language, judged.reword)
 
 
 def shown(value: Any, language: str) -> Any:
@@ -149,13 +156,13 @@ def shown(value: Any, language: str) -> Any:
     return format_decimal(value, locale=locale) if isinstance(value, Decimal) else value
 
 
-def payer_name(payer: Payer, language: str) -> str:
+def payer_name(payer: Payer, language: str, reword: languages.Reword = languages.as_written) -> str:
     """Who pays, as the member reads it."""
-    return _say(f"payer.{payer.value}", language)
+    return _say(f"payer.{payer.value}", language, reword)
 
 
-def _say(key: str, language: str, **figures: Any) -> str:
-    return languages.message(f"adjudication.{key}", language, figures)
+def _say(key: str, language: str, reword: languages.Reword, **figures: Any) -> str:
+    return languages.message(f"adjudication.{key}", language, figures, reword=reword)
 
 
 def _totals(shares: Shares) -> dict[str, Money]:
@@ -181,7 +188,7 @@ def _line(line: JudgedLine, judged: Judged, language: str) -> dict[str, Any]:
                 "moved": step.moved,
                 "result": step.result,
                 "payer": step.payer.value if step.payer else None,
-                "payer_name": payer_name(step.payer, language) if step.payer else None,
+                "payer_name": payer_name(step.payer, language, judged.reword) if step.payer else None,
             }
             for step in line.steps
         ],
@@ -189,7 +196,7 @@ def _line(line: JudgedLine, judged: Judged, language: str) -> dict[str, Any]:
 
 
 def _text_block(line: JudgedLine, judged: Judged, language: str) -> str:
-    plan = f"{payer_name(Payer.PLAN, language)} {shown(line.shares.plan, language)}"
+    plan = f"{payer_name(Payer.PLAN, language, judged.reword)} {shown(line.shares.plan, language)}"
     said = [f"*{line.description}*: {shown(line.billed, language)} – {plan}"]
     said += [f"• {sentence(step, judged, language)}" for step in _of_member(line.steps)]
     return "\n".join(said)

@@ -15,8 +15,10 @@ from backend.adjudication.receipts import Judged, JudgedLine
 from backend.adjudication.rules import Accumulators, Bill, Calendar, Cover, Judgement, LineJudgement, Rule, Shares
 from backend.adjudication.rules import judge as judge_by_rules
 from backend.branding.loader import brand_for
+from backend.branding.vocabulary import own_words
 from backend.clients.registry import client_by_id
 from backend.kit.money import Money
+from backend.languages import Reword
 
 _PARTS = ("plan", "other", "member", "provider", "excess_cost", "excess_claim")
 
@@ -93,10 +95,15 @@ def receipt_of(scope: Scope, bill: Bill, judgement: Judgement, descriptions: Map
         JudgedLine(descriptions.get(line.key, line.key), line.billed, line.shares, line.steps)
         for line in judgement.lines
     )
-    hotline = brand_for(client_by_id(scope.client_id)).hotline.shown
     names = _named(scope, bill, judgement)
-    judged = Judged(judgement.version, bill.cashless, lines, judgement.shares, names, hotline)
+    judged = Judged(judgement.version, bill.cashless, lines, judgement.shares, names, *_voice(scope))
     return receipts.receipt(judged, scope.language)
+
+
+def _voice(scope: Scope) -> tuple[str, Reword]:
+    """The client's number as people know it, and how it says our words."""
+    brand = brand_for(client_by_id(scope.client_id))
+    return brand.hotline.shown, own_words(brand.glossary)
 
 
 def receipt(scope: Scope, judgement_id: UUID) -> dict[str, Any]:
@@ -128,8 +135,7 @@ def _judged(scope: Scope, judgement_id: UUID) -> Judged:
         )
         for row in queries.kept_lines(scope, kept.id)
     )
-    hotline = brand_for(client_by_id(scope.client_id)).hotline.shown
-    return Judged(kept.version, kept.cashless, lines, _shares(kept, kept.currency), kept.exclusions, hotline)
+    return Judged(kept.version, kept.cashless, lines, _shares(kept, kept.currency), kept.exclusions, *_voice(scope))
 
 
 def _shares(row: KeptJudgement | KeptLine, currency: str) -> Shares:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 import flask_smorest
 import psycopg
-from flask import Flask, Response, g
-from sqlalchemy.exc import DataError, IntegrityError
+from flask import Flask, Response, current_app, g
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from backend import idempotency, languages
@@ -48,7 +50,7 @@ def _envelope(code: int, status: str, reason: str, errors: Any = None, headers: 
         "code": code,
         "status": status,
         "reason": reason,
-        "message": languages.message(reason, language_of_request(), figures),
+        "message": languages.message(reason, language_of_request(), figures, reword=_own_words()),
     }
     if errors:
         body["errors"] = errors
@@ -56,6 +58,17 @@ def _envelope(code: int, status: str, reason: str, errors: Any = None, headers: 
     for name, value in (headers or {}).items():
         response.headers[name] = value
     return response
+
+
+def _own_words() -> languages.Reword:
+    """The words of the client whose request this is; ours while nobody is signed in."""
+    units: list[UnitOfWork] = g.get("units", [])
+    client_id = units[0].client_id if units else None
+    words_of: Callable[[UUID], languages.Reword] = current_app.extensions["own_words"]
+    try:
+        return words_of(client_id) if client_id else languages.as_written
+    except (CareError, SQLAlchemyError):  # the client is gone or the database is: the refusal is said all the same
+        return languages.as_written
 
 
 def _refuse(error: CareError) -> Response:
@@ -106,8 +119,12 @@ def _abandon(_error: BaseException | None) -> None:
         unit.close()
 
 
-def install(app: Flask) -> Api:
-    """Register error handlers and the commit hook; returns the Api that collects blueprints."""
+def install(app: Flask, words_of: Callable[[UUID], languages.Reword]) -> Api:
+    """Register error handlers and the commit hook; returns the Api that collects blueprints.
+
+    ``words_of`` a client by its id puts what an error says into its own words.
+    """
+    app.extensions["own_words"] = words_of
     app.json = OrjsonProvider(app)
     app.config.update(
         API_TITLE="Careline",

@@ -11,6 +11,7 @@ from babel import Locale
 
 from backend.branding import pictures
 from backend.branding.loader import Brand
+from backend.branding.vocabulary import for_pages
 from backend.kit import locales
 from backend.languages import message
 
@@ -58,6 +59,7 @@ def as_json(brand: Brand) -> dict[str, Any]:
             for language in brand.languages
         },
         "glossary": {language: dict(words) for language, words in brand.glossary.items()},
+        "wording": {language: for_pages(brand.glossary, language) for language in brand.languages},
     }
 
 

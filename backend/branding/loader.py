@@ -14,11 +14,14 @@ import yaml
 
 from backend.branding import defects
 from backend.branding.rules.merging import merge
+from backend.branding.vocabulary import own_words
 from backend.clients.registry import ClientFacts
 from backend.errors import NotFound
 
 NumberKind = Literal["voice", "whatsapp"]
 LogoKind = Literal["light", "dark", "mark"]
+LEGAL = ("privacy", "terms")
+"""Texts that members agree to; each has a version."""
 
 _GSM_EMERGENCY = "112"
 """Reaches emergency services from every mobile network (3GPP TS 22.101)."""
@@ -134,7 +137,20 @@ def _frozen(value: Any) -> Any:
     return value
 
 
+def _in_own_words(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Greetings and texts in the client's own terms; a legal text stands as it was approved."""
+    reword = own_words(raw["glossary"])
+    return {
+        part: {
+            language: {name: said if name in LEGAL else reword(said, language, name) for name, said in words.items()}
+            for language, words in raw[part].items()
+        }
+        for part in ("greetings", "texts")
+    }
+
+
 def _brand(slug: str, raw: dict[str, Any], assets: Path) -> Brand:
+    raw = {**raw, **_in_own_words(raw)}
     line = raw["hotline"]
     shown = line.get("shown", line["voice"])
     desk = raw.get("card_desk", {"phone": shown, "hours": line["hours"]})

@@ -42,3 +42,4 @@ class BrandSchema(Schema):
     emergency_numbers = fields.List(fields.Dict(), required=True)
     texts = fields.Dict(required=True)
     glossary = fields.Dict(required=True)
+    wording = fields.Dict(required=True)

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from backend.branding.loader import Brand
+from backend.branding.vocabulary import own_words
 from backend.helpline import catalogue
-from backend.helpline.catalogue import Reply, Said
+from backend.helpline.catalogue import Manner, Reply, Said
 
 _OF_THE_BRAND = frozenset(["client", "greeting"])
 
 
 def say(brand: Brand, reply: Reply, language: str, *, voice: bool = False) -> Said:
     """The words of ``reply`` in ``language``, written or spoken."""
-    return catalogue.say(_complete(brand, reply, language, voice), language, voice=voice, brand=brand.replies)
+    return catalogue.say(_complete(brand, reply, language, voice), language, voice=voice, manner=manner_of(brand))
+
+
+def manner_of(brand: Brand) -> Manner:
+    """How a client speaks: its own sentences, its own terms."""
+    return Manner(brand.replies, own_words(brand.glossary))
 
 
 def pattern(brand: Brand, reply: Reply, language: str) -> tuple[str, tuple[str, ...]]:
     """The written words with a numbered gap for everything that is not the brand's own, and what fills the gaps."""
     complete = _complete(brand, reply, language, voice=False)
-    return catalogue.pattern(complete, language, _OF_THE_BRAND, brand=brand.replies)
+    return catalogue.pattern(complete, language, _OF_THE_BRAND, manner=manner_of(brand))
 
 
 def _complete(brand: Brand, reply: Reply, language: str, voice: bool) -> Reply:

@@ -15,6 +15,7 @@ from babel.dates import format_date, format_time
 
 from backend.branding.loader import Brand
 from backend.branding.paper import pdf
+from backend.branding.vocabulary import all_in_own_words
 from backend.kit import locales
 from backend.kit.locales import FALLBACK
 from backend.kit.money import Money
@@ -66,9 +67,9 @@ def _words() -> dict[str, dict[str, Any]]:
 class _Speaker:
     """Dates, moments and amounts as one language writes them in one place."""
 
-    def __init__(self, language: str, zone: ZoneInfo) -> None:
+    def __init__(self, brand: Brand, language: str, zone: ZoneInfo) -> None:
         self.language, self.zone = language, zone
-        self.words = _words().get(language) or _words()[FALLBACK]
+        self.words = all_in_own_words(brand.glossary, _words().get(language) or _words()[FALLBACK], language)
         self._locale = locales.locale(language).babel
 
     def day(self, on: date) -> str:
@@ -84,7 +85,7 @@ class _Speaker:
 
 
 def _page(face: LetterFace, brand: Brand, language: str, zone: ZoneInfo) -> dict[str, Any]:
-    said = _Speaker(language, zone)
+    said = _Speaker(brand, language, zone)
     words = said.words
     help_line = "help" if brand.hotline.shown else "help_without_number"
     return {

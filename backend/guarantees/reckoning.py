@@ -11,6 +11,7 @@ from backend.adjudication.receipts import Judged, JudgedLine
 from backend.adjudication.rules import Judgement, Shares, reason_asked_back
 from backend.benefits.models import Benefit
 from backend.branding import loader as branding
+from backend.branding.vocabulary import own_words
 from backend.clients.registry import client_by_id
 from backend.kit.money import Money
 
@@ -53,6 +54,7 @@ def asked_back(stored: Mapping[str, Any], language: str) -> list[tuple[str, str,
 def receipt(scope: Scope, stored: Mapping[str, Any]) -> dict[str, Any]:
     """The receipt in the reader's language: totals, a summary, every line with every step, and a way to a person."""
     currency, language = stored["currency"], scope.language
+    brand = branding.brand_for(client_by_id(scope.client_id))
     judged = Judged(
         version=stored["version"],
         cashless=stored["cashless"],
@@ -67,7 +69,8 @@ def receipt(scope: Scope, stored: Mapping[str, Any]) -> dict[str, Any]:
         ),
         shares=_read_shares(stored["shares"], currency),
         exclusions=stored["exclusions"],
-        hotline=branding.brand_for(client_by_id(scope.client_id)).hotline.shown,
+        hotline=brand.hotline.shown,
+        reword=own_words(brand.glossary),
     )
     return receipts.receipt(judged, language)
 

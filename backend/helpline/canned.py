@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backend.branding.loader import Brand
+from backend.branding.vocabulary import own_words
 from backend.helpline import catalogue
-from backend.helpline.catalogue import Reply
+from backend.helpline.catalogue import Manner, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,13 @@ def replies(brand: Brand, language: str, *, agent: str) -> list[CannedReply]:
         "desk": brand.card_desk.phone,
         "desk_hours": brand.card_desk.hours,
     }
+    manner = Manner(brand.replies, own_words(brand.glossary))
     return [
         CannedReply(
             reply_id,
             language,
             entry.title,
-            catalogue.say(Reply(reply_id, values), language, brand=brand.replies).text,
+            catalogue.say(Reply(reply_id, values), language, manner=manner).text,
         )
         for reply_id, entry in catalogue.entries(language).items()
         if entry.title

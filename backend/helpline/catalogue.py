@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -108,14 +108,32 @@ def available() -> tuple[str, ...]:
     return tuple(sorted({path.stem for path in locales.files("helpline/replies/*.yml")}))
 
 
-def say(reply: Reply, language: str, *, voice: bool = False, brand: Overrides | None = None) -> Said:
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a client speaks: whole sentences of its own, and its own terms in ours."""
+
+    sentences: Overrides = field(default_factory=dict)
+    reword: languages.Reword = languages.as_written
+
+    def template(self, reply_id: str, language: str, *, voice: bool) -> str:
+        """The sentence before anything is filled in."""
+        own = self.sentences.get(language) or {}
+        entry = _entry(reply_id, language)
+        ours = self.reword(entry.voice if voice else entry.text, language, reply_id)
+        return own.get(f"{reply_id}.voice" if voice else reply_id) or ours
+
+
+_PLAIN = Manner()
+
+
+def say(reply: Reply, language: str, *, voice: bool = False, manner: Manner = _PLAIN) -> Said:
     """The words of ``reply``; unknown ids fall back to the sentence of not having understood."""
-    entry = _entry(reply.id, language)
-    own = (brand or {}).get(language) or {}
-    template = own.get(f"{reply.id}.voice" if voice else reply.id) or (entry.voice if voice else entry.text)
-    shown = {name: _shown(value, language, voice, brand) for name, value in reply.args.items()}
+    template = manner.template(reply.id, language, voice=voice)
+    shown = {name: _shown(value, language, voice, manner) for name, value in reply.args.items()}
     text = template.format_map(_Missing(language, shown)).strip()
-    return Said(text[:1].upper() + text[1:], entry.buttons)
+    buttons = _entry(reply.id, language).buttons
+    labelled = tuple(Button(manner.reword(one.label, language, reply.id), one.payload) for one in buttons)
+    return Said(text[:1].upper() + text[1:], labelled)
 
 
 def _entry(reply_id: str, language: str) -> Entry:
@@ -130,15 +148,14 @@ def word(name: str, language: str) -> str | None:
 
 
 def pattern(
-    reply: Reply, language: str, fixed: Collection[str], *, brand: Overrides | None = None
+    reply: Reply, language: str, fixed: Collection[str], *, manner: Manner = _PLAIN
 ) -> tuple[str, tuple[str, ...]]:
     """The written words of ``reply`` with ``{{1}}``, ``{{2}}`` … for its arguments, and what they stand for.
 
     Arguments in ``fixed`` are the same for everybody and stand written out.
     """
-    entry = _entry(reply.id, language)
-    template = ((brand or {}).get(language) or {}).get(reply.id) or entry.text
-    shown = _Missing(language, {name: _shown(value, language, False, brand) for name, value in reply.args.items()})
+    template = manner.template(reply.id, language, voice=False)
+    shown = _Missing(language, {name: _shown(value, language, False, manner) for name, value in reply.args.items()})
     body, values = "", []
     for literal, name, _, _ in string.Formatter().parse(template):
         body += literal
@@ -168,10 +185,10 @@ def spelled(value: str) -> str:
     return ", ".join(character for character in value if character.isalnum())
 
 
-def _shown(value: Any, language: str, voice: bool, brand: Overrides | None) -> str:
+def _shown(value: Any, language: str, voice: bool, manner: Manner) -> str:
     if isinstance(value, Mapping) and len(value) == 1:
         (kind, inner), *_ = value.items()
-        return _typed(kind, inner, language, voice, brand)
+        return _typed(kind, inner, language, voice, manner)
     return "" if value is None else str(value)
 
 
@@ -182,7 +199,7 @@ def in_words(day: date | str, language: str) -> str:
     return str(format_date(known, spoken.long_date, locale=spoken.babel))
 
 
-def _typed(kind: str, inner: Any, language: str, voice: bool, brand: Overrides | None) -> str:
+def _typed(kind: str, inner: Any, language: str, voice: bool, manner: Manner) -> str:
     if kind == "money":
         return Money(inner["amount_minor"], inner["currency"]).display(language)
     if kind == "date":
@@ -190,7 +207,7 @@ def _typed(kind: str, inner: Any, language: str, voice: bool, brand: Overrides |
     if kind == "digits":
         return spelled(inner) if voice else str(inner)
     if kind == "word":
-        return word(inner, language) or words(language)["unknown"]
+        return manner.reword(word(inner, language) or words(language)["unknown"], language, str(inner))
     if kind == "room":
         return word(f"room_{inner}", language) or str(inner)
     if kind == "names":
@@ -198,13 +215,13 @@ def _typed(kind: str, inner: Any, language: str, voice: bool, brand: Overrides |
     if kind == "list":
         return str(format_list([str(each) for each in inner], locale=locales.locale(language).babel))
     if kind == "items":
-        return _listed(inner, language, voice, brand)
+        return _listed(inner, language, voice, manner)
     return ""
 
 
-def _listed(items: Sequence[Mapping[str, Any]], language: str, voice: bool, brand: Overrides | None) -> str:
+def _listed(items: Sequence[Mapping[str, Any]], language: str, voice: bool, manner: Manner) -> str:
     chosen = items[:_SPOKEN_ITEMS] if voice else items
-    lines = [say(Reply(item["reply"], item["args"]), language, voice=voice, brand=brand).text for item in chosen]
+    lines = [say(Reply(item["reply"], item["args"]), language, voice=voice, manner=manner).text for item in chosen]
     if not voice:
         return "\n".join(lines)
     sentences = all(line.endswith((".", "!", "?")) for line in lines)

@@ -16,6 +16,7 @@ from babel.dates import format_date, format_datetime
 from backend.api import dump_json
 from backend.branding.loader import Brand
 from backend.branding.paper import qr_drawing
+from backend.branding.vocabulary import all_in_own_words
 from backend.kit import locales
 from backend.kit.locales import FALLBACK
 from backend.members.rules.numbers import grouped
@@ -63,7 +64,8 @@ def _words() -> dict[str, dict[str, Any]]:
 
 
 def _document(face: CardFace, brand: Brand, language: str, form: Format, zone: str) -> dict[str, Any]:
-    words, locale = _words().get(language) or _words()[FALLBACK], locales.locale(language).babel
+    words = all_in_own_words(brand.glossary, _words().get(language) or _words()[FALLBACK], language)
+    locale = locales.locale(language).babel
     ends = (
         format_datetime(face.qr_expires_at.astimezone(ZoneInfo(zone)), "d MMM HH:mm", locale=locale)
         if face.qr_expires_at

@@ -7,6 +7,7 @@ from uuid import UUID
 from backend import languages
 from backend.access import Scope
 from backend.branding import loader as branding
+from backend.branding.vocabulary import own_words
 from backend.clients import queries as clients
 from backend.clients.registry import client_by_id
 from backend.integrations import registry
@@ -23,14 +24,16 @@ def tell_of_lost_card(scope: Scope, card_id: UUID) -> int:
     fee = clients.terms_on(scope, clock.today(client.timezone)).card_replacement_fee_minor
     figures = {"ending": card.number[-4:], "fee": Money(fee, client.currency), "client": client.name}
     contacts = clients.hr_contacts(scope)
+    brand = branding.brand_for(client)
+    reword, spoken = own_words(brand.glossary), client.default_language
     for contact in contacts:
         registry.current().mail.mail(
             MailMessage(
                 client=client.slug,
-                sender_name=branding.brand_for(client).name,
+                sender_name=brand.name,
                 to=contact.email,
-                subject=languages.message("cards.mail_lost_subject", client.default_language, figures),
-                text=languages.message("cards.mail_lost_text", client.default_language, figures),
+                subject=languages.message("cards.mail_lost_subject", spoken, figures, reword=reword),
+                text=languages.message("cards.mail_lost_text", spoken, figures, reword=reword),
                 reference=f"card:{card.id}:{contact.id}",
             )
         )

@@ -11,12 +11,14 @@ from uuid import UUID
 from backend.access import Scope
 from backend.accounts.queries import staff_at_client
 from backend.branding import loader
+from backend.branding.vocabulary import own_words
 from backend.clients import registry as clients
 from backend.integrations import registry
 from backend.integrations.mail import MailMessage
 from backend.integrations.messaging import OutgoingMessage
 from backend.integrations.push import PushMessage
 from backend.kit import clock
+from backend.languages import Reword, as_written
 from backend.notifications import queries, rules, wording
 from backend.notifications.events import EVENTS, Event
 from backend.notifications.models import Notification, NotificationAttempt
@@ -37,6 +39,8 @@ class Voice:
     whatsapp: str
     asks_first: bool = False
     """Who once wrote to us has not agreed yet that we write first: only a stored yes counts."""
+    reword: Reword = as_written
+    """Puts our texts into the client's own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ def voice_of(scope: Scope) -> Voice:
         _sms_sender(brand.short_name),
         brand.hotline.whatsapp,
         brand.features.get("whatsapp_opt_in", False),
+        own_words(brand.glossary),
     )
 
 
@@ -172,9 +177,8 @@ def messages_for(scope: Scope, note: Notification, row: NotificationAttempt) -> 
     """The finished messages of an attempt: one, or one per device for a push."""
     event, person, voice = EVENTS[note.event], person_for(scope, note), voice_of(scope)
     channel, reference = Channel(row.channel), f"attempt:{row.id}"
-    said = wording.words(
-        event.name, channel, person.language, {**person.facts, "brand": voice.name, "name": person.name}
-    )
+    facts = {**person.facts, "brand": voice.name, "name": person.name}
+    said = wording.words(event.name, channel, person.language, facts, voice.reword)
     if channel is Channel.PUSH:
         return tuple(
             PushMessage(voice.slug, kind, value, said.title, said.text, reference, link=event.link, urgent=event.urgent)

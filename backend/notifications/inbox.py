@@ -8,7 +8,7 @@ from uuid import UUID
 from backend.access import Scope
 from backend.kit.pages import Cursor, page_of
 from backend.notifications import queries, wording
-from backend.notifications.addressing import voice_of
+from backend.notifications.addressing import Voice, voice_of
 from backend.notifications.events import EVENTS
 from backend.notifications.models import DeviceRegistration, Notification, NotificationPreference
 from backend.notifications.rules import DEFAULT_QUIET, Channel
@@ -19,21 +19,23 @@ def page(scope: Scope, member_id: UUID, cursor: str | None, limit: int) -> dict[
     scope.check_member(member_id)
     rows = queries.inbox(scope, member_id, Cursor.after(cursor), limit + 1)
     shown, following = page_of(rows, limit)
-    brand = voice_of(scope).name
+    voice = voice_of(scope)
     return {
-        "items": [_item(row, scope.language, brand) for row in shown],
+        "items": [_item(row, scope.language, voice) for row in shown],
         "unread": queries.unread_count(scope, member_id),
         "next_cursor": following,
     }
 
 
-def _item(row: Notification, language: str, brand: str) -> dict[str, Any]:
-    facts = {**row.facts, "brand": brand, "name": ""}
+def _item(row: Notification, language: str, voice: Voice) -> dict[str, Any]:
+    facts = {**row.facts, "brand": voice.name, "name": ""}
+    doorbell = wording.words(row.event, Channel.PUSH, language, facts, voice.reword)
+    written = wording.words(row.event, Channel.WHATSAPP, language, facts, voice.reword)
     return {
         "id": row.id,
         "event": row.event,
-        "title": wording.words(row.event, Channel.PUSH, language, facts).title,
-        "text": wording.words(row.event, Channel.WHATSAPP, language, facts).text.removeprefix(f"*{brand}*: "),
+        "title": doorbell.title,
+        "text": written.text.removeprefix(f"*{voice.name}*: "),
         "link": EVENTS[row.event].link,
         "created_at": row.created_at,
         "read_at": row.read_at,

@@ -39,8 +39,14 @@ def template(event: str, channel: Channel, language: str) -> str:
     return found[-1].read_text(encoding="utf-8").rstrip("\n")
 
 
-def words(event: str, channel: Channel, language: str, facts: Mapping[str, Any]) -> Words:
-    """The finished text; an unknown language reads the fallback, a missing fact raises KeyError."""
+def words(
+    event: str,
+    channel: Channel,
+    language: str,
+    facts: Mapping[str, Any],
+    reword: languages.Reword = languages.as_written,
+) -> Words:
+    """The finished text in a client's words; an unknown language reads the fallback, a missing fact raises KeyError."""
     spoken = language if language in locales.codes() else languages.FALLBACK
     shown = {name: shown_fact(name, value, spoken) for name, value in facts.items()}
     try:
@@ -48,7 +54,7 @@ def words(event: str, channel: Channel, language: str, facts: Mapping[str, Any])
     except FileNotFoundError:
         # A small language pack does not have every event yet.
         raw = template(event, channel, languages.FALLBACK)
-    finished = raw.format_map(shown)
+    finished = reword(raw, spoken, event).format_map(shown)
     if channel not in _TITLED:
         return Words("", finished)
     title, _, text = finished.partition("\n")

@@ -12,6 +12,8 @@ import orjson
 
 from backend import languages
 from backend.access import Role, Scope
+from backend.branding.loader import brand_for
+from backend.branding.vocabulary import own_words
 from backend.clients import registry as clients
 from backend.errors import BadRequest
 from backend.kit import clock
@@ -51,7 +53,8 @@ def find(scope: Scope, wanted: dict[str, Any]) -> dict[str, Any]:
 def details(scope: Scope, provider_id: UUID, member_id: UUID | None = None) -> dict[str, Any]:
     """One provider with its doctors and rooms, and where it stands for the reader today; raises NotFound."""
     row = queries.provider(scope, provider_id)
-    today = clock.today(clients.client_by_id(scope.client_id).timezone)
+    client = clients.client_by_id(scope.client_id)
+    today, reword = clock.today(client.timezone), own_words(brand_for(client).glossary)
     network = queries.network_of(scope, _member(scope, member_id))
     where = queries.network_standing(scope, provider_id, network, today)
     found = Found(row, None, where.in_network, where.cashless, where.edc_available, None)
@@ -59,7 +62,7 @@ def details(scope: Scope, provider_id: UUID, member_id: UUID | None = None) -> d
         "standing": where.problem
         and {
             "reason": where.problem.reason,
-            "message": languages.message(where.problem.reason, scope.language, where.problem.figures),
+            "message": languages.message(where.problem.reason, scope.language, where.problem.figures, reword=reword),
         },
         "doctors": [_doctor(scope, *one) for one in queries.doctors_at(scope, provider_id, today)],
         "rooms": [

@@ -13,6 +13,7 @@ from babel.dates import format_date
 
 from backend.branding.loader import Brand
 from backend.branding.paper import pdf
+from backend.branding.vocabulary import all_in_own_words
 from backend.diagnoses import Diagnosis
 from backend.kit import locales
 from backend.kit.locales import FALLBACK
@@ -60,7 +61,7 @@ def _words() -> dict[str, dict[str, Any]]:
 
 
 def _page(face: ReferralFace, brand: Brand, language: str) -> dict[str, Any]:
-    words = _words().get(language) or _words()[FALLBACK]
+    words = all_in_own_words(brand.glossary, _words().get(language) or _words()[FALLBACK], language)
     facility = face.facility or words["any"].format(tier=face.tier.upper())
     return {
         "language": language,

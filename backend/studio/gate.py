@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from backend.branding.loader import Brand
 from backend.branding.rules.colours import colour_defects
+from backend.branding.rules.glossary import glossary_defects
 from backend.branding.rules.leaks import leaks
+from backend.branding.vocabulary import speeches
 from backend.helpline.catalogue import entries
 from backend.kit.refusal import Refusal
 from backend.studio.artefacts import artefacts
@@ -26,7 +28,7 @@ def defects(brand: Brand, neighbours: Mapping[str, Brand]) -> list[Refusal]:
     if missing:
         return missing
     found = [defect for scheme, palette in brand.colours.items() for defect in colour_defects(scheme, palette)]
-    found += [*drawing_defects(brand), *_unknown_replies(brand)]
+    found += [*drawing_defects(brand), *_unknown_replies(brand), *glossary_defects(speeches(), brand.glossary)]
     return found + list(leaks(artefacts(brand), _foreign(brand, neighbours)))
 
 

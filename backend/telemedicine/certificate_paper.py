@@ -14,6 +14,7 @@ from babel.dates import format_date
 
 from backend.branding.loader import Brand
 from backend.branding.paper import pdf
+from backend.branding.vocabulary import all_in_own_words
 from backend.kit import locales
 from backend.kit.locales import FALLBACK
 
@@ -50,7 +51,8 @@ def _words() -> dict[str, dict[str, Any]]:
 
 
 def _page(face: CertificateFace, brand: Brand, language: str, zone: ZoneInfo) -> dict[str, Any]:
-    words, locale = _words().get(language) or _words()[FALLBACK], locales.locale(language).babel
+    words = all_in_own_words(brand.glossary, _words().get(language) or _words()[FALLBACK], language)
+    locale = locales.locale(language).babel
 
     def day(on: date) -> str:
         return format_date(on, "long", locale=locale)

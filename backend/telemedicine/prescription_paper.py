@@ -14,6 +14,7 @@ from babel.dates import format_date
 
 from backend.branding.loader import Brand
 from backend.branding.paper import pdf
+from backend.branding.vocabulary import all_in_own_words
 from backend.kit import locales
 from backend.kit.locales import FALLBACK
 
@@ -48,7 +49,8 @@ def _words() -> dict[str, dict[str, Any]]:
 
 
 def _page(face: PrescriptionFace, brand: Brand, language: str) -> dict[str, Any]:
-    words, locale = _words().get(language) or _words()[FALLBACK], locales.locale(language).babel
+    words = all_in_own_words(brand.glossary, _words().get(language) or _words()[FALLBACK], language)
+    locale = locales.locale(language).babel
     facts = {
         "name": face.name,
         "birth_date": format_date(face.birth_date, "long", locale=locale),

@@ -128,7 +128,7 @@ def notices(scope: Scope, story: Story, language: str) -> Iterator[Entry]:
     numbers = {story.complaint.number}
     if story.complaint.claim_id is not None:
         numbers.add(claims.claim(scope, story.complaint.claim_id).number)
-    brand = voice_of(scope).name
+    voice = voice_of(scope)
     for recipient in dict.fromkeys((story.complaint.member_id, story.told_by_id)):
         rows = queries.notices_since(scope, recipient, story.begins)
         for _, group in groupby(rows, key=lambda row: row[0].id):
@@ -136,16 +136,15 @@ def notices(scope: Scope, story: Story, language: str) -> Iterator[Entry]:
             notice = told[0][0]
             if not numbers & {str(value) for value in notice.facts.values()}:
                 continue
-            shown = wording.words(
-                notice.event, Channel.WHATSAPP, language, {**notice.facts, "brand": brand, "name": ""}
-            )
+            facts = {**notice.facts, "brand": voice.name, "name": ""}
+            shown = wording.words(notice.event, Channel.WHATSAPP, language, facts, voice.reword)
             tries = [{"channel": one.channel, "state": one.state, "at": one.changed_at} for _, one in told if one]
             yield Entry(
                 "notice",
                 notice.id,
                 notice.created_at,
                 facts={"event": notice.event, "tries": tries},
-                words={"text": shown.text.removeprefix(f"*{brand}*: ")},
+                words={"text": shown.text.removeprefix(f"*{voice.name}*: ")},
                 by=Hand("system"),
             )
 

@@ -12,6 +12,7 @@ import yaml
 
 from backend.branding.loader import Brand
 from backend.branding.paper import pdf
+from backend.branding.vocabulary import all_in_own_words
 from backend.kit.locales import FALLBACK
 
 _HERE = Path(__file__).parent
@@ -43,9 +44,10 @@ def _catalogue() -> dict[str, dict[str, Any]]:
     return yaml.safe_load((_HERE / "words.yml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
-def words_in(language: str) -> dict[str, Any]:
-    """The words of papers in a language; English where a language has none."""
-    return _catalogue().get(language) or _catalogue()[FALLBACK]
+def words_in(language: str, brand: Brand | None = None) -> dict[str, Any]:
+    """The words of papers in a language, and in the client's own terms; English where a language has none."""
+    ours = _catalogue().get(language) or _catalogue()[FALLBACK]
+    return all_in_own_words(brand.glossary, ours, language) if brand else ours
 
 
 def category_name(language: str, category: str) -> str:

@@ -114,7 +114,8 @@ def month_figures(scope: Scope, month: date) -> dict[str, Any]:
 
 def statement_pdf(scope: Scope, month: date) -> bytes:
     """The month's statement on the client's paper; taking it is on record."""
-    shown, words, language = month_figures(scope, month), drawing.words_in(scope.language), scope.language
+    shown, language, brand = month_figures(scope, month), scope.language, brand_for(ledger.client_of(scope))
+    words = drawing.words_in(language, brand)
     audit.record(scope, "export", "fund_statement", None, fields=["pdf"])
     facts = [
         (words["opening_balance"], shown["opening"].display(language)),
@@ -133,7 +134,7 @@ def statement_pdf(scope: Scope, month: date) -> bytes:
         facts=facts,
         tables=[Table(words["by_category"], columns, rows)] if rows else [],
     )
-    return drawing.draw(paper, brand_for(ledger.client_of(scope)), language)
+    return drawing.draw(paper, brand, language)
 
 
 def _month_name(month: date, language: str) -> str:

@@ -104,8 +104,8 @@ def excess_letter(scope: Scope, excess_id: UUID) -> bytes:
     Raises NotFound.
     """
     shown = excess_answer(scope, excess_id)
-    language, words = scope.language, drawing.words_in(scope.language)
-    locale = locales.locale(language).babel
+    language, brand = scope.language, brand_for(ledger.client_of(scope))
+    words, locale = drawing.words_in(language, brand), locales.locale(language).babel
     facts = [
         (words["number"], shown["number"]),
         (words["category"], drawing.category_name(language, shown["category"])),
@@ -125,7 +125,7 @@ def excess_letter(scope: Scope, excess_id: UUID) -> bytes:
         tables=[rows_of] if rows else [],
         closing=[words["closing_transfer"], words["closing_card"]],
     )
-    return drawing.draw(paper, brand_for(ledger.client_of(scope)), language)
+    return drawing.draw(paper, brand, language)
 
 
 def statement_answer(scope: Scope, row: BankStatement) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from backend import languages
 from backend.access import Scope
+from backend.branding.vocabulary import own_words
 from backend.errors import RuleRefused
 from backend.helpline.asker import Answer, Asker, case_for
 from backend.helpline.catalogue import Reply
@@ -71,7 +72,9 @@ def _place(acting: Scope, asker: Asker, slots: Mapping[str, Any]) -> dict[str, A
 
 
 def _refused(asker: Asker, refusal: Refusal) -> Answer:
-    return Answer.of("clinic_refused", why=languages.message(refusal.reason, asker.language, refusal.figures))
+    reword = own_words(asker.brand.glossary)
+    why = languages.message(refusal.reason, asker.language, refusal.figures, reword=reword)
+    return Answer.of("clinic_refused", why=why)
 
 
 def _by_a_person(scope: Scope, asker: Asker) -> Reply:

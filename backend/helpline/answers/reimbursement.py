@@ -10,6 +10,7 @@ from uuid import UUID
 
 from backend.access import Scope
 from backend.benefits.rules import BenefitGroup
+from backend.branding.vocabulary import own_words
 from backend.claims import checklists, service
 from backend.claims import queries as claims
 from backend.claims.models import Claim
@@ -159,5 +160,6 @@ def _is_day(value: Any) -> bool:
 
 
 def _not_handed_in(acting: Scope, asker: Asker, error: CareError) -> Answer:
-    why = message(error.reason, asker.language, _in_words(error.figures, asker.language))
+    figures, reword = _in_words(error.figures, asker.language), own_words(asker.brand.glossary)
+    why = message(error.reason, asker.language, figures, reword=reword)
     return Answer((Reply.of("claim_refused", why=why),), slots=_EMPTIED, state={"claim_id": None, "photos": None})

@@ -14,6 +14,7 @@ from backend.access import Scope
 from backend.api import dump_json
 from backend.audit import service as audit
 from backend.branding import loader as branding
+from backend.branding.vocabulary import own_words
 from backend.clients import queries as clients
 from backend.clients.registry import ClientFacts, client_by_id
 from backend.errors import Conflict, NotFound, RuleRefused, Unauthorized
@@ -199,7 +200,9 @@ def _without_card(scope: Scope, client: ClientFacts) -> list[str]:
     """What to do until there is a card again: inpatient (S1-55), outpatient (S1-58)."""
     terms = clients.terms_on(scope, clock.today(client.timezone))
     outpatient = "cards.outpatient_through_hr" if terms.papers_through_hr else "cards.outpatient_without_card"
-    return [languages.message(reason, scope.language) for reason in ("cards.inpatient_without_card", outpatient)]
+    reword = own_words(branding.brand_for(client).glossary)
+    reasons = ("cards.inpatient_without_card", outpatient)
+    return [languages.message(reason, scope.language, reword=reword) for reason in reasons]
 
 
 def replace_card(scope: Scope, member_id: UUID) -> Card:

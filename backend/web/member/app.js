@@ -31,7 +31,7 @@ function App({ brand, startLanguage, startMe }) {
     if (!byItself) location.hash = "#/";
   };
 
-  speak(language, WORDS[language], brand.texts?.[language] || {});
+  speak(language, WORDS[language], brand.texts?.[language] || {}, brand.wording?.[language]);
   api.configure({ slug, language, onSignedOut: signedOut });
 
   useEffect(() => {

@@ -1,13 +1,22 @@
 /** The words of the app in the reader's language, with the client's own terms on top. */
+import { reworded } from "./glossary.js";
 
 let table = /** @type {Record<string, string>} */ ({});
 let own = /** @type {Record<string, string>} */ ({});
 let current = "en";
 
-/** @param {string} language @param {Record<string, string>} words @param {Record<string, string>} [overrides] */
-export function speak(language, words, overrides = {}) {
+let spoken = /** @type {any[]} */ ([]);
+
+/**
+ * @param {string} language @param {Record<string, string>} words @param {Record<string, string>} [overrides]
+ * @param {import("./glossary.js").Wording} [terms] what the client calls things
+ */
+export function speak(language, words, overrides = {}, terms = undefined) {
+  if (spoken[0] !== words || spoken[1] !== terms) {
+    table = reworded(words, terms);
+    spoken = [words, terms];
+  }
   current = language;
-  table = words;
   own = overrides;
   document.documentElement.lang = language;
 }

@@ -4,7 +4,7 @@ import pytest
 
 from backend import languages
 from backend.helpline import catalogue
-from backend.helpline.catalogue import Reply, say
+from backend.helpline.catalogue import Manner, Reply, say
 
 OTHERS = [language for language in catalogue.available() if language != languages.FALLBACK]
 
@@ -75,5 +75,5 @@ def test_a_list_is_short_when_it_is_spoken():
 
 def test_a_brand_may_say_it_differently():
     own = {"en": {"utter_thank": "A pleasure."}}
-    assert say(Reply.of("utter_thank"), "en", brand=own).text == "A pleasure."
-    assert say(Reply.of("utter_thank"), "id", brand=own).text.startswith("Sama-sama")
+    assert say(Reply.of("utter_thank"), "en", manner=Manner(own)).text == "A pleasure."
+    assert say(Reply.of("utter_thank"), "id", manner=Manner(own)).text.startswith("Sama-sama")
