@@ -17,7 +17,7 @@ from uuid import UUID
 
 import psycopg
 from sqlalchemy import inspect
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, configure_mappers
 from sqlalchemy.orm.attributes import manager_of_class
 
 from backend.access import Scope
@@ -186,6 +186,7 @@ _FROM_TEXT: Mapping[type, Callable[[Any], Any]] = {
 def row_of(kind: type[_Row], read: Mapping[str, Any]) -> _Row:
     """A row as the database writes it in JSON."""
     if kind not in _readers:
+        configure_mappers()
         columns = {column.key: column.type.python_type for column in inspect(kind).columns}
         _readers[kind] = {name: _FROM_TEXT[of] for name, of in columns.items() if of in _FROM_TEXT}
     readers = _readers[kind]

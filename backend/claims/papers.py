@@ -76,6 +76,8 @@ def _shown_before(scope: Scope, claim: Claim, papers: list[Document]) -> Iterato
 
 def _claims_with(scope: Scope, claim: Claim, ids: Collection[UUID]) -> list[tuple[Claim, UUID]]:
     """Other handed-in claims that hold one of these documents as a bill, whoever sent it."""
+    if not ids:
+        return []
     wanted = (
         select(Claim, ClaimDocument.document_id)
         .join(ClaimDocument, (ClaimDocument.client_id == Claim.client_id) & (ClaimDocument.claim_id == Claim.id))
@@ -88,7 +90,7 @@ def _claims_with(scope: Scope, claim: Claim, ids: Collection[UUID]) -> list[tupl
         )
         .order_by(Claim.created_at, Claim.id)
     )
-    return [(row[0], row[1]) for row in scope.session.execute(wanted)] if ids else []
+    return [(row[0], row[1]) for row in scope.session.execute(wanted)]
 
 
 def _same_paper(

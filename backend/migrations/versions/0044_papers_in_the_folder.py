@@ -42,6 +42,7 @@ DECLARE
     v_card json;
     v_enrolment enrolment;
     v_plan plan;
+    v_own uuid[];
     v_bills document[];
 BEGIN
     SELECT * INTO c FROM claim x WHERE x.client_id = p_client AND x.id = p_claim FOR UPDATE;
@@ -62,6 +63,7 @@ BEGIN
     IF v_enrolment.ends_on IS NULL OR v_enrolment.ends_on >= c.visit_on THEN
         SELECT * INTO v_plan FROM plan p WHERE p.client_id = p_client AND p.id = v_enrolment.plan_id;
     END IF;
+    SELECT array_agg(d.document_id) INTO v_own FROM claim_document d WHERE d.client_id = p_client AND d.claim_id = c.id;
     SELECT array_agg(p ORDER BY p.id) INTO v_bills FROM document p
      WHERE p.client_id = p_client AND p.state = 'ready' AND p.id IN (
         SELECT d.document_id FROM claim_document d
@@ -84,12 +86,13 @@ BEGIN
              WHERE d.client_id = p_client AND d.claim_id = c.id),
         'bills', COALESCE(to_json(v_bills), '[]'),
         'others_like', EXISTS (
-            SELECT FROM unnest(v_bills) b WHERE EXISTS (
-                SELECT FROM alike_paper a WHERE a.client_id = p_client AND a.document_id = b.id)
-            OR EXISTS (SELECT FROM document o WHERE o.client_id = p_client AND o.read_number = b.read_number
-                          AND o.id <> b.id)
-            OR EXISTS (SELECT FROM document o WHERE o.client_id = p_client AND o.read_total = b.read_total
-                          AND o.read_total > 0 AND o.read_on = b.read_on AND o.id <> b.id)),
+            SELECT FROM unnest(v_bills) b
+             WHERE EXISTS (SELECT FROM alike_paper a WHERE a.client_id = p_client AND a.document_id = b.id
+                              AND a.other_id <> ALL (v_own))
+                OR EXISTS (SELECT FROM document o WHERE o.client_id = p_client AND o.read_number = b.read_number
+                              AND o.id <> ALL (v_own))
+                OR EXISTS (SELECT FROM document o WHERE o.client_id = p_client AND o.read_total = b.read_total
+                              AND o.read_total > 0 AND o.read_on = b.read_on AND o.id <> ALL (v_own))),
         'same_day_and_amount', EXISTS (
             SELECT FROM claim o WHERE o.client_id = p_client AND o.id <> c.id AND o.visit_on = c.visit_on
                AND o.claimed_minor = c.claimed_minor AND o.invoice_number IS NOT NULL
