@@ -94,6 +94,11 @@ def claim_stand(stand: Stand, past: int) -> ClaimStand:
     return ClaimStand(stand, name, past, tuple(templates), templates, seconds)
 
 
+def connect(filled: ClaimStand) -> None:
+    """Let this process work on that database."""
+    _connect(filled.stand, filled.name)
+
+
 def _connect(stand: Stand, name: str) -> None:
     os.environ.update(stand.environment() | {"DATABASE_URL": stand.server.url(name)})
     settings = Settings.from_env()
