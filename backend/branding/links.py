@@ -33,3 +33,8 @@ def home(brand: Brand) -> str:
 def page(brand: Brand, place: str) -> str:
     """The address of a page of the client's app; ``place`` begins with a slash (``/claims``)."""
     return f"{home(brand)}#{place}"
+
+
+def picker(code: str) -> str:
+    """The shared host's page to choose a company, with a company's code in it: what its QR says."""
+    return f"{registry.current().settings.public_url}/#code={code}"

@@ -39,6 +39,17 @@ class Client(Base):
     active: Mapped[bool] = mapped_column(default=True)
 
 
+class ClientCode(Base):
+    """What people type or scan to come to their company's app. No row-level security: it is how a client is found."""
+
+    __tablename__ = "client_code"
+    __table_args__ = (ForeignKeyConstraint(["client_id"], ["client.id"]),)
+
+    client_id: Mapped[UUID] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
 class Contract(OfClient, Base):
     """What was agreed for a period; ``terms`` holds only what differs from the defaults of ``rules.Terms``."""
 

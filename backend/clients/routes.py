@@ -11,6 +11,7 @@ from flask.views import MethodView
 from backend.access import Role, Scope
 from backend.api import Blueprint, CreatedSchema, answer
 from backend.clients import schemas, service
+from backend.clients.code_routes import codes_blueprint
 from backend.settings import Settings
 
 blp = Blueprint("clients", __name__, url_prefix="/api/v1", description="The client's contracts and contacts")
@@ -106,4 +107,4 @@ class CalendarDays(MethodView):
 
 def blueprints(_settings: Settings) -> list[Blueprint]:
     """The routes of this domain."""
-    return [blp]
+    return [blp, codes_blueprint]

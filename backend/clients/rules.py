@@ -346,3 +346,20 @@ def _a_year_later(day: date) -> date:
     """The same date next year; 1 March for a 29 February."""
     leap_day = (day.month, day.day) == (2, 29)
     return date(day.year + 1, 3, 1) if leap_day else day.replace(year=day.year + 1)
+
+
+CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no letter that is taken for another or for a digit."""
+CODE_LENGTH = 8
+_TAKEN_FOR = str.maketrans({"O": "0", "I": "1", "L": "1", " ": None, "-": None})
+
+
+def code_as_kept(written: str) -> str | None:
+    """A client's code as it is kept, from how people write it: small letters, O for 0, a dash; None when it is none."""
+    code = written.upper().translate(_TAKEN_FOR)
+    return code if len(code) == CODE_LENGTH and set(code) <= set(CODE_ALPHABET) else None
+
+
+def code_as_shown(code: str) -> str:
+    """Two groups of four, to be read out and typed."""
+    return f"{code[:4]}-{code[4:]}"

@@ -80,3 +80,25 @@ class CreatedSchema(Schema):
     """The id of what was made."""
 
     id = ma.fields.UUID(required=True)
+
+
+class ClientCodeSchema(Schema):
+    """The code that leads to a client's app; ``qr`` is a drawing (SVG) of ``url``."""
+
+    code = ma.fields.String(required=True)
+    url = ma.fields.String(required=True)
+    qr = ma.fields.String(required=True)
+
+
+class CodeLookUpSchema(Schema):
+    """A client's code as somebody typed it."""
+
+    code = ma.fields.String(required=True, validate=ma.validate.Length(1, 40))
+
+
+class FoundClientSchema(Schema):
+    """Whose code it is: the path of its app."""
+
+    slug = ma.fields.String(required=True)
+    name = ma.fields.String(required=True)
+    home = ma.fields.String(required=True)

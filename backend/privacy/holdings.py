@@ -258,6 +258,7 @@ NOBODYS = frozenset(
         "calendar_day",
         "census_import",
         "client",
+        "client_code",
         "closed_day",
         "contract",
         "doctor",

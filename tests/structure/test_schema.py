@@ -13,7 +13,7 @@ from backend.devstack.postgres import OWNER_ROLE
 from backend.migrations import newest
 from tests.structure.source import BACKEND
 
-WITHOUT_ROW_SECURITY = {"client", "staff", "staff_client"}
+WITHOUT_ROW_SECURITY = {"client", "client_code", "staff", "staff_client"}
 """Registry rows that must be found before anybody knows the client; none holds health data."""
 
 
