@@ -46,7 +46,13 @@ def signed_in_scope(allowed: frozenset[Role], *, key_scope: str | None = None) -
 
 
 def open_scope(client_id: UUID, actor: Actor = SYSTEM, *, channel: str = "app") -> Scope:
-    """A scope whose unit of work is committed or rolled back at the edge of this request."""
+    """A scope whose unit of work is committed or rolled back at the edge of this request.
+
+    Raises Forbidden ``branding.other_client`` at the own host name of another client (``web/hosts.py``): whatever proof
+    somebody brings there, a token, a key, a code, it opens nothing.
+    """
+    if g.get("only_client_id", client_id) != client_id:
+        raise Forbidden("branding.other_client")
     unit = database.current().unit(client_id, actor.session_id)
     units: list[UnitOfWork] = g.setdefault("units", [])
     units.append(unit)

@@ -9,14 +9,16 @@ from html import escape
 from types import MappingProxyType
 
 import orjson
-from flask import Response
+from flask import Response, redirect, request
 from flask.views import MethodView
+from werkzeug import Response as AnyResponse
 
-from backend.api import Blueprint
+from backend.api import Blueprint, dump_json
 from backend.branding import loader
-from backend.branding.files import theme_css
+from backend.branding.files import manifest, theme_css
 from backend.errors import NotFound
 from backend.settings import Settings
+from backend.web import hosts
 from backend.web.files import APP_FOLDERS, FRONT_DESK_FILES, build, template
 from backend.web.shell_head import head
 
@@ -41,6 +43,18 @@ _REFERENCE_CSP = (
 )
 
 blp = Blueprint("web", __name__, description="The pages.")
+blp.before_app_request(hosts.keep_to_one_client)
+
+
+@blp.route("/")
+class Start(MethodView):
+    """What stands at the root of a host."""
+
+    @blp.public("the way in; it holds no data")
+    def get(self) -> Response:
+        """A client's app at the client's own host name; elsewhere the choice of a company."""
+        slug = hosts.own_client()
+        return _member_app(slug) if slug else _shell("picker/index.html", _FRONT_DESK_CSP)
 
 
 @blp.route("/c/<slug>/")
@@ -48,12 +62,17 @@ class MemberApp(MethodView):
     """The shell of a client's app."""
 
     @blp.public("the shell holds no data; members sign in inside it")
-    def get(self, slug: str) -> Response:
-        """The member app of a client."""
-        brand = loader.brand_of(slug)
-        home = f"/c/{slug}/"
-        shown = {"slug": slug, "name": escape(brand.name), "language": brand.languages[0], "home": home}
-        return _shell("member/index.html", _CSP, {**shown, "head": head(brand, home)})
+    def get(self, slug: str) -> AnyResponse:
+        """The member app of a client; at the client's own host name it lives at the root."""
+        if hosts.own_client():
+            return redirect("/")
+        return _member_app(slug)
+
+
+def _member_app(slug: str) -> Response:
+    brand, home = loader.brand_of(slug), hosts.home(slug)
+    shown = {"slug": slug, "name": escape(brand.name), "language": brand.languages[0], "home": home}
+    return _shell("member/index.html", _CSP, {**shown, "head": head(brand, home)})
 
 
 @blp.route("/desk/")
@@ -115,19 +134,48 @@ class ServiceWorker(MethodView):
     @blp.public("part of the shell")
     def get(self, slug: str) -> Response:
         """The service worker that keeps the shell for a place without network."""
-        brand = loader.brand_of(slug)
-        kept = [build().path(name) for name in build().files if name.startswith(APP_FOLDERS)]
-        looks = [
-            "theme.css",
-            "manifest.webmanifest",
-            "icon-192.png",
-            "favicon.svg",
-            *(f"logo-{kind}.svg" for kind in brand.logo),
-        ]
-        kept += [f"/c/{slug}/{name}" for name in looks]
-        values = {"build": build().path("").rstrip("/"), "slug": slug, "files": orjson.dumps(kept).decode()}
-        text = template("member/sw.js", {**values, "brand": _looks_of(brand)})
-        return _asked_for_each_time(text, "text/javascript")
+        return _service_worker(slug)
+
+
+@blp.route("/sw.js")
+class OwnServiceWorker(MethodView):
+    """The service worker of a client's app at the client's own host name."""
+
+    @blp.public("part of the shell")
+    def get(self) -> Response:
+        """The same service worker, for the root of the host."""
+        return _service_worker(_own_client())
+
+
+@blp.route("/manifest.webmanifest")
+class OwnManifest(MethodView):
+    """The manifest of a client's app at the client's own host name."""
+
+    @blp.public("part of the shell")
+    def get(self) -> Response:
+        """The manifest of an app that lives at the root of the host."""
+        return _asked_for_each_time(
+            dump_json(manifest(loader.brand_of(_own_client()), "/")).decode(), "application/manifest+json"
+        )
+
+
+def _own_client() -> str:
+    slug = hosts.own_client()
+    if slug is None:
+        raise NotFound()
+    return slug
+
+
+def _service_worker(slug: str) -> Response:
+    brand = loader.brand_of(slug)
+    home = hosts.home(slug)
+    kept = [build().path(name) for name in build().files if name.startswith(APP_FOLDERS)]
+    kept.append(f"{home}manifest.webmanifest")
+    looks = ["theme.css", "icon-192.png", "favicon.svg", *(f"logo-{kind}.svg" for kind in brand.logo)]
+    kept += [f"/c/{slug}/{name}" for name in looks]
+    values = {"build": build().path("").rstrip("/"), "slug": slug, "home": home, "files": orjson.dumps(kept).decode()}
+    text = template("member/sw.js", {**values, "brand": _looks_of(brand)})
+    return _asked_for_each_time(text, "text/javascript")
 
 
 @blp.route("/web/<name>/<path:file>")
@@ -149,6 +197,18 @@ def _looks_of(brand: loader.Brand) -> str:
     """Changes whenever what a browser keeps of the brand changes."""
     parts = [theme_css(brand).encode(), *(path.read_bytes() for path in brand.logo.values())]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
+
+
+@blp.route("/internal/hosts")
+class KnownHosts(MethodView):
+    """What the proxy asks before it gets a certificate."""
+
+    @blp.public("asked by our own proxy, which does not let it be asked from outside; a host name is in DNS anyway")
+    def get(self) -> Response:
+        """204 when ``domain`` is a client's own host name, else 404: no certificates for strangers."""
+        if hosts.client_at(request.args.get("domain", "")) is None:
+            raise NotFound()
+        return Response(status=204)
 
 
 @blp.route("/docs")

@@ -9,14 +9,14 @@ import pytest
 from tests.structure.source import ROOT, python_files, shown
 
 WEB = ROOT / "backend" / "web"
-APPS = ["member", "desk", "provider", "claims", "finance"]
+APPS = ["member", "desk", "provider", "claims", "finance", "picker"]
 PAGES = [path for app in [*APPS, "shared"] for path in sorted((WEB / app).rglob("*.js")) if path.parent.name != "words"]
 ASKING = [(app, path) for app in APPS for path in PAGES if {WEB / app, WEB / "shared"} & set(path.parents)]
 
 
 def words(app: str, language: str) -> dict[str, str]:
     """Its own words, and for the pages of staff those that all of them begin with."""
-    shared = [] if app == "member" else [WEB / "desk" / "words" / f"{language}_staff.js"]
+    shared = [] if app in {"member", "picker"} else [WEB / "desk" / "words" / f"{language}_staff.js"]
     files = [*shared, *sorted((WEB / app / "words").glob(f"{language}*.js"))]
     text = "\n".join(path.read_text(encoding="utf-8") for path in files)
     return {key: json.loads(value) for key, value in re.findall(r'^  "([\w.]+)": (".*"),$', text, re.MULTILINE)}

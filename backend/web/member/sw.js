@@ -3,7 +3,7 @@
  * API are never cached here: they are personal, and the pages keep the little they need themselves.
  */
 const BUILD = "{{build}}";
-const SHELL = "/c/{{slug}}/";
+const SHELL = "{{home}}";
 const FILES = /** @type {string[]} */ ({{files}});
 const CACHE = `careline:{{slug}}:${BUILD}:{{brand}}`;
 const worker = /** @type {any} */ (self);

@@ -10,7 +10,9 @@ let opened;
 
 function open() {
   opened ||= new Promise((resolve, reject) => {
-    const request = indexedDB.open(`${NAME}:${location.pathname.split("/")[2] || OWN[location.pathname] || "app"}`, 1);
+    // The member app names its client itself: at the client's own host name the address does not.
+    const whose = document.getElementById("app")?.dataset.slug || OWN[location.pathname] || "app";
+    const request = indexedDB.open(`${NAME}:${whose}`, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);

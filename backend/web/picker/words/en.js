@@ -1,0 +1,22 @@
+/** English. */
+export default {
+  "language": "Language",
+  "retry": "Try again",
+  "loading": "Loading…",
+  "error.offline": "No network. Please try again once you are connected.",
+  "error.unknown": "Something went wrong. Please try again.",
+  "error.field": "Please check this.",
+  "scan.view": "Picture of the camera",
+  "scan.hold": "Hold the code in front of the camera.",
+  "scan.stop": "Stop the camera",
+  "scan.no_camera": "The camera cannot be used. Please type the code.",
+  "picker.title": "Your health plan",
+  "picker.text": "Type the code of your company. You find it in the letter of your HR department, or ask them.",
+  "picker.code": "Company code",
+  "picker.example": "For example 7K3M-9QXD",
+  "picker.open": "Continue",
+  "picker.scan": "Scan the QR code",
+  "picker.not_code": "This QR code is not a company code.",
+  "picker.again": "Continue with {name}",
+  "picker.other": "Another company",
+};

@@ -1,0 +1,22 @@
+/** Indonesian. */
+export default {
+  "language": "Bahasa",
+  "retry": "Coba lagi",
+  "loading": "Memuat…",
+  "error.offline": "Tidak ada jaringan. Coba lagi saat Anda terhubung.",
+  "error.unknown": "Terjadi kendala. Silakan coba lagi.",
+  "error.field": "Mohon periksa lagi.",
+  "scan.view": "Gambar kamera",
+  "scan.hold": "Arahkan kode ke kamera.",
+  "scan.stop": "Tutup kamera",
+  "scan.no_camera": "Kamera tidak bisa dipakai. Ketik kodenya.",
+  "picker.title": "Jaminan kesehatan Anda",
+  "picker.text": "Ketik kode perusahaan Anda. Kode ada di surat dari bagian HRD, atau tanyakan kepada mereka.",
+  "picker.code": "Kode perusahaan",
+  "picker.example": "Contoh 7K3M-9QXD",
+  "picker.open": "Lanjut",
+  "picker.scan": "Pindai kode QR",
+  "picker.not_code": "Kode QR ini bukan kode perusahaan.",
+  "picker.again": "Lanjut dengan {name}",
+  "picker.other": "Perusahaan lain",
+};

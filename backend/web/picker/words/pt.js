@@ -1,0 +1,22 @@
+/** Portuguese. */
+export default {
+  "language": "Idioma",
+  "retry": "Tentar de novo",
+  "loading": "A carregar…",
+  "error.offline": "Sem rede. Tente de novo quando estiver ligado.",
+  "error.unknown": "Algo correu mal. Tente de novo, por favor.",
+  "error.field": "Verifique este campo.",
+  "scan.view": "Imagem da câmara",
+  "scan.hold": "Segure o código à frente da câmara.",
+  "scan.stop": "Fechar a câmara",
+  "scan.no_camera": "A câmara não pode ser usada. Escreva o código.",
+  "picker.title": "O seu plano de saúde",
+  "picker.text": "Escreva o código da sua empresa. Está na carta dos recursos humanos; se não o tiver, peça-o lá.",
+  "picker.code": "Código da empresa",
+  "picker.example": "Por exemplo 7K3M-9QXD",
+  "picker.open": "Continuar",
+  "picker.scan": "Ler o código QR",
+  "picker.not_code": "Este código QR não é um código de empresa.",
+  "picker.again": "Continuar com {name}",
+  "picker.other": "Outra empresa",
+};
