@@ -1,5 +1,6 @@
 /** The member app: who is signed in, which brand and language, which page. */
 import * as api from "../shared/api.js";
+import { choose, chosen } from "../shared/chosen.js";
 import { keep, kept } from "../shared/keep.js";
 import { html, render, useEffect, useState } from "../shared/view.js";
 import { speak } from "../shared/words.js";
@@ -8,6 +9,7 @@ import { match } from "./routes.js";
 import { OpenHotline } from "./pages/hotline.js";
 import { SignIn } from "./pages/sign_in.js";
 import { WORDS } from "./languages.js";
+import { opened, WrongClient } from "./wrong_client.js";
 
 const mount = /** @type {HTMLElement} */ (document.getElementById("app"));
 const slug = mount.dataset.slug || "";
@@ -19,15 +21,18 @@ function languageFor(brand, chosen) {
   return wanted.find((name) => name && brand.languages.includes(name)) || brand.languages[0];
 }
 
-function App({ brand, startLanguage, startMe }) {
+function App({ brand, startLanguage, startMe, startElsewhere }) {
+  const [foreign, setForeign] = useState(() => opened(slug));
   const [me, setMe] = useState(startMe);
   const [language, setLanguage] = useState(startLanguage);
   const [route, setRoute] = useState(match(location.hash));
   const [memberId, setMemberId] = useState(startMe?.member_id);
   const [expired, setExpired] = useState(false);
+  const [elsewhere, setElsewhere] = useState(startElsewhere);
   const signedOut = (/** @type {boolean} */ byItself) => {
     setMe(null);
     setExpired(byItself);
+    settle(brand, false);
     if (!byItself) location.hash = "#/";
   };
 
@@ -36,6 +41,7 @@ function App({ brand, startLanguage, startMe }) {
 
   useEffect(() => {
     const follow = () => {
+      setForeign(opened(slug));
       setRoute(match(location.hash));
       scrollTo(0, 0);
     };
@@ -52,12 +58,17 @@ function App({ brand, startLanguage, startMe }) {
     const signedIn = await loadMe();
     setMemberId(signedIn.member_id);
     setExpired(false);
+    settle(brand, true);
     setMe(signedIn);
   };
+  const here = () => setElsewhere(null);
 
+  if (me && me.client.slug !== slug) return html`<${WrongClient} brand=${brand} there=${me.client} signedIn=${true} />`;
+  if (foreign) return html`<${WrongClient} brand=${brand} message=${foreign} />`;
   if (!me && route.path === "/hotline") return html`<${OpenHotline} brand=${brand} />`;
+  if (!me && elsewhere) return html`<${WrongClient} brand=${brand} there=${elsewhere} onHere=${here} />`;
   if (!me) {
-    return html`<${SignIn} brand=${brand} language=${language} expired=${expired} onLanguage=${choose} onSignedIn=${enter} />`;
+    return html`<${SignIn} brand=${brand} language=${language} expired=${expired} onLanguage=${choose} onSignedIn=${enter} mayChange=${home !== "/" && chosen()} />`;
   }
   const firstName = me.members.find((/** @type {any} */ { id }) => id === memberId)?.name.split(" ")[0] || "";
   const context = { brand, me, language, memberId, firstName, setMemberId, setLanguage: choose };
@@ -74,7 +85,18 @@ async function loadMe() {
 
 /** Without an answer the app opens for whoever was signed in last; a refused sign-in ends it. @param {any} error */
 async function whoWasHere(error) {
-  return error.code === 401 ? null : kept("me");
+  return error.code === 401 || error.reason === "branding.other_client" ? null : kept("me");
+}
+
+/** On the shared host the device remembers whose app it uses. @param {any} brand @param {boolean} signedIn */
+function settle(brand, signedIn) {
+  if (home !== "/") choose({ slug, name: brand.name, signed_in: signedIn });
+}
+
+/** The other company's app where somebody is signed in on this device, as far as the shared host knows. */
+function signedInElsewhere() {
+  const other = home === "/" ? null : chosen();
+  return other?.signed_in && other.slug !== slug ? other : null;
 }
 
 async function loadBrand() {
@@ -95,8 +117,9 @@ async function start() {
   const language = languageFor(brand, await kept("language"));
   api.configure({ language });
   const me = (await api.remembered()) ? await loadMe().catch(whoWasHere) : null;
+  if (me?.client.slug === slug) settle(brand, true);
   mount.removeAttribute("aria-busy");
-  render(html`<${App} brand=${brand} startLanguage=${language} startMe=${me} />`, mount);
+  render(html`<${App} brand=${brand} startLanguage=${language} startMe=${me} startElsewhere=${signedInElsewhere()} />`, mount);
   if ("serviceWorker" in navigator) {
     navigator.serviceWorker.register(`${home}sw.js`, { scope: home }).catch(() => {});
   }

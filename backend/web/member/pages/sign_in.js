@@ -13,7 +13,7 @@ import { LanguageChoice } from "../language_choice.js";
 const AGAIN_AFTER_SECONDS = 30;
 const EXAMPLES = { ID: "0811 0000 001", MZ: "84 000 0001" };
 
-export function SignIn({ brand, language, expired, onLanguage, onSignedIn }) {
+export function SignIn({ brand, language, expired, onLanguage, onSignedIn, mayChange }) {
   const [phone, setPhone] = useState("");
   const [sent, setSent] = useState(0);
   const firstDay = useFirstDay(brand.slug);
@@ -37,6 +37,7 @@ export function SignIn({ brand, language, expired, onLanguage, onSignedIn }) {
         ? html`<${CodeForm} key=${sent} phone=${phone} onSignedIn=${onSignedIn} onAgain=${() => setSent(sent + 1)} onOther=${() => setSent(0)} />`
         : html`<${PhoneForm} brand=${brand} phone=${phone} setPhone=${setPhone} onSent=${() => setSent(1)} />`}
     </div>
+    ${mayChange ? html`<a class="button plain wide" href="/#change">${t("signin.other_company")}</a>` : null}
     <${LanguageChoice} languages=${brand.languages} language=${language} onChoose=${onLanguage} />
   </main>`;
 }
