@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BACKEND = ROOT / "backend"
@@ -68,3 +70,11 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
 def shown(path: Path) -> str:
     """The path as a reader of a failure wants it."""
     return str(path.relative_to(ROOT))
+
+
+def by_folder(files: Iterable[Path]) -> pytest.MarkDecorator:
+    """A test for each domain or other folder of two levels, about the ``paths`` in it: a failure names the file."""
+    folders: dict[str, list[Path]] = {}
+    for path in files:
+        folders.setdefault("/".join(path.relative_to(ROOT).parts[:3][:-1]), []).append(path)
+    return pytest.mark.parametrize("paths", folders.values(), ids=folders.keys())
