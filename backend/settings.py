@@ -52,6 +52,9 @@ class Settings:
     refresh_token_days: int
     log_level: str
     trusted_proxies: int
+    app_package: str
+    app_fingerprints: tuple[str, ...]
+    app_apple_id: str
     totp_roles: frozenset[str]
 
     @property
@@ -131,6 +134,10 @@ class _Reader:
             self.gaps.append(f"{name} is not 32 bytes in base64")
         return raw
 
+    def listed(self, name: str) -> tuple[str, ...]:
+        """Parts separated by commas; none is fine."""
+        return tuple(part.strip() for part in self.text(name, default="").split(",") if part.strip())
+
     def roles(self, name: str) -> frozenset[str]:
         """Roles separated by spaces; ``none`` for no role."""
         words = frozenset(self.text(name, rehearsal="none", default=" ".join(_STAFF_ROLES)).split())
@@ -193,5 +200,8 @@ class _Reader:
             refresh_token_days=self.number("CARELINE_REFRESH_TOKEN_DAYS", 60),
             log_level=self.text("CARELINE_LOG_LEVEL", default="INFO"),
             trusted_proxies=self.number("CARELINE_TRUSTED_PROXIES", 0),
+            app_package=self.text("CARELINE_APP_PACKAGE", default=""),
+            app_fingerprints=self.listed("CARELINE_APP_FINGERPRINTS"),
+            app_apple_id=self.text("CARELINE_APP_APPLE_ID", default=""),
             totp_roles=self.roles("CARELINE_TOTP_ROLES"),
         )

@@ -89,6 +89,8 @@ def manifest(brand: Brand, home: str | None = None) -> dict[str, Any]:
     home = home or folder
     language = brand.default_language
     light = brand.colours["light"]
+    android = brand.stores.get("android")
+    related = [{"platform": "play", "id": android["package"]}] if android else []
     return {
         "id": home,
         "start_url": home,
@@ -105,6 +107,7 @@ def manifest(brand: Brand, home: str | None = None) -> dict[str, Any]:
             *(_icon_entry(folder, name, picture) for name, picture in pictures.APP_ICONS.items()),
             {"src": f"{folder}favicon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
         ],
+        **({"related_applications": related, "prefer_related_applications": False} if related else {}),
         "shortcuts": [
             {
                 "name": message(f"branding.shortcut_{name}", language),

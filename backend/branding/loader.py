@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -81,6 +81,8 @@ class Brand:
     replies: Mapping[str, Mapping[str, str]]
     video_link: str = ""
     """Where doctor and member see each other, with ``{room}`` for the secret part; '' when the client has no video."""
+    stores: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    """The client's own apps: ``android`` (package, fingerprints), ``ios`` (team, bundle, store_id)."""
 
     @property
     def default_language(self) -> str:
@@ -164,6 +166,7 @@ def _brand(slug: str, raw: dict[str, Any], assets: Path) -> Brand:
         card_desk=Hours(desk["phone"], desk["hours"]),
         crisis_line=_frozen(raw.get("crisis_line", {})),
         video_link=raw.get("video_link", ""),
+        stores=_frozen(raw.get("stores", {})),
         **{key: _frozen(raw[key]) for key in (*same, *words)},
     )
 

@@ -21,6 +21,7 @@ from backend.settings import Settings
 from backend.web import hosts
 from backend.web.files import APP_FOLDERS, FRONT_DESK_FILES, build, template
 from backend.web.shell_head import head
+from backend.web.store_routes import stores_blueprint
 
 _YEAR = "public, max-age=31536000, immutable"
 _CSP = (
@@ -249,4 +250,4 @@ def _guarded(answer: Response) -> Response:
 
 def blueprints(_settings: Settings) -> list[Blueprint]:
     """The pages' routes."""
-    return [blp]
+    return [blp, stores_blueprint]

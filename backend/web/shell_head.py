@@ -19,6 +19,7 @@ def head(brand: Brand, home: str) -> str:
         _meta("name", "description", tagline),
         _meta("name", "apple-mobile-web-app-title", brand.short_name),
         *(_meta("name", "theme-color", brand.colours[scheme]["page"], scheme) for scheme in SCHEMES),
+        *_store_banner(brand),
         f'<link rel="manifest" href="{home}manifest.webmanifest">',
         f'<link rel="icon" type="image/svg+xml" href="{folder}favicon.svg">',
         f'<link rel="icon" type="image/png" sizes="32x32" href="{folder}favicon-32.png">',
@@ -48,6 +49,12 @@ def _social(brand: Brand, folder: str, tagline: str) -> list[str]:
         *(_meta("property", name, content) for name, content in shown.items()),
         _meta("name", "twitter:card", "summary_large_image"),
     ]
+
+
+def _store_banner(brand: Brand) -> list[str]:
+    """Safari offers the client's own app above the page; it opens at the same place."""
+    number = brand.stores.get("ios", {}).get("store_id")
+    return [_meta("name", "apple-itunes-app", f"app-id={number}, app-argument={links.home(brand)}")] if number else []
 
 
 def _start_screen(screen: Screen, scheme: Scheme, folder: str) -> str:
