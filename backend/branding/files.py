@@ -5,12 +5,13 @@ A brand is the same for everybody, so nothing here takes a scope.
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from babel import Locale
 
 from backend.branding import pictures
-from backend.branding.loader import Brand
+from backend.branding.loader import TYPEFACE, Brand
 from backend.branding.vocabulary import for_pages
 from backend.kit import locales
 from backend.languages import message
@@ -27,6 +28,7 @@ SHORTCUTS = {"card": "/card", "claim": "/claims/new", "hotline": "/hotline"}
 _SANS = '"Inter", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
 _ROUNDED = '"Nunito", ui-rounded, system-ui, "Segoe UI", Roboto, sans-serif'
 _SERIF = '"Source Serif", "Iowan Old Style", Georgia, "Noto Serif", serif'
+_OWN_FONT = "Own"
 _BODY_FONTS = {"sans": _SANS, "serif": _SANS, "rounded": _ROUNDED}
 """What is read in small type; a serif speaks in headings only."""
 _HEADING_FONTS = {"sans": _SANS, "serif": _SERIF, "rounded": _ROUNDED}
@@ -48,6 +50,8 @@ def as_json(brand: Brand) -> dict[str, Any]:
         "features": dict(brand.features),
         "hotline": {"voice": line.voice, "whatsapp": line.whatsapp, "shown": line.shown, "hours": line.hours},
         "card_desk": {"phone": brand.card_desk.phone, "hours": brand.card_desk.hours},
+        "support": {name: brand.support.get(name, "") for name in ("mail", "page", "post")},
+        "legal_versions": dict(brand.legal_versions),
         "emergency_number": brand.emergency_number,
         "emergency_numbers": [dict(line) for line in brand.emergency_numbers],
         "texts": {
@@ -70,13 +74,26 @@ def theme_css(brand: Brand) -> str:
         return " ".join(f"--{name.replace('_', '-')}: {value};" for name, value in brand.colours[scheme].items())
 
     radius, font = brand.shape["radius"], brand.shape["font"]
+    body, heading = _BODY_FONTS[font], _HEADING_FONTS[font]
+    if brand.typeface:
+        body, heading = (f'"{_OWN_FONT}", {family}' for family in (body, heading))
     shape = (
-        f"--radius: {radius}px; --radius-small: {round(radius * 0.625)}px; "
-        f"--font: {_BODY_FONTS[font]}; --font-heading: {_HEADING_FONTS[font]};"
+        f"--radius: {radius}px; --radius-small: {round(radius * 0.625)}px; --font: {body}; --font-heading: {heading};"
     )
     return (
-        f":root {{ {variables('light')} {shape} }}\n"
+        f"{_own_font(brand)}:root {{ {variables('light')} {shape} }}\n"
         f"@media (prefers-color-scheme: dark) {{ :root {{ {variables('dark')} }} }}\n"
+    )
+
+
+def _own_font(brand: Brand) -> str:
+    """The client's own typeface, from our own server; its address changes with the file, so it may be kept."""
+    if brand.typeface is None:
+        return ""
+    mark = hashlib.sha256(brand.typeface.read_bytes()).hexdigest()[:12]
+    return (
+        f'@font-face {{ font-family: "{_OWN_FONT}"; font-weight: 100 900; font-display: swap; '
+        f'src: url("/c/{brand.slug}/{TYPEFACE}?{mark}") format("woff2"); }}\n'
     )
 
 

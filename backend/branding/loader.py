@@ -20,6 +20,8 @@ from backend.errors import NotFound
 
 NumberKind = Literal["voice", "whatsapp"]
 LogoKind = Literal["light", "dark", "mark"]
+TYPEFACE = "typeface.woff2"
+"""What a client's own typeface is called beside its logos."""
 LEGAL = ("privacy", "terms")
 """Texts that members agree to; each has a version."""
 
@@ -79,6 +81,16 @@ class Brand:
     texts: Mapping[str, Mapping[str, str]]
     glossary: Mapping[str, Mapping[str, str]]
     replies: Mapping[str, Mapping[str, str]]
+    menus: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What is said before people choose, written and spoken, in the languages where the client says it its own way."""
+    support: Mapping[str, str] = field(default_factory=dict)
+    """Where people write to: ``mail``, ``page``, ``post``; what the client does not have is missing or ''."""
+    mail_sender: str = ""
+    """The address our mails come from; '' is the platform's own."""
+    legal_versions: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(LEGAL, 1))
+    """Which version of each legal text is shown."""
+    typeface: Path | None = None
+    """A typeface of the client's own (WOFF2), beside its logos."""
     video_link: str = ""
     """Where doctor and member see each other, with ``{room}`` for the secret part; '' when the client has no video."""
     stores: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
@@ -152,7 +164,7 @@ def _in_own_words(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _brand(slug: str, raw: dict[str, Any], assets: Path) -> Brand:
-    raw = {**raw, **_in_own_words(raw)}
+    raw, typeface = {**raw, **_in_own_words(raw)}, assets / TYPEFACE
     line = raw["hotline"]
     shown = line.get("shown", line["voice"])
     desk = raw.get("card_desk", {"phone": shown, "hours": line["hours"]})
@@ -165,6 +177,11 @@ def _brand(slug: str, raw: dict[str, Any], assets: Path) -> Brand:
         hotline=Hotline(line["voice"], line["whatsapp"], shown, line["hours"], line.get("fallback", "")),
         card_desk=Hours(desk["phone"], desk["hours"]),
         crisis_line=_frozen(raw.get("crisis_line", {})),
+        menus=_frozen(raw.get("menu", {})),
+        support=_frozen(raw.get("support", {})),
+        mail_sender=raw.get("mail", {}).get("sender", ""),
+        legal_versions=_frozen(raw["legal_versions"]),
+        typeface=typeface if typeface.is_file() else None,
         video_link=raw.get("video_link", ""),
         stores=_frozen(raw.get("stores", {})),
         **{key: _frozen(raw[key]) for key in (*same, *words)},

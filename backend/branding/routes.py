@@ -54,6 +54,18 @@ class Theme(MethodView):
         return _file(files.theme_css(loader.brand_of(slug)), "text/css")
 
 
+@blp.route("/c/<slug>/typeface.woff2")
+class Typeface(MethodView):
+    @blp.public(_WHY)
+    @blp.response(200, content_type="font/woff2")
+    def get(self, slug: str) -> Any:
+        """The client's own typeface, where it has one"""
+        path = loader.brand_of(slug).typeface
+        if path is None:
+            raise NotFound()
+        return _file(path.read_bytes(), "font/woff2", _HOUR)
+
+
 @blp.route("/c/<slug>/manifest.webmanifest")
 class Manifest(MethodView):
     @blp.public(_WHY)

@@ -23,6 +23,14 @@ class CardDeskSchema(Schema):
     hours = fields.String(required=True)
 
 
+class SupportSchema(Schema):
+    """Where people write to; '' where the client has no such address."""
+
+    mail = fields.String(required=True)
+    page = fields.String(required=True)
+    post = fields.String(required=True)
+
+
 class BrandSchema(Schema):
     """The effective brand: a client's own file over the defaults."""
 
@@ -38,6 +46,8 @@ class BrandSchema(Schema):
     features = fields.Dict(required=True)
     hotline = fields.Nested(HotlineSchema, required=True)
     card_desk = fields.Nested(CardDeskSchema, required=True)
+    support = fields.Nested(SupportSchema, required=True)
+    legal_versions = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     emergency_number = fields.String(required=True)
     emergency_numbers = fields.List(fields.Dict(), required=True)
     texts = fields.Dict(required=True)

@@ -8,6 +8,8 @@ from backend.helpline import catalogue
 from backend.helpline.catalogue import Manner, Reply, Said
 
 _OF_THE_BRAND = frozenset(["client", "greeting"])
+GREETED, KEYPAD = "utter_greet", "voice_menu.voice"
+"""The replies in which a menu is offered: under a greeting, and on the telephone's keypad."""
 
 
 def say(brand: Brand, reply: Reply, language: str, *, voice: bool = False) -> Said:
@@ -16,8 +18,15 @@ def say(brand: Brand, reply: Reply, language: str, *, voice: bool = False) -> Sa
 
 
 def manner_of(brand: Brand) -> Manner:
-    """How a client speaks: its own sentences, its own terms."""
-    return Manner(brand.replies, own_words(brand.glossary))
+    """How a client speaks: its own sentences, its own menu, its own terms."""
+    said = {**brand.replies}
+    for language, menu in brand.menus.items():
+        said[language] = {
+            GREETED: f"{{greeting}} {menu['text']}",
+            KEYPAD: menu["voice"],
+            **brand.replies.get(language, {}),
+        }
+    return Manner(said, own_words(brand.glossary))
 
 
 def pattern(brand: Brand, reply: Reply, language: str) -> tuple[str, tuple[str, ...]]:

@@ -10,7 +10,10 @@ from backend.integrations.messaging import SendResult
 
 @dataclass(frozen=True, slots=True)
 class MailMessage:
-    """A plain-text mail; ``sender_name`` is the client's brand, the address is ours."""
+    """A plain-text mail; ``sender_name`` is the client's brand.
+
+    ``sender`` is the client's own address, '' for the platform's; ``reply_to`` is where answers go, '' to the sender.
+    """
 
     client: str
     sender_name: str
@@ -18,6 +21,8 @@ class MailMessage:
     subject: str
     text: str
     reference: str
+    sender: str = ""
+    reply_to: str = ""
 
 
 class MailSender(Protocol):

@@ -42,10 +42,13 @@ class SmtpMail:
 
     def _shape(self, message: MailMessage) -> EmailMessage:
         shaped = EmailMessage()
-        shaped["From"] = formataddr((message.sender_name, self._sender))
+        sender = message.sender or self._sender
+        shaped["From"] = formataddr((message.sender_name, sender))
+        if message.reply_to:
+            shaped["Reply-To"] = message.reply_to
         shaped["To"] = message.to
         shaped["Subject"] = message.subject
-        shaped["Message-ID"] = make_msgid(domain=self._sender.rpartition("@")[2])
+        shaped["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
         shaped["Auto-Submitted"] = "auto-generated"
         shaped.set_content(message.text)
         return shaped

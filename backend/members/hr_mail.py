@@ -35,6 +35,8 @@ def tell_of_lost_card(scope: Scope, card_id: UUID) -> int:
                 subject=languages.message("cards.mail_lost_subject", spoken, figures, reword=reword),
                 text=languages.message("cards.mail_lost_text", spoken, figures, reword=reword),
                 reference=f"card:{card.id}:{contact.id}",
+                sender=brand.mail_sender,
+                reply_to=brand.support.get("mail", ""),
             )
         )
     return len(contacts)

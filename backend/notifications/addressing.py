@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +41,8 @@ class Voice:
     """Who once wrote to us has not agreed yet that we write first: only a stored yes counts."""
     reword: Reword = as_written
     """Puts our texts into the client's own words."""
+    mail_sender: str = ""
+    support_mail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ def voice_of(scope: Scope) -> Voice:
         brand.hotline.whatsapp,
         brand.features.get("whatsapp_opt_in", False),
         own_words(brand.glossary),
+        brand.mail_sender,
+        brand.support.get("mail", ""),
     )
 
 
@@ -185,7 +189,8 @@ def messages_for(scope: Scope, note: Notification, row: NotificationAttempt) -> 
             for kind, value in person.devices
         )
     if channel is Channel.MAIL:
-        return (MailMessage(voice.slug, voice.name, person.mail or "", said.title, said.text, reference),)
+        mail = MailMessage(voice.slug, voice.name, person.mail or "", said.title, said.text, reference)
+        return (replace(mail, sender=voice.mail_sender, reply_to=voice.support_mail),)
     if channel is Channel.SMS:
         return (OutgoingMessage("sms", voice.slug, voice.sms, person.phone or "", said.text, reference),)
     return (_whatsapp(scope, event.name, person, voice, text=said.text, reference=reference),)

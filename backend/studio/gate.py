@@ -8,6 +8,7 @@ from backend.branding.loader import Brand
 from backend.branding.rules.colours import colour_defects
 from backend.branding.rules.glossary import glossary_defects
 from backend.branding.rules.leaks import leaks
+from backend.branding.rules.sayings import legal_defects, menu_defects
 from backend.branding.vocabulary import speeches
 from backend.helpline.catalogue import entries
 from backend.kit.refusal import Refusal
@@ -17,6 +18,7 @@ from backend.studio.drawings import drawing_defects
 WORDS_MISSING = "branding.words_missing"
 UNKNOWN_REPLY = "branding.unknown_reply"
 _TEXTS = ("tagline", "privacy", "terms", "card_note")
+_FORMS = ("text", "voice")
 
 
 def defects(brand: Brand, neighbours: Mapping[str, Brand]) -> list[Refusal]:
@@ -29,18 +31,26 @@ def defects(brand: Brand, neighbours: Mapping[str, Brand]) -> list[Refusal]:
         return missing
     found = [defect for scheme, palette in brand.colours.items() for defect in colour_defects(scheme, palette)]
     found += [*drawing_defects(brand), *_unknown_replies(brand), *glossary_defects(speeches(), brand.glossary)]
+    found += [*menu_defects(brand.menus), *_unrenewed(brand, neighbours.get(brand.slug))]
     return found + list(leaks(artefacts(brand), _foreign(brand, neighbours)))
 
 
 def _missing_words(brand: Brand) -> Iterator[Refusal]:
+    """Texts left out in one of the client's languages; who has a menu of its own has it in all of them."""
+    spoken = [("greetings", brand.greetings, _FORMS), ("texts", brand.texts, _TEXTS)]
+    spoken += [("menu", brand.menus, _FORMS)] if brand.menus else []
     for language in brand.languages:
-        greeting = brand.greetings.get(language, {})
-        texts = brand.texts.get(language, {})
-        parts = {f"greetings: {form}": greeting.get(form) for form in ("text", "voice")}
-        parts |= {f"texts: {name}": texts.get(name) for name in _TEXTS}
-        for part, written in parts.items():
-            if not (written or "").strip():
-                yield Refusal(WORDS_MISSING, {"part": part, "language": language})
+        for part, texts, names in spoken:
+            for name in names:
+                if not texts.get(language, {}).get(name, "").strip():
+                    figures = {"part": f"{part}: {name}", "language": language}
+                    yield Refusal(WORDS_MISSING, {**figures, "place": f"{part}.{language}.{name}"})
+
+
+def _unrenewed(brand: Brand, in_force: Brand | None) -> Iterator[Refusal]:
+    """Legal texts that changed since the brand that is in force without a new version."""
+    if in_force is not None:
+        yield from legal_defects(brand.texts, brand.legal_versions, in_force.texts, in_force.legal_versions)
 
 
 def _unknown_replies(brand: Brand) -> Iterator[Refusal]:

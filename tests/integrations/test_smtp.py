@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+from dataclasses import replace
 
 import pytest
 
@@ -26,6 +27,16 @@ def test_a_mail_is_written_in_the_clients_name():
     assert (mail["To"], mail["Subject"]) == ("budi@mail.example", "Klaim lengkap")
     assert mail["Message-ID"] == sent.vendor_id
     assert "Sélamat." in mail.get_content()
+
+
+def test_a_mail_comes_from_the_clients_own_address_and_answers_go_where_it_wants_them():
+    mine = replace(MESSAGE, sender="halo@kirana.example", reply_to="bantuan@kirana.example")
+    with smtp_server() as (url, mails):
+        sent = SmtpMail(url, "care@careline.example").mail(mine)
+    mail = email.message_from_bytes(mails[0], policy=email.policy.default)
+    assert mail["From"] == "Kirana Sehat <halo@kirana.example>"
+    assert mail["Reply-To"] == "bantuan@kirana.example"
+    assert sent.vendor_id.endswith("@kirana.example>")
 
 
 def test_an_unknown_mailbox_is_a_permanent_refusal():

@@ -60,6 +60,10 @@ def test_the_default_colours_are_readable_too(folder: Path):
         ({"features": {"refferals": True}}, "features: refferals is not known here; use one of referral_tiers"),
         ({"emergency_number": 112}, "emergency_number: 112 is not a short number in quotes"),
         ({"name": "X"}, "name: 'X' is too short"),
+        ({"mail": {"sender": "us"}}, "mail → sender: 'us' is not a mail address such as"),
+        ({"support": {"page": "http://x"}}, "support → page: 'http://x' is not an https address"),
+        ({"legal_versions": {"privacy": 0, "terms": 1}}, "legal_versions → privacy: 0 is not a whole number, 1 for"),
+        ({"menu": {"id": {"text": "Pilih:"}}}, "menu → id: voice is missing"),
     ],
 )
 def test_a_defect_is_refused_with_its_place_and_a_remedy(folder: Path, changes: dict, words: str):
@@ -125,3 +129,35 @@ def test_a_client_without_a_file_has_a_neutral_brand_in_its_own_name():
 def test_a_brand_cannot_be_changed_after_it_was_read():
     with pytest.raises(TypeError):
         loader.brand_of("indico").features["referral_tiers"] = True  # type: ignore[index]
+
+
+def test_what_a_client_does_not_say_of_menu_addresses_and_mail_is_empty(folder: Path):
+    brand = read_brands(folder)["nusantara"]
+    assert (brand.menus, brand.support, brand.mail_sender, brand.typeface) == ({}, {}, "", None)
+    assert brand.legal_versions == {"privacy": 1, "terms": 1}
+
+
+def test_menu_addresses_and_versions_are_read(folder: Path):
+    menu = {"id": {"text": "Pilih:", "voice": "Tekan 9 atau 0."}}
+    addresses = {"support": {"mail": "halo@sehat.example"}, "mail": {"sender": "surat@sehat.example"}}
+    change(folder, menu=menu, **addresses, legal_versions={"privacy": 3, "terms": 2})
+    brand = read_brands(folder)["nusantara"]
+    assert brand.menus["id"]["voice"] == "Tekan 9 atau 0."
+    assert (brand.support["mail"], brand.mail_sender) == ("halo@sehat.example", "surat@sehat.example")
+    assert brand.legal_versions == {"privacy": 3, "terms": 2}
+
+
+def test_greetings_and_texts_are_in_the_clients_words_but_a_legal_text_stands(folder: Path):
+    change(folder, glossary={"id": {"employee": "rekan"}}, texts={"id": {"terms": "Setiap karyawan setuju."}})
+    texts = read_brands(folder)["nusantara"].texts["id"]
+    change(folder, glossary={"en": {"helpline": "care line"}, "id": {"employee": "rekan"}})
+    brand = read_brands(folder)["nusantara"]
+    assert texts["terms"] == "Setiap karyawan setuju."
+    assert brand.greeting("en", "voice").endswith("care line.")
+
+
+def test_a_typeface_lies_beside_the_logos(folder: Path):
+    (folder / "assets" / "nusantara" / "typeface.woff2").write_bytes(b"wOF2")
+    typeface = read_brands(folder)["nusantara"].typeface
+    assert typeface is not None
+    assert typeface.read_bytes() == b"wOF2"

@@ -1,11 +1,15 @@
 import re
 import struct
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import yaml
 from flask.testing import FlaskClient
 
+from backend.branding import loader
 from backend.commands import show_branding
+from backend.web.files import build
 from tests.conftest import ROOT
 
 
@@ -97,3 +101,31 @@ def test_a_long_press_on_the_icon_offers_card_claim_and_hotline_by_pages_that_ex
         home, _, place = one["url"].partition("#")
         assert home == f"/c/{slug}/"
         assert any(re.match(pattern, place) for pattern in patterns), place
+
+
+@pytest.fixture
+def lettered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
+    """The brand with a typeface of its own: any real one."""
+    font = build().files["vendor/nunito.woff2"].content
+    (tmp_path / "typeface.woff2").write_bytes(font)
+    brands = dict(loader.brands())
+    brands["indico"] = replace(brands["indico"], typeface=tmp_path / "typeface.woff2")
+    monkeypatch.setattr(loader, "brands", lambda: brands)
+    return font
+
+
+def test_a_typeface_of_the_clients_own_comes_from_our_server_and_leads(http: FlaskClient, lettered: bytes):
+    css = http.get("/c/indico/theme.css").text
+    address = css.partition('src: url("')[2].partition('"')[0]
+    assert http.get(address).data == lettered
+    assert http.get(address).mimetype == "font/woff2"
+    assert '--font: "Own", "Nunito"' in css
+
+
+def test_a_client_without_a_typeface_of_its_own_has_none_to_fetch(http: FlaskClient):
+    assert http.get("/c/indico/typeface.woff2").status_code == 404
+    assert "@font-face" not in http.get("/c/indico/theme.css").text
+
+
+def test_the_addresses_people_write_to_are_there_even_when_empty(http: FlaskClient):
+    assert http.get("/api/v1/clients/indico/branding").json["support"] == {"mail": "", "page": "", "post": ""}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -145,6 +146,21 @@ def test_a_channel_that_is_unwanted_for_a_topic_stays_silent_for_it_only(client)
             delivery.begin(scope, each)
     assert [channel for channel, _, _ in attempts(client, claim)] == ["mail"]
     assert [channel for channel, _, _ in attempts(client, ended)] == ["sms"]
+
+
+@pytest.mark.requirement("S0-87")
+def test_a_mail_comes_from_the_clients_address_in_its_own_terms(client, monkeypatch):
+    plain = loader.brand_for(client)
+    own = {"mail_sender": "surat@kirana.example", "support": {"mail": "bantuan@kirana.example"}}
+    brand = replace(plain, **own, glossary={"id": {"claim": "pengajuan"}})
+    monkeypatch.setattr(loader, "brand_for", lambda _: brand)
+    notification_id = tell(client, member_id=member_of(client, phone=None, email="budi@mail.example"))
+    mail = ScriptedSender()
+    with outside(mail=mail):
+        deliver(client, notification_id)
+    (sent,) = mail.seen
+    assert (sent.sender, sent.reply_to) == ("surat@kirana.example", "bantuan@kirana.example")
+    assert sent.subject == "Kirana Logistics: Pengajuan perlu dilengkapi"
 
 
 def test_a_number_that_cannot_be_reached_falls_back_to_mail(client):
