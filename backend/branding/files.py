@@ -12,7 +12,7 @@ from babel import Locale
 
 from backend.branding import pictures
 from backend.branding.loader import TYPEFACE, Brand
-from backend.branding.vocabulary import for_pages
+from backend.branding.vocabulary import for_pages, own_words
 from backend.kit import locales
 from backend.languages import message
 
@@ -127,7 +127,7 @@ def manifest(brand: Brand, home: str | None = None) -> dict[str, Any]:
         **({"related_applications": related, "prefer_related_applications": False} if related else {}),
         "shortcuts": [
             {
-                "name": message(f"branding.shortcut_{name}", language),
+                "name": message(f"branding.shortcut_{name}", language, reword=own_words(brand.glossary)),
                 "url": f"{home}#{place}",
                 "icons": [{"src": f"{folder}icon-192.png", "sizes": "192x192", "type": "image/png"}],
             }

@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from backend.access import Actor, Role, Scope, working_for
-from backend.clients.registry import ClientFacts
+from backend.branding.loader import brand_for
+from backend.clients.registry import ClientFacts, client_by_id
 from backend.members import queries, service
 from backend.members.consent_wordings import wording
 from backend.members.models import Member
@@ -37,7 +38,7 @@ def enrol_family(scope: Scope, family: dict[str, Any], plan: str) -> UUID:
 def _lets_the_family_act(scope: Scope, member: Member) -> None:
     # As if they had signed the form on paper: they have no telephone of their own to agree with.
     signed = Scope(scope.unit, scope.client_id, Actor(Role.MEMBER, member_ids=(member.id,)), channel="paper")
-    words = wording(Purpose.FAMILY_ACCESS, member.language)
+    words = wording(Purpose.FAMILY_ACCESS, member.language, brand_for(client_by_id(scope.client_id)))
     service.give_consent(signed, member.id, Purpose.FAMILY_ACCESS, words)
 
 

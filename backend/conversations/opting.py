@@ -36,7 +36,7 @@ def ask_once(talk: Talk, said: Sequence[Reply]) -> list[Reply]:
     talk.remember(**{_ASKED_ONCE: True})
     if addresses.agreed_to_whatsapp(talk.scope, talk.member_id) is not None:
         return []
-    return [Reply.of("whatsapp_opt_in", wording=wording(Purpose.WHATSAPP, talk.language))]
+    return [Reply.of("whatsapp_opt_in", wording=wording(Purpose.WHATSAPP, talk.language, talk.brand))]
 
 
 def out(talk: Talk, words: str) -> list[Reply]:

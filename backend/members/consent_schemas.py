@@ -22,17 +22,19 @@ class ConsentSchema(Schema):
     purpose = fields.String(required=True, validate=_purpose)
     wording = fields.String(required=True)
     language = fields.String(required=True)
+    version = fields.Integer(required=True, allow_none=True)
     channel = fields.String(required=True)
     given_at = fields.AwareDateTime(required=True)
     withdrawn_at = fields.AwareDateTime(required=True, allow_none=True)
 
 
 class ConsentOfferSchema(Schema):
-    """What the member can agree to, in the reader's language."""
+    """What the member can agree to, in the reader's language; ``version`` is that of a legal text."""
 
     purpose = fields.String(required=True, validate=_purpose)
     wording = fields.String(required=True)
     language = fields.String(required=True)
+    version = fields.Integer(required=True, allow_none=True)
     given = fields.Boolean(required=True)
 
 

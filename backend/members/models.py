@@ -185,6 +185,7 @@ class Consent(OfClient, Base):
     purpose: Mapped[str]
     wording: Mapped[str]
     language: Mapped[str]
+    version: Mapped[int | None]
     channel: Mapped[str]
     given_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from backend.access import working_for
+from backend.branding.loader import brand_of
 from backend.members import queries
 from backend.members.consent_wordings import wording
 from backend.members.rules.consents import Purpose
@@ -12,7 +13,7 @@ from tests.web.people import Family, enter, make_family
 pytestmark = pytest.mark.browser
 
 SLUG = "nusantara"
-DISCLOSURE = wording(Purpose.MEDICAL_DISCLOSURE, "en")
+DISCLOSURE = wording(Purpose.MEDICAL_DISCLOSURE, "en", brand_of(SLUG))
 
 
 def medical(page: Page) -> Locator:
@@ -59,3 +60,18 @@ def test_words_that_changed_since_they_were_shown_are_shown_anew_before_anybody_
     expect(medical(phone).get_by_role("alert")).to_have_text("The text has changed. Please read it again.")
     expect(medical(phone).get_by_role("blockquote")).to_have_text(DISCLOSURE)
     assert given(family) is None
+
+
+@pytest.mark.requirement("S0-87")
+def test_the_clients_terms_wait_on_the_first_page_until_they_are_agreed_to(site: str, phone: Page):
+    family = make_family(SLUG)
+    enter(phone, site, family, "/")
+    phone.get_by_role("link", name="Please read and agree").click()
+    for title in ("Terms of use", "Privacy notice"):
+        text = phone.get_by_role("region", name=title)
+        expect(text.get_by_text("Version 1")).to_be_visible()
+        text.get_by_role("button", name="I agree").click()
+        expect(text.get_by_role("status")).to_have_text("Agreed")
+    phone.get_by_role("link", name="Home").click()
+    expect(phone.get_by_role("link", name="My claims").or_(phone.get_by_role("navigation").first)).to_be_visible()
+    expect(phone.get_by_text("Please read and agree")).to_have_count(0)

@@ -15,5 +15,5 @@ from backend.members.service.consents import give_consent
 def whatsapp(scope: Scope, asker: Asker, _slots: Mapping[str, Any]) -> Answer:
     """We may write first on WhatsApp, in the words that were shown."""
     acting = asker.acting(scope)
-    give_consent(acting, asker.proved(), Purpose.WHATSAPP, wording(Purpose.WHATSAPP, asker.language))
+    give_consent(acting, asker.proved(), Purpose.WHATSAPP, wording(Purpose.WHATSAPP, asker.language, asker.brand))
     return Answer.of("whatsapp_opted_in")

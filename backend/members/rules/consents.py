@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Purpose(StrEnum):
-    """The closed list; each has its wording in ``consent_wordings.yml``."""
+    """The closed list; each has its wording in ``consent_wordings.yml``, a legal text in the client's brand."""
 
     FAMILY_ACCESS = "family_access"
     """The employee acts for an adult dependant: sees their claims, sends papers for them."""
@@ -15,6 +15,14 @@ class Purpose(StrEnum):
     MEDICAL_DISCLOSURE = "medical_disclosure"
     """Medical notes and papers go along when a complaint's dossier goes to an authority."""
 
+    TERMS = "terms"
+    """The client's terms of use, in the version that is shown."""
+    PRIVACY = "privacy"
+    """The client's privacy notice, in the version that is shown."""
+
+
+LEGAL = (Purpose.TERMS, Purpose.PRIVACY)
+"""Texts of the client that have versions; a new version asks everybody anew."""
 
 NOT_OFFERED = "members.consent_not_offered"
 WORDING_CHANGED = "members.consent_wording_changed"
@@ -23,5 +31,10 @@ ONLY_ONESELF = "members.consent_only_oneself"
 
 def offered_to(relationship: str) -> tuple[Purpose, ...]:
     """The purposes a member of this relationship is asked about; an employee is nobody's dependant."""
-    everybody = (Purpose.WHATSAPP, Purpose.MEDICAL_DISCLOSURE)
+    everybody = (Purpose.WHATSAPP, Purpose.MEDICAL_DISCLOSURE, *LEGAL)
     return everybody if relationship == "employee" else (Purpose.FAMILY_ACCESS, *everybody)
+
+
+def still_stands(agreed: int | None, version: int | None) -> bool:
+    """Whether a consent given to the version ``agreed`` holds for ``version``; what has none holds for good."""
+    return version is None or (agreed is not None and agreed >= version)

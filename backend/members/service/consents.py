@@ -9,10 +9,12 @@ from sqlalchemy.dialects.postgresql import insert
 
 from backend.access import Scope
 from backend.audit import service as audit
+from backend.branding.loader import Brand, brand_for
+from backend.clients.registry import client_by_id
 from backend.errors import Conflict, Forbidden, RuleRefused
 from backend.kit import clock, ids
 from backend.members import queries
-from backend.members.consent_wordings import language_of, wording
+from backend.members.consent_wordings import language_of, version, wording
 from backend.members.models import Consent, Member
 from backend.members.rules import consents as rules
 from backend.members.rules.consents import Purpose
@@ -21,24 +23,32 @@ from backend.members.rules.consents import Purpose
 def list_consents(scope: Scope, member_id: UUID) -> dict[str, Any]:
     """Everything the member ever agreed to, the latest first, and what they can be asked. Raises NotFound."""
     member = queries.member(scope, member_id)
-    given = queries.consents_of(scope, member.id)
-    standing = {row.purpose for row in given if row.withdrawn_at is None}
+    given, brand = queries.consents_of(scope, member.id), _brand(scope)
+    standing = {row.purpose: row.version for row in given if row.withdrawn_at is None}
     return {
         "items": [_shown(row) for row in given],
         "offers": [
             {
                 "purpose": purpose.value,
-                "wording": wording(purpose, scope.language),
-                "language": scope.language,
-                "given": purpose.value in standing,
+                "wording": wording(purpose, scope.language, brand),
+                "language": brand.speaks(scope.language) if purpose in rules.LEGAL else scope.language,
+                "version": version(purpose, brand),
+                "given": purpose.value in standing
+                and rules.still_stands(standing[purpose.value], version(purpose, brand)),
             }
             for purpose in rules.offered_to(member.relationship)
         ],
     }
 
 
+def _brand(scope: Scope) -> Brand:
+    return brand_for(client_by_id(scope.client_id))
+
+
 def give_consent(scope: Scope, member_id: UUID, purpose: Purpose, shown: str) -> dict[str, Any]:
     """The member agrees to ``purpose`` in the words that were ``shown``; who agreed already changes nothing.
+
+    Who agreed to an earlier version of a legal text agrees to today's: the earlier one ends, and stays in the list.
 
     Raises NotFound, Forbidden ``members.consent_only_oneself`` for somebody one acts for, RuleRefused
     ``members.consent_not_offered``, Conflict ``members.consent_wording_changed`` when the words are not ours.
@@ -46,10 +56,15 @@ def give_consent(scope: Scope, member_id: UUID, purpose: Purpose, shown: str) ->
     member = _oneself(scope, member_id)
     if purpose not in rules.offered_to(member.relationship):
         raise RuleRefused(rules.NOT_OFFERED)
-    language = language_of(purpose, shown)
+    brand = _brand(scope)
+    language = language_of(purpose, shown, brand)
     if language is None:
         raise Conflict(rules.WORDING_CHANGED)
     moment = clock.now()
+    before = queries.standing_consent(scope, member.id, purpose.value)
+    if before is not None and not rules.still_stands(before.version, version(purpose, brand)):
+        before.withdrawn_at = moment
+        scope.session.flush()
     made = scope.session.execute(
         insert(Consent)
         .values(
@@ -60,6 +75,7 @@ def give_consent(scope: Scope, member_id: UUID, purpose: Purpose, shown: str) ->
             purpose=purpose.value,
             wording=shown,
             language=language,
+            version=version(purpose, brand),
             channel=scope.channel,
             given_at=moment,
         )
@@ -98,6 +114,7 @@ def _shown(row: Consent) -> dict[str, Any]:
         "purpose": row.purpose,
         "wording": row.wording,
         "language": row.language,
+        "version": row.version,
         "channel": row.channel,
         "given_at": row.given_at,
         "withdrawn_at": row.withdrawn_at,

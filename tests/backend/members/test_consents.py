@@ -1,13 +1,16 @@
 """A member agrees for themselves, in words that are kept, and takes it back whenever they like."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from backend.access import Role, working_for
 from backend.accounts import service as accounts
+from backend.branding import loader
 from backend.kit import clock
-from backend.members.rules.consents import Purpose
+from backend.members.rules.consents import LEGAL, Purpose
 from backend.notifications import addressing
 from backend.notifications.events import EVENTS
 from backend.notifications.rules import Channel
@@ -141,3 +144,57 @@ class TestWhatsApp:
 
 def voice():
     return addressing.Voice("client", "Client", "Client", "+6280000000")
+
+
+@pytest.fixture
+def shows(monkeypatch) -> Callable[..., None]:
+    """The client shows other legal texts from now on."""
+    neutral = loader.brand_for
+
+    def change(version: int, terms: str) -> None:
+        def changed(client):
+            brand = neutral(client)
+            texts = {language: {**words, "terms": f"{language}: {terms}"} for language, words in brand.texts.items()}
+            return replace(brand, texts=texts, legal_versions={"terms": version, "privacy": 1})
+
+        monkeypatch.setattr("backend.members.service.consents.brand_for", changed)
+
+    return change
+
+
+class TestLegalTexts:
+    @pytest.mark.requirement("S0-87")
+    @pytest.mark.parametrize("purpose", LEGAL)
+    def test_everybody_is_asked_for_the_clients_legal_texts_with_their_version(self, http, couple, spouse, purpose):
+        offer = offered(http, couple[1], spouse, purpose)
+        assert (offer["version"], offer["given"]) == (1, False)
+
+    def test_who_agreed_is_not_asked_again_while_the_text_stands(self, http, couple, spouse):
+        assert agree(http, couple[1], spouse, Purpose.TERMS).json["version"] == 1
+        assert offered(http, couple[1], spouse, Purpose.TERMS)["given"]
+
+    def test_a_new_version_asks_anew(self, http, couple, spouse, shows):
+        agree(http, couple[1], spouse, Purpose.TERMS)
+        shows(2, "Other terms.")
+        offer = offered(http, couple[1], spouse, Purpose.TERMS)
+        assert (offer["version"], offer["given"], offer["wording"]) == (2, False, "en: Other terms.")
+
+    def test_agreeing_to_the_new_version_ends_the_earlier_one_and_keeps_it(self, http, couple, spouse, shows):
+        agree(http, couple[1], spouse, Purpose.TERMS)
+        shows(2, "Other terms.")
+        agree(http, couple[1], spouse, Purpose.TERMS)
+        kept = http.get(address(couple[1]), headers=spouse).json["items"]
+        assert [(one["version"], one["withdrawn_at"] is None) for one in kept] == [(2, True), (1, False)]
+        assert offered(http, couple[1], spouse, Purpose.TERMS)["given"]
+
+    def test_words_of_an_earlier_version_are_no_longer_agreed_to(self, http, couple, spouse, shows):
+        words = offered(http, couple[1], spouse, Purpose.TERMS)["wording"]
+        shows(2, "Other terms.")
+        answer = agree(http, couple[1], spouse, Purpose.TERMS, words)
+        assert (answer.status_code, answer.json["reason"]) == (409, "members.consent_wording_changed")
+
+    def test_a_consent_without_a_version_is_not_ended_by_one(self, http, couple, spouse, shows):
+        agree(http, couple[1], spouse, Purpose.WHATSAPP)
+        shows(7, "Other terms.")
+        offer = offered(http, couple[1], spouse, Purpose.WHATSAPP)
+        assert (offer["version"], offer["given"]) == (None, True)

@@ -7,8 +7,8 @@ import { Loaded, useLoaded } from "../../shared/loading.js";
 import { html, useState } from "../../shared/view.js";
 import { knows, language, t } from "../../shared/words.js";
 
-/** @typedef {{purpose: string, wording: string, language: string, channel: string, given_at: string, withdrawn_at: string | null}} Given */
-/** @typedef {{purpose: string, wording: string, language: string}} Offer */
+/** @typedef {{purpose: string, wording: string, language: string, version: number | null, channel: string, given_at: string, withdrawn_at: string | null}} Given */
+/** @typedef {{purpose: string, wording: string, language: string, version: number | null}} Offer */
 
 export function Consents({ context }) {
   const address = `/members/${context.me.member_id}/consents`;
@@ -36,8 +36,8 @@ function Shown({ start, address }) {
 
 /** @param {{offer: Offer, given: Given[], address: string, reload: () => Promise<void>}} properties */
 function OneConsent({ offer, given, address, reload }) {
-  const standing = given.find((item) => !item.withdrawn_at);
-  const earlier = given.filter((item) => item.withdrawn_at);
+  const standing = given.find((item) => !item.withdrawn_at && (item.version || 0) >= (offer.version || 0));
+  const earlier = given.filter((item) => item !== standing);
   const title = `consent-${offer.purpose}`;
   const { busy, error, run } = useAction(async () => {
     const place = `${address}/${offer.purpose}`;
@@ -52,6 +52,7 @@ function OneConsent({ offer, given, address, reload }) {
   return html`<section class="panel stack snug" aria-labelledby=${title}>
     <div class="row wrap"><h2 class="grow" id=${title}>${worded(offer.purpose, "title")}</h2>
       <span class=${`badge ${standing ? "good" : ""}`} role="status">${t(standing ? "consents.given" : "consents.not_given")}</span></div>
+    ${offer.version ? html`<p class="muted small">${t("consents.version", { version: offer.version })}</p>` : null}
     <blockquote class="said" lang=${offer.language}>${standing?.wording || offer.wording}</blockquote>
     ${standing ? html`<p class="muted small">${since(standing)}</p>` : null}
     ${standing && standing.wording !== offer.wording ? html`<${NewerWords} offer=${offer} />` : null}
@@ -87,7 +88,8 @@ function Earlier({ items }) {
   return html`<details><summary>${t("consents.earlier")}</summary>
     <ul class="stack snug">${items.map(
       (item) => html`<li class="small"><span class="muted block">${since(item)}</span>
-        <span class="muted block">${t("consents.withdrawn_at", { at: dateTime(/** @type {string} */ (item.withdrawn_at), language()) })}</span>
+        ${item.version ? html`<span class="muted block">${t("consents.version", { version: item.version })}</span>` : null}
+        ${item.withdrawn_at ? html`<span class="muted block">${t(item.version ? "consents.ended_at" : "consents.withdrawn_at", { at: dateTime(item.withdrawn_at, language()) })}</span>` : null}
         <blockquote lang=${item.language}>${item.wording}</blockquote></li>`,
     )}</ul></details>`;
 }

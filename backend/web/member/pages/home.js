@@ -4,6 +4,7 @@ import { Loaded, useLoaded } from "../../shared/loading.js";
 import { html } from "../../shared/view.js";
 import { t } from "../../shared/words.js";
 import { ECard, useCard } from "../ecard.js";
+import { AgreementsDue } from "../agreements_due.js";
 import { OpenExcess } from "../open_excess.js";
 import { Family } from "../family.js";
 import { ClaimRow } from "./claims.js";
@@ -32,6 +33,7 @@ export function Home({ context }) {
       ? html`<a class="panel row call" href="#/doctor"><span class="disc"><${Icon} name="cross" /></span>
           <span class="grow"><strong>${t("home.doctor")}</strong><span class="muted small block">${t("home.doctor_text")}</span></span><${Icon} name="next" size="20" /></a>`
       : null}
+    <${AgreementsDue} memberId=${context.me.member_id} />
     <${OpenExcess} memberId=${memberId} />
     <div class="panel flush">
       <a class="list-row" href="#/estimate"><${Icon} name="search" /><span class="grow">${t("home.estimate")}</span><${Icon} name="next" size="18" /></a>
