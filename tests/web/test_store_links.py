@@ -78,9 +78,7 @@ def test_the_shared_host_names_the_app_for_every_companys_path(http: FlaskClient
     assert {"/": "/c/*"} in details["components"]
 
 
-def test_an_own_app_without_a_host_comes_first_for_its_own_path(
-    http: FlaskClient, monkeypatch: pytest.MonkeyPatch
-):
+def test_an_own_app_without_a_host_comes_first_for_its_own_path(http: FlaskClient, monkeypatch: pytest.MonkeyPatch):
     give_host(monkeypatch, OWN, stores=STORES)
     assert [one["target"]["package_name"] for one in android(http)] == ["example.sehat.app", "example.shared"]
     first, second = apple(http)["applinks"]["details"]
