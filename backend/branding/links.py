@@ -35,6 +35,17 @@ def page(brand: Brand, place: str) -> str:
     return f"{home(brand)}#{place}"
 
 
+def opening(brand: Brand, place: str) -> str:
+    """The same page for a message that may be opened in any client's app: it names its client beside the page, and an
+    app of somebody else says so and does not look at the page (``web/member/wrong_client.js``)."""
+    return f"{home(brand)}#{target(brand, place)}"
+
+
+def target(brand: Brand, place: str) -> str:
+    """What stands behind ``#`` there."""
+    return f"/open/{brand.slug}{place}"
+
+
 def picker(code: str) -> str:
     """The shared host's page to choose a company, with a company's code in it: what its QR says."""
     return f"{registry.current().settings.public_url}/#code={code}"

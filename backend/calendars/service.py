@@ -9,6 +9,7 @@ from backend.access import Actor, Role, Scope
 from backend.accounts import queries as accounts
 from backend.accounts.service import members_of_identity
 from backend.audit import service as audit
+from backend.branding import links
 from backend.branding import loader as branding
 from backend.calendars import feed, queries, rules, tokens
 from backend.calendars.models import CalendarFeed
@@ -75,8 +76,7 @@ def read_feed(scope: Scope, digest: bytes) -> bytes:
     ]
     brand = branding.brand_for(client)
     language = brand.speaks(members.member(own, member_ids[0]).language)
-    app = f"{registry.current().settings.public_url}/c/{client.slug}/"
-    return feed.written(rules.shown(days, now), language, brand.short_name, app)
+    return feed.written(rules.shown(days, now), language, brand.short_name, links.home(brand))
 
 
 def _identity(scope: Scope) -> UUID:

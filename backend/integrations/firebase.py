@@ -49,11 +49,19 @@ class FirebasePush:
             notification=messaging.Notification(title=message.title, body=message.text),
             data={**message.data, "link": message.link, "reference": message.reference},
             android=messaging.AndroidConfig(priority="high" if message.urgent else "normal"),
-            webpush=messaging.WebpushConfig(headers={"Urgency": "high" if message.urgent else "normal"}),
+            webpush=messaging.WebpushConfig(
+                headers={"Urgency": "high" if message.urgent else "normal"}, fcm_options=self._opens(message)
+            ),
         )
         # Older apps registered tokens; both names stay valid, the library only discourages the older one.
         setattr(shaped, "token" if message.kind == "token" else "fid", message.device)
         return shaped
+
+    @staticmethod
+    def _opens(message: PushMessage) -> messaging.WebpushFCMOptions | None:
+        """The page that a tap opens in a browser; FCM takes https only."""
+        address = message.data.get("url", "")
+        return messaging.WebpushFCMOptions(link=address) if address.startswith("https://") else None
 
     def _app(self, client: str) -> firebase_admin.App:
         with self._lock:

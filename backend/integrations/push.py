@@ -13,7 +13,8 @@ from backend.integrations.messaging import SendResult, VendorError
 class PushMessage:
     """A doorbell on one device: ``title`` and ``text`` stand on a lock screen, so they carry no health detail.
 
-    ``kind`` is ``fid`` or ``token``, the two names FCM has for an installation; ``link`` is where a tap leads.
+    ``kind`` is ``fid`` or ``token``, the two names FCM has for an installation; ``link`` is the page where a tap leads,
+    ``data`` names the client and the whole address beside it, so that another client's app does not open the page.
     """
 
     client: str

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from backend.access import Scope
 from backend.accounts.queries import staff_at_client
-from backend.branding import loader
+from backend.branding import links, loader
 from backend.branding.vocabulary import own_words
 from backend.clients import registry as clients
 from backend.integrations import registry
@@ -18,7 +18,7 @@ from backend.integrations.mail import MailMessage
 from backend.integrations.messaging import OutgoingMessage
 from backend.integrations.push import PushMessage
 from backend.kit import clock
-from backend.languages import Reword, as_written
+from backend.languages import Reword, as_written, message
 from backend.notifications import queries, rules, wording
 from backend.notifications.events import EVENTS, Event
 from backend.notifications.models import Notification, NotificationAttempt
@@ -181,26 +181,41 @@ def messages_for(scope: Scope, note: Notification, row: NotificationAttempt) -> 
     """The finished messages of an attempt: one, or one per device for a push."""
     event, person, voice = EVENTS[note.event], person_for(scope, note), voice_of(scope)
     channel, reference = Channel(row.channel), f"attempt:{row.id}"
+    brand = loader.brand_for(clients.client_by_id(scope.client_id))
     facts = {**person.facts, "brand": voice.name, "name": person.name}
     said = wording.words(event.name, channel, person.language, facts, voice.reword)
     if channel is Channel.PUSH:
+        opens = {"client": voice.slug, "url": links.opening(brand, event.link)}
         return tuple(
-            PushMessage(voice.slug, kind, value, said.title, said.text, reference, link=event.link, urgent=event.urgent)
+            PushMessage(
+                voice.slug, kind, value, said.title, said.text, reference, event.link, urgent=event.urgent, data=opens
+            )
             for kind, value in person.devices
         )
+    # Who has left, and whom we only know by a number, has no app to open.
+    way = links.page(brand, event.link) if person.member_id is not None else ""
     if channel is Channel.MAIL:
-        mail = MailMessage(voice.slug, voice.name, person.mail or "", said.title, said.text, reference)
+        text = _with_way(said.text, way, person.language)
+        mail = MailMessage(voice.slug, voice.name, person.mail or "", said.title, text, reference)
         return (replace(mail, sender=voice.mail_sender, reply_to=voice.support_mail),)
     if channel is Channel.SMS:
         return (OutgoingMessage("sms", voice.slug, voice.sms, person.phone or "", said.text, reference),)
-    return (_whatsapp(scope, event.name, person, voice, text=said.text, reference=reference),)
+    return (_whatsapp(scope, event.name, person, voice, text=said.text, way=way, reference=reference),)
 
 
-def _whatsapp(scope: Scope, event: str, person: Person, voice: Voice, *, text: str, reference: str) -> OutgoingMessage:
+def _with_way(text: str, way: str, language: str) -> str:
+    return f"{text}\n\n{message('notifications.open_in_app', language, {'link': way})}" if way else text
+
+
+def _whatsapp(
+    scope: Scope, event: str, person: Person, voice: Voice, *, text: str, way: str, reference: str
+) -> OutgoingMessage:
     approved = None if _in_session(scope, person) else queries.whatsapp_template(scope, event, person.language)
+    # A text that the vendor approved has the way into the app where it was approved with one.
+    shows_way = approved is None or "link" in approved.variables
     variables: dict[str, str] = {}
     if approved is not None:
-        known = {**person.facts, "brand": voice.name, "name": person.name}
+        known = {**person.facts, "brand": voice.name, "name": person.name, "link": way}
         for place, fact in enumerate(approved.variables, start=1):
             variables[str(place)] = wording.shown_fact(fact, known[fact], person.language)
     return OutgoingMessage(
@@ -208,7 +223,7 @@ def _whatsapp(scope: Scope, event: str, person: Person, voice: Voice, *, text: s
         client=voice.slug,
         sender=voice.whatsapp,
         to=person.phone or "",
-        text=text,
+        text=_with_way(text, way if shows_way else "", person.language),
         reference=reference,
         template=approved.content_sid if approved else None,
         variables=variables,

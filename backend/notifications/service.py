@@ -209,7 +209,7 @@ def forget_device(scope: Scope, member_id: UUID, device_id: UUID) -> None:
 def keep_template(scope: Scope, event: str, language: str, content_sid: str, variables: Sequence[str]) -> None:
     """Name the vendor's approved WhatsApp text for an event; ``variables`` are the facts in its order."""
     kind = EVENTS[event]
-    surplus = set(variables) - set(kind.facts) - {"brand", "name"}
+    surplus = set(variables) - set(kind.facts) - {"brand", "name", "link"}
     if surplus:
         raise ValueError(f"{event} has no {sorted(surplus)}")
     values = {"content_sid": content_sid, "variables": list(variables)}

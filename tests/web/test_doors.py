@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,6 +16,7 @@ from tests.factories.hosts import give_host
 from tests.web.conftest import PHONE
 from tests.web.people import _PUT, branded_client, enter, make_family, tokens_of, with_claim
 from tests.web.test_screens import barriers, shifts_sideways
+from tests.web.test_signing_in import code_for
 
 pytestmark = pytest.mark.browser
 
@@ -204,3 +205,58 @@ def test_a_missing_page_at_a_clients_host_can_be_used_by_everybody(
     assert not shifts_sideways(dropped)
     dropped.get_by_role("link", name="To ").click()
     expect(dropped.get_by_label("Mobile number")).to_be_visible()
+
+
+def test_a_link_opens_its_page_after_signing_in(site: str, phone: Page, jobs_done: Callable[[], None]):
+    family = make_family(OWN)
+    phone.goto(f"{site}/c/{OWN}/#/claims")
+    phone.get_by_label("Mobile number").fill(family.phone)
+    phone.get_by_role("button", name="by SMS").click()
+    expect(phone.get_by_role("heading", name="Enter the code")).to_be_visible()
+    jobs_done()
+    phone.get_by_label("6-digit code").fill(code_for(phone, site, family.phone))
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Claims")
+
+
+STORE_APP = """globalThis.heard = {};
+const hear = { addListener: (name, react) => { globalThis.heard[name] = react; } };
+globalThis.Capacitor = { Plugins: { PushNotifications: hear, App: hear } };"""
+
+
+@pytest.fixture
+def store_app(site: str, phone: Page) -> Page:
+    """The app inside the shell of a store's app, with somebody signed in."""
+    phone.add_init_script(STORE_APP)
+    enter(phone, site, make_family(OWN))
+    expect(phone.get_by_role("heading", name="Hello, Dewi")).to_be_visible()
+    return phone
+
+
+def tap(page: Page, data: dict[str, str]) -> None:
+    page.evaluate("data => heard.pushNotificationActionPerformed({ notification: { data } })", data)
+
+
+def test_a_tap_on_a_push_opens_its_page(store_app: Page):
+    tap(store_app, {"client": OWN, "link": "/benefits"})
+    expect(store_app.get_by_role("heading", level=1)).to_have_text("Benefits")
+
+
+def test_a_tap_on_a_push_of_another_client_says_so(store_app: Page):
+    tap(store_app, {"client": OTHER, "link": "/claims"})
+    expect(store_app.get_by_text("The message is about another health plan")).to_be_visible()
+    expect(store_app.locator(".app")).to_have_count(0)
+
+
+def test_a_link_that_the_phone_gives_to_the_store_app_opens_there(site: str, store_app: Page):
+    store_app.evaluate("url => heard.appUrlOpen({ url })", f"{site}/c/{OWN}/#/card")
+    expect(store_app.get_by_role("img", name="QR code")).to_be_visible()
+
+
+def test_a_link_of_another_client_in_the_store_app_says_so(site: str, store_app: Page):
+    store_app.evaluate("url => heard.appUrlOpen({ url })", f"{site}/c/{OTHER}/#/card")
+    expect(store_app.get_by_text("On this device you are signed in to")).to_be_visible()
+
+
+def test_a_link_of_a_stranger_is_not_followed_by_the_store_app(store_app: Page):
+    store_app.evaluate("heard.appUrlOpen({ url: 'https://stranger.example/c/x/' })")
+    expect(store_app.get_by_role("heading", name="Hello, Dewi")).to_be_visible()

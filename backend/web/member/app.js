@@ -9,6 +9,7 @@ import { match } from "./routes.js";
 import { OpenHotline } from "./pages/hotline.js";
 import { SignIn } from "./pages/sign_in.js";
 import { WORDS } from "./languages.js";
+import { listen } from "./native.js";
 import { opened, WrongClient } from "./wrong_client.js";
 
 const mount = /** @type {HTMLElement} */ (document.getElementById("app"));
@@ -119,6 +120,7 @@ async function start() {
   const me = (await api.remembered()) ? await loadMe().catch(whoWasHere) : null;
   if (me?.client.slug === slug) settle(brand, true);
   mount.removeAttribute("aria-busy");
+  listen(home);
   render(html`<${App} brand=${brand} startLanguage=${language} startMe=${me} startElsewhere=${signedInElsewhere()} />`, mount);
   if ("serviceWorker" in navigator) {
     navigator.serviceWorker.register(`${home}sw.js`, { scope: home }).catch(() => {});
