@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import os
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from backend.kit.sealing import KeyRing, key_ring
 
 _STAFF_ROLES = ("hr", "agent", "doctor", "claims", "finance", "provider", "admin")
 _REPOSITORY = Path(__file__).resolve().parent.parent
+_BRAND_CACHE = f"{tempfile.gettempdir()}/careline-brands-{os.getuid()}"
 
 
 class SettingsError(SystemExit):
@@ -34,6 +36,7 @@ class Settings:
     old_card_keys: tuple[bytes, ...] = field(repr=False)
     object_store_url: str
     brands_dir: Path
+    brand_cache_dir: Path
     bot_url: str
     bot_secret: str = field(repr=False)
     actions_url: str
@@ -180,6 +183,7 @@ class _Reader:
             old_card_keys=self.keys("CARELINE_OLD_CARD_KEYS"),
             object_store_url=self.text("CARELINE_OBJECT_STORE"),
             brands_dir=Path(self.text("CARELINE_BRANDS_DIR", default=str(_REPOSITORY / "whitelabel_configs"))),
+            brand_cache_dir=Path(self.text("CARELINE_BRAND_CACHE", default=_BRAND_CACHE)),
             bot_url=self.text("CARELINE_BOT_URL", rehearsal=""),
             bot_secret=self.text("CARELINE_BOT_SECRET", rehearsal=""),
             actions_url=self.text("CARELINE_ACTIONS_URL", rehearsal=""),

@@ -10,6 +10,7 @@ import procrastinate
 from procrastinate.middleware import AsyncCallNext
 
 from backend import database
+from backend.branding import in_force
 from backend.integrations import registry
 from backend.jobs import jobs, load_tasks
 from backend.observability import JOBS, configure_logging, log, serve_counters
@@ -127,6 +128,7 @@ def main() -> None:
     settings = Settings.from_env()
     configure_logging(settings.log_level)
     database.connect(settings.database_url)
+    in_force.follow(settings)
     registry.use(registry.Integrations.of(settings))
     metrics_port = os.environ.get("CARELINE_WORKER_METRICS_PORT")
     if metrics_port:

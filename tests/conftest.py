@@ -18,6 +18,7 @@ from flask.testing import FlaskClient
 
 from backend import database, worker
 from backend.app import create_app
+from backend.branding import in_force
 from backend.devstack.postgres import OWNER_ROLE, Postgres
 from backend.helpline import live
 from backend.migrations.apply import migrate
@@ -70,6 +71,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     """The whole application on the test database."""
     yield create_app(settings)
     live.stop_listening()
+    in_force.stop()
     database.current().dispose()
 
 

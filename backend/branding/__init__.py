@@ -1,5 +1,5 @@
-"""Branding: what a client looks and sounds like, read from ``whitelabel_configs``.
+"""Branding: what a client looks and sounds like, from ``whitelabel_configs`` or as it was published in the studio.
 
-Loads, checks and serves one file per client: colours, logos, languages, numbers, features, texts.
-It owns no table and never decides about cover, claims or money.
+Loads, checks and serves one brand per client: colours, logos, languages, numbers, features, texts; keeps
+their versions. It never decides about cover, claims or money.
 """

@@ -17,13 +17,15 @@ from backend.kit import locales
 from backend.languages import FALLBACK, message
 
 _SLUG = re.compile(r"^[a-z][a-z0-9-]{1,30}$")
-_ACTIVE_SVG = re.compile(rb"<script|\son\w+\s*=|javascript:|<foreignObject|(?:href|src)\s*=\s*[\"']\s*(?!#)", re.I)
+_ACTIVE_SVG = re.compile(
+    rb"<script|\son\w+\s*=|javascript:|<foreignObject|(?:href|src)\s*=\s*[\"']\s*(?!#|data:image/png;base64,)", re.I
+)
 
 
 def of_brand(effective: Mapping[str, Any], directory: Path, slug: str) -> list[str]:
     """Every defect of one effective brand; colours and files are looked at when the shape is right."""
     found = [] if _SLUG.match(slug) else ["the file name is small letters, digits and dashes, beginning with a letter"]
-    found += [_sentence(error) for error in _validator(directory).iter_errors(effective)]
+    found += [_sentence(error) for error in validator(directory).iter_errors(effective)]
     if not found:
         found += [*_colours(effective), *_languages(effective), *_assets(effective, directory / "assets" / slug)]
     return found
@@ -43,7 +45,8 @@ def shared_numbers(numbers: Mapping[str, Iterable[tuple[str, str]]]) -> list[str
 
 
 @cache
-def _validator(directory: Path) -> Any:
+def validator(directory: Path) -> Any:
+    """The schema of a folder of brands."""
     schema = json.loads((directory / "_schema.json").read_text(encoding="utf-8"))
     return jsonschema.Draft202012Validator(schema)
 

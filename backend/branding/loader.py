@@ -1,4 +1,7 @@
-"""Reads every brand once, refuses the whole folder with words a marketing person understands, answers from memory."""
+"""Reads every brand once, refuses the whole folder with words a marketing person understands, answers from memory.
+
+What was published in the studio lies over the folder's files; ``in_force`` follows it and tells this module.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import yaml
 
@@ -27,6 +30,13 @@ LEGAL = ("privacy", "terms")
 
 _GSM_EMERGENCY = "112"
 """Reaches emergency services from every mobile network (3GPP TS 22.101)."""
+UNSAID: Mapping[str, Any] = {
+    "logo": {"light": "logo.svg", "dark": "logo-dark.svg", "mark": "mark.svg"},
+    "hotline": {"voice": "", "whatsapp": ""},
+    "emergency_number": _GSM_EMERGENCY,
+    "emergency_numbers": [{"number": _GSM_EMERGENCY, "for": "general"}],
+}
+"""What stands where a client has not said something that every brand must say, so that it can be shown meanwhile."""
 _REPOSITORY = Path(__file__).resolve().parent.parent.parent
 
 
@@ -207,9 +217,61 @@ def _loaded(directory: Path) -> dict[str, Brand]:
     return read_brands(directory)
 
 
+_published: Mapping[str, Brand] = MappingProxyType({})
+_whole: tuple[Mapping[str, Brand], Mapping[str, Brand], Mapping[str, Brand]] = (_published, _published, _published)
+"""The folder's brands, those that were published, and both together, as they were last asked for."""
+
+
+def lay_over(published: Mapping[str, Brand]) -> None:
+    """From now on these brands hold, whatever the folder says of their clients."""
+    global _published  # noqa: PLW0603 - one truth per process
+    _published = MappingProxyType(dict(published))
+
+
 def brands() -> Mapping[str, Brand]:
-    """Every brand of this process by slug."""
-    return _loaded(directory())
+    """Every brand of this process by slug: those that were published, and the folder's for the other clients."""
+    global _whole  # noqa: PLW0603 - kept until one of its halves is another
+    filed, published = _loaded(directory()), _published
+    if not published:
+        return filed
+    whole = _whole
+    if whole[0] is not filed or whole[1] is not published:
+        whole = _whole = (filed, published, MappingProxyType({**filed, **published}))
+    return whole[2]
+
+
+def filed_settings(slug: str) -> dict[str, Any] | None:
+    """What the client's file says, without what it leaves to the defaults; None without a file."""
+    path = directory() / f"{slug}.yml"
+    return _yaml(path) if slug in _loaded(directory()) else None
+
+
+def filed_assets(slug: str) -> Path:
+    """The folder with the drawings that the client's file names."""
+    return directory() / "assets" / slug
+
+
+def defaults() -> Mapping[str, Any]:
+    """What every client starts with; nobody may change it."""
+    return _defaults(directory())
+
+
+@cache
+def _defaults(directory: Path) -> dict[str, Any]:
+    return _yaml(directory / "_defaults.yml")
+
+
+def schema() -> dict[str, Any]:
+    """What may stand in a client's settings, as JSON Schema."""
+    return cast(dict[str, Any], defects.validator(directory()).schema)
+
+
+def composed(slug: str, own: Mapping[str, Any], assets: Path) -> Brand:
+    """The brand of settings laid over the defaults, its drawings in the folder ``assets``; raises KeyError, ValueError.
+
+    Whether it may be shown to anybody is not asked here.
+    """
+    return _brand(slug, merge(defaults(), own), assets)
 
 
 def brand_of(slug: str) -> Brand:
@@ -228,18 +290,13 @@ def brand_for(client: ClientFacts) -> Brand:
 
 @cache
 def _neutral(slug: str, name: str, country: str, currency: str, languages: tuple[str, ...]) -> Brand:
-    known = {
-        "name": name,
-        "country": country,
-        "currency": currency,
-        "languages": list(languages),
-        "logo": {"light": "logo.svg", "dark": "logo-dark.svg", "mark": "mark.svg"},
-        "hotline": {"voice": "", "whatsapp": ""},
-        "emergency_number": _GSM_EMERGENCY,
-        "emergency_numbers": [{"number": _GSM_EMERGENCY, "for": "general"}],
-    }
-    folder = directory()
-    return _brand(slug, merge(_yaml(folder / "_defaults.yml"), known), folder / "assets" / "_neutral")
+    own = {"name": name, "country": country, "currency": currency, "languages": list(languages)}
+    return composed(slug, merge(UNSAID, own), neutral_assets())
+
+
+def neutral_assets() -> Path:
+    """Drawings that stand where a client has none of its own yet."""
+    return directory() / "assets" / "_neutral"
 
 
 def feature(slug: str, name: str) -> bool:

@@ -9,7 +9,7 @@ from flask import Response, request
 from flask.views import MethodView
 
 from backend.api import Blueprint, dump_json
-from backend.branding import files, loader, pictures
+from backend.branding import files, in_force, loader, pictures
 from backend.branding.schemas import BrandSchema
 from backend.errors import NotFound
 from backend.settings import Settings
@@ -25,6 +25,7 @@ def blueprints(settings: Settings) -> list[Blueprint]:
     """The blueprints of this domain; refuses to start when a brand has a defect."""
     loader.use_directory(settings.brands_dir)
     loader.brands()
+    in_force.follow(settings)
     return [blp]
 
 

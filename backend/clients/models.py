@@ -37,6 +37,8 @@ class Client(Base):
     languages: Mapped[list[Any]]
     default_language: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)
+    brand_version_id: Mapped[UUID | None]
+    """The version of its brand that is in force; without one its file in ``whitelabel_configs`` is."""
 
 
 class ClientCode(Base):

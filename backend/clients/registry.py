@@ -114,6 +114,11 @@ def all_clients() -> tuple[ClientFacts, ...]:
     return _shelf.all()
 
 
+def forget() -> None:
+    """Ask again at the next question: a client was added or is called otherwise now."""
+    _shelf.forget()
+
+
 def register(
     *,
     slug: str,

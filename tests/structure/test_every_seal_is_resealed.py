@@ -9,8 +9,13 @@ from backend.database import load_models
 
 _SAYS_NOTHING = re.compile(r"digest$|_fingerprint$|_hash$")
 """Marks that cannot be opened."""
-NOT_SEALED = {"provider_import_part.content", "idempotency_record.answer", "plan_change.content"}
-"""Kept as they are, behind row-level security: files of facilities and of plans, an answer that is given again."""
+NOT_SEALED = {
+    "provider_import_part.content",
+    "idempotency_record.answer",
+    "plan_change.content",
+    "brand_asset.content",
+}
+"""Kept as they are, behind row-level security: files of facilities and of plans, logos, an answer given again."""
 
 
 def _kept_bytes() -> set[str]:
