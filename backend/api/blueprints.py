@@ -102,7 +102,7 @@ class Blueprint(flask_smorest.Blueprint):
         }
         return self.doc(parameters=[parameter])  # type: ignore[no-any-return]
 
-    def takes_file(self, **fields: dict[str, str]) -> Callable[[View], View]:
+    def takes_file(self, **fields: dict[str, Any]) -> Callable[[View], View]:
         """Document a multipart body that the view reads by itself: ``file``, and ``fields`` beside it."""
         properties = {"file": {"type": "string", "format": "binary"}, **fields}
         form = {"type": "object", "required": ["file"], "properties": properties}

@@ -11,6 +11,7 @@ from uuid import UUID
 from backend.access import Role
 from tests.factories import object_makers as makers
 from tests.factories.accounts import make_staff
+from tests.factories.brands import preview_of, version_of
 from tests.factories.claims import Household, make_claim, make_decided_claim
 from tests.factories.guarantees import make_waiting_letter
 from tests.factories.money_objects import bank_line_of, excess_of
@@ -56,6 +57,8 @@ OBJECTS: dict[str, Callable[[Household], UUID]] = {
     "certificate_id": ended_certificate,
     "change_id": previewed_change_of,
     "privacy_request_id": asked_erasure,
+    "version_id": version_of,
+    "preview_id": preview_of,
 }
 
 _DECIDED_CLAIM: dict[str, Callable[[Household], UUID]] = {
@@ -89,6 +92,7 @@ WITHOUT_OWNER = {
     "doctor_id",
     "practice_id",
     "purpose",
+    "what",
 }
 """Parts of addresses that name nothing a client owns: brands, lines of a checklist, files, pages, the registry."""
 
@@ -132,6 +136,8 @@ IMPERSONAL = WITHOUT_OWNER | {
     "staff_id",
     "key_id",
     "change_id",
+    "version_id",
+    "preview_id",
 }
 """The others. ``device_id`` is read by its owner only; a request or a census file names nobody who is a member yet."""
 

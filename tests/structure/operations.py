@@ -10,7 +10,21 @@ from uuid import uuid4
 
 from flask import Flask
 
-_SAMPLES = ("3171", "2026Q4", "123456", "+6281200000001", "ABC-1", "2030-01-01", "IDR", "A1", "a", "1")
+_SAMPLES = (
+    "3171",
+    "2026Q4",
+    "123456",
+    "+6281200000001",
+    "ABC-1",
+    "2030-01-01",
+    "IDR",
+    "A1",
+    "a",
+    "1",
+    "ID",
+    "abc",
+    "#1f5f56",
+)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ WITHOUT = {
     "audit": {"rules"},  # it decides nothing: it writes down and shows
     "branding": {"service"},  # it is answered from memory; what is done to a brand is done in the studio
     "diagnoses": {"models", "queries", "service"},  # it is a book: the same for everybody, and nobody writes in it
-    "studio": {"queries", "rules"},  # it looks at files by the rules of branding
     "reports": {"models"},  # it counts what others keep
 }
 """Layers that a domain does without, because it has nothing of that kind."""
