@@ -11,7 +11,7 @@ from flask.views import MethodView
 from backend.access import Role, Scope
 from backend.api import Blueprint, answer
 from backend.settings import Settings
-from backend.studio import client_routes, draft_routes, schemas, service
+from backend.studio import client_routes, draft_routes, preview_routes, schemas, service
 
 blp = Blueprint("studio", __name__, url_prefix="/api/v1/studio", description="A client's brand before it is published")
 
@@ -132,4 +132,4 @@ class OnePreview(MethodView):
 
 def blueprints(_settings: Settings) -> list[Blueprint]:
     """The studio's part of the API."""
-    return [blp, draft_routes.blp, client_routes.blp]
+    return [blp, draft_routes.blp, preview_routes.blp, client_routes.blp]

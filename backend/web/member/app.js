@@ -15,6 +15,11 @@ import { opened, WrongClient } from "./wrong_client.js";
 const mount = /** @type {HTMLElement} */ (document.getElementById("app"));
 const slug = mount.dataset.slug || "";
 const home = mount.dataset.home || `/c/${slug}/`;
+const preview = Boolean(mount.dataset.preview);
+if (preview) {
+  api.configure({ base: `${home}api/v1`, preview });
+  keep("language", new URLSearchParams(location.search).get("language") || undefined);
+}
 
 /** @param {any} brand @param {string | undefined} chosen */
 function languageFor(brand, chosen) {
@@ -91,12 +96,12 @@ async function whoWasHere(error) {
 
 /** On the shared host the device remembers whose app it uses. @param {any} brand @param {boolean} signedIn */
 function settle(brand, signedIn) {
-  if (home !== "/") choose({ slug, name: brand.name, signed_in: signedIn });
+  if (home !== "/" && !preview) choose({ slug, name: brand.name, signed_in: signedIn });
 }
 
 /** The other company's app where somebody is signed in on this device, as far as the shared host knows. */
 function signedInElsewhere() {
-  const other = home === "/" ? null : chosen();
+  const other = home === "/" || preview ? null : chosen();
   return other?.signed_in && other.slug !== slug ? other : null;
 }
 
@@ -122,7 +127,7 @@ async function start() {
   mount.removeAttribute("aria-busy");
   listen(home);
   render(html`<${App} brand=${brand} startLanguage=${language} startMe=${me} startElsewhere=${signedInElsewhere()} />`, mount);
-  if ("serviceWorker" in navigator) {
+  if (!preview && "serviceWorker" in navigator) {
     navigator.serviceWorker.register(`${home}sw.js`, { scope: home }).catch(() => {});
   }
 }

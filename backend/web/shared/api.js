@@ -4,7 +4,6 @@
  */
 import { forget, keep, kept } from "./keep.js";
 
-const BASE = "/api/v1";
 const PATIENCE_MS = 30_000;
 const UPLOAD_PATIENCE_MS = 180_000;
 
@@ -30,6 +29,9 @@ export class ApiError extends Error {
 }
 
 const state = {
+  base: "/api/v1",
+  /** A preview: nobody is signed in, and whoever has the link may ask. */
+  preview: false,
   slug: "",
   language: "en",
   accessToken: /** @type {string | null} */ (null),
@@ -37,7 +39,7 @@ const state = {
   onSignedOut: (/** @type {boolean} */ _expired) => {},
 };
 
-/** @param {{slug?: string, language?: string, onSignedOut?: (expired: boolean) => void}} options */
+/** @param {{base?: string, preview?: boolean, slug?: string, language?: string, onSignedOut?: (expired: boolean) => void}} options */
 export function configure(options) {
   Object.assign(state, options);
 }
@@ -53,12 +55,13 @@ export function newKey() {
  * @param {{body?: any, form?: FormData, key?: string, anonymous?: boolean, signal?: AbortSignal}} [options]
  */
 export async function call(method, path, options = {}) {
-  if (!options.anonymous && !state.accessToken) await renew();
+  const anonymous = options.anonymous || state.preview;
+  if (!anonymous && !state.accessToken) await renew();
   let answer = await send(method, path, options);
-  if (answer.status === 401 && !options.anonymous && (await renew())) {
+  if (answer.status === 401 && !anonymous && (await renew())) {
     answer = await send(method, path, options);
   }
-  if (answer.status === 401 && !options.anonymous) await signedOut(true);
+  if (answer.status === 401 && !anonymous) await signedOut(true);
   return read(answer);
 }
 
@@ -73,7 +76,7 @@ async function send(method, path, options) {
   const timer = setTimeout(() => control.abort(), options.form ? UPLOAD_PATIENCE_MS : PATIENCE_MS);
   options.signal?.addEventListener("abort", () => control.abort(), { once: true });
   try {
-    return await fetch(BASE + path, {
+    return await fetch(state.base + path, {
       method,
       headers,
       body: options.form || (options.body === undefined ? undefined : JSON.stringify(options.body)),
@@ -194,5 +197,5 @@ export const signOutEverywhere = () => call("POST", "/sign-out/everywhere").then
 
 /** Whether somebody signed in on this device before. */
 export async function remembered() {
-  return Boolean(await kept("refresh_token"));
+  return state.preview || Boolean(await kept("refresh_token"));
 }

@@ -5,6 +5,9 @@ const STORE = "kept";
 /** Pages of staff that keep a sign-in of their own beside the desk's. @type {Record<string, string>} */
 const OWN = { "/provider/": "provider", "/claims/": "claims", "/finance/": "finance" };
 
+/** A preview shares its origin with the real app, not its person: what it keeps is gone with the page. */
+const passing = location.pathname.split("/")[3] === "preview" ? /** @type {Map<string, any>} */ (new Map()) : null;
+
 /** @type {Promise<IDBDatabase> | undefined} */
 let opened;
 
@@ -34,17 +37,20 @@ async function within(mode, action) {
 }
 
 /** @param {string} key @param {any} value */
-export function keep(key, value) {
+export async function keep(key, value) {
+  if (passing) return void passing.set(key, value);
   return within("readwrite", (store) => store.put(value, key));
 }
 
 /** @param {string} key */
-export function kept(key) {
+export async function kept(key) {
+  if (passing) return passing.get(key);
   return within("readonly", (store) => store.get(key));
 }
 
 /** @param {string} key */
-export function drop(key) {
+export async function drop(key) {
+  if (passing) return void passing.delete(key);
   return within("readwrite", (store) => store.delete(key));
 }
 
@@ -52,6 +58,7 @@ const NOT_PERSONAL = ["brand", "language", "sound", "shortcuts", "code_keys", "r
 
 /** Everything about a person: called at sign-out. */
 export async function forget() {
+  if (passing) return passing.clear();
   const keys = /** @type {string[]} */ (await within("readonly", (store) => store.getAllKeys()));
   await Promise.all(keys.filter((key) => !NOT_PERSONAL.includes(key)).map(drop));
 }
