@@ -132,6 +132,13 @@ def follow(settings: Settings) -> None:
     _follower.follow()
 
 
+def look_once(url: str) -> None:
+    """For a command: lay over what is published at this moment in the database at ``url``."""
+    follower = Follower(url)
+    follower.look()
+    follower.stop()
+
+
 def look() -> None:
     """See what has been published until now, without waiting for the next second."""
     if _follower is not None:

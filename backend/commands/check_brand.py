@@ -1,10 +1,14 @@
-"""``python -m backend.commands.check_brand [slug …]``: may these brands be published? Every defect with its remedy."""
+"""``python -m backend.commands.check_brand [slug …]``: may these brands be published? Every defect with its remedy.
+
+It looks at the folder's brands, and where ``DATABASE_URL`` is set at those in force.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 
-from backend.branding import loader
+from backend.branding import in_force, loader
 from backend.branding.loader import BrandsRefused
 from backend.errors import NotFound
 from backend.languages import FALLBACK, message
@@ -13,6 +17,8 @@ from backend.studio.gate import defects
 
 def main(slugs: list[str]) -> int:
     """Look at the named brands, or at all; the exit code is 1 when one may not be published."""
+    if os.environ.get("DATABASE_URL"):
+        in_force.look_once(os.environ["DATABASE_URL"])
     try:
         known = loader.brands()
         chosen = [loader.brand_of(slug) for slug in slugs or known]

@@ -11,11 +11,13 @@ import psycopg
 import pytest
 import yaml
 from flask.testing import FlaskClient
+from sqlalchemy import text
 
-from backend.access import Role
-from backend.branding import assets, in_force, loader
+from backend.access import Role, working_for
+from backend.branding import assets, in_force, loader, queries
 from backend.branding.loader import read_brands
 from backend.clients import registry
+from backend.commands import show_branding
 from tests.factories.accounts import headers_for
 from tests.factories.brands import make_draft, make_published, settings_of
 from tests.factories.clients import make_client
@@ -290,6 +292,30 @@ def test_a_look_that_finds_nothing_new_is_one_statement(settings, client):
     follower.look()
     follower.stop()
     assert len(asked) == 1
+
+
+def test_a_command_shows_the_brand_that_is_in_force(settings, client, monkeypatch, capsys):
+    make_published(client, name="Melati Raya")
+    monkeypatch.setenv("DATABASE_URL", settings.database_url)
+    assert show_branding.main([client.slug]) == 0
+    assert "name: Melati Raya" in capsys.readouterr().out
+
+
+def test_a_version_that_this_program_cannot_read_does_no_harm(client):
+    version = make_published(client, name="Melati Raya")
+    with working_for(client.id) as scope:
+        row = queries.version(scope, version)
+        make_broken = {**row.settings, "languages": "id"}
+        row.settings = {name: value for name, value in make_broken.items() if name != "name"}
+    with working_for(client.id) as scope:  # as if it were published by a newer program
+        scope.session.execute(text("UPDATE client SET brand_version_id = NULL WHERE id = :id"), {"id": client.id})
+    in_force.look()
+    with working_for(client.id) as scope:
+        scope.session.execute(
+            text("UPDATE client SET brand_version_id = :version WHERE id = :id"), {"id": client.id, "version": version}
+        )
+    in_force.look()
+    assert client.slug not in loader.brands()
 
 
 def test_files_of_the_same_content_lie_in_the_same_folder(app):
