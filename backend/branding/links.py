@@ -46,6 +46,11 @@ def target(brand: Brand, place: str) -> str:
     return f"/open/{brand.slug}{place}"
 
 
+def preview(slug: str, token: str) -> str:
+    """Where a brand that is not published yet can be looked at: on the shared host, beside the studio that frames it."""
+    return f"{registry.current().settings.public_url}/c/{slug}/preview/{token}/"
+
+
 def picker(code: str) -> str:
     """The shared host's page to choose a company, with a company's code in it: what its QR says."""
     return f"{registry.current().settings.public_url}/#code={code}"

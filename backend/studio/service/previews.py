@@ -11,11 +11,11 @@ from sqlalchemy import delete
 
 from backend.access import Scope
 from backend.audit import service as audit
+from backend.branding import links
 from backend.branding import queries as brands
 from backend.branding.loader import Brand
 from backend.clients.registry import client_by_id
 from backend.errors import NotFound, RuleRefused
-from backend.integrations import registry
 from backend.kit import clock, ids
 from backend.studio import content, queries, rules
 from backend.studio.content import Content
@@ -56,7 +56,7 @@ def open_link(
     slug = client_by_id(scope.client_id).slug
     return {
         "id": row.id,
-        "url": f"{registry.current().settings.public_url}/c/{slug}/preview/{token}/",
+        "url": links.preview(slug, token),
         "expires_at": row.expires_at,
     }
 
