@@ -47,7 +47,7 @@ def target(brand: Brand, place: str) -> str:
 
 
 def preview(slug: str, token: str) -> str:
-    """Where a brand that is not published yet can be looked at: on the shared host, beside the studio that frames it."""
+    """Where a brand that is not published can be looked at: on the shared host, beside the studio that frames it."""
     return f"{registry.current().settings.public_url}/c/{slug}/preview/{token}/"
 
 

@@ -12,6 +12,7 @@ from backend.access import Role, Scope
 from backend.api import Blueprint, answer
 from backend.settings import Settings
 from backend.studio import client_routes, draft_routes, preview_routes, schemas, service
+from backend.studio.pack_routes import pack_blueprint
 
 blp = Blueprint("studio", __name__, url_prefix="/api/v1/studio", description="A client's brand before it is published")
 
@@ -132,4 +133,4 @@ class OnePreview(MethodView):
 
 def blueprints(_settings: Settings) -> list[Blueprint]:
     """The studio's part of the API."""
-    return [blp, draft_routes.blp, preview_routes.blp, client_routes.blp]
+    return [blp, draft_routes.blp, preview_routes.blp, client_routes.blp, pack_blueprint]
