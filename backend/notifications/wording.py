@@ -2,12 +2,13 @@
 
 Push and mail begin with a title line. A fact is written as that language writes it: a date when its name
 ends in ``_on`` or ``_by``, an amount when it carries a currency, a sentence of the catalogue of messages when its
-name ends in ``_reason``.
+name ends in ``_reason``, a list of such sentences when it ends in ``_changes``, and a name of several languages in
+the reader's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -63,11 +64,29 @@ def words(
 
 def shown_fact(name: str, value: Any, language: str) -> str:
     """One fact as people of ``language`` write it."""
-    if isinstance(value, Mapping) and "currency" in value:
-        return Money(value["amount_minor"], value["currency"]).display(language)
+    if isinstance(value, Mapping):
+        return _figure(value if {"currency", "names"} & set(value) else {"names": value}, language)
+    if name.endswith("_changes") and isinstance(value, Sequence) and not isinstance(value, str):
+        return "\n".join(f"– {_sentence(one['reason'], one['figures'], language)}" for one in value)
     if name.endswith(("_on", "_by")) and value:
         day = value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
         return str(format_date(day, "long", locale=locales.locale(language).babel))
     if name.endswith("_reason"):
         return languages.message(str(value), language)
     return str(value)
+
+
+def _sentence(reason: str, figures: Mapping[str, Any], language: str) -> str:
+    return languages.message(reason, language, {name: _figure(value, language) for name, value in figures.items()})
+
+
+def _figure(value: Any, language: str) -> str:
+    """An amount, a name of several languages, or a word of the catalogue with figures of its own; else as it is."""
+    if not isinstance(value, Mapping):
+        return str(value)
+    if "currency" in value:
+        return Money(value["amount_minor"], value["currency"]).display(language)
+    if "word" in value:
+        return _sentence(value["word"], value.get("figures", {}), language)
+    names: Mapping[str, str] = value["names"]
+    return names.get(language) or names.get(languages.FALLBACK) or next(iter(names.values()))
