@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from flask import Response
@@ -12,7 +11,7 @@ from backend import api
 from backend.access import Role, Scope
 from backend.api import Blueprint
 from backend.benefits import catalogue, service
-from backend.benefits.schemas import BenefitTable, PlanFile, PlanImport, PlanVersions
+from backend.benefits.schemas import BenefitTable, PlanVersions
 from backend.benefits.table import benefit_table
 from backend.settings import Settings
 
@@ -39,18 +38,6 @@ class PlansView(MethodView):
     def get(self, scope: Scope) -> Response:
         """Every plan version, the newest of each plan first."""
         return api.answer({"items": catalogue.versions(scope)})
-
-
-@blp.route("/plans/import")
-class PlanImportView(MethodView):
-    """A plan from a file."""
-
-    @blp.access(Role.ADMIN)
-    @blp.arguments(PlanFile, location="multipart")
-    @blp.response(200, PlanImport)
-    def post(self, scope: Scope, data: dict[str, Any]) -> Response:
-        """Check a plan file (``dry_run``) or store it as a new version; a defect refuses the whole file."""
-        return api.answer(catalogue.bring_in(scope, data["file"], dry_run=data["dry_run"]))
 
 
 @blp.route("/plans/<uuid:plan_id>/export")

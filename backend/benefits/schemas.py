@@ -80,33 +80,6 @@ class BenefitTable(Schema):
     benefits = ma.fields.List(ma.fields.Nested(BenefitRow), required=True)
 
 
-class PlanFile(Schema):
-    """A plan as YAML or as a workbook."""
-
-    file = ma.fields.Raw(required=True, metadata={"type": "string", "format": "binary"})
-    dry_run = ma.fields.Boolean(load_default=False)
-
-
-class PlanDefect(Schema):
-    """What is wrong, and where: a path in YAML, a cell in a workbook."""
-
-    where = ma.fields.String(required=True)
-    reason = ma.fields.String(required=True)
-    message = ma.fields.String(required=True)
-
-
-class PlanImport(Schema):
-    """How an import went."""
-
-    outcome = ma.fields.String(required=True, metadata={"enum": ["new", "unchanged", "replaced", "refused"]})
-    applied = ma.fields.Boolean(required=True)
-    id = ma.fields.UUID(required=True, allow_none=True)
-    code = ma.fields.String(required=True, allow_none=True)
-    valid_from = ma.fields.Date(required=True, allow_none=True)
-    benefits = ma.fields.Integer(required=True)
-    defects = ma.fields.List(ma.fields.Nested(PlanDefect), required=True)
-
-
 class PlanVersion(Schema):
     """One version of a plan."""
 

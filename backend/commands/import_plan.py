@@ -2,6 +2,9 @@
 
 FILE is YAML or a workbook (sheets Plan, Pools, Benefits, Limits, Waiting, Exclusions). Says what is wrong
 where; stores nothing while anything is.
+
+It stores at once, without a second person: it is for setting a client up, by whoever runs commands on the server.
+A plan that members are in is changed at the desk, where two people and a preview are needed (decision 37).
 """
 
 from __future__ import annotations
@@ -36,6 +39,8 @@ def main() -> None:
     for defect in report["defects"]:
         print(f"{options.file}: {defect['where']}: {defect['message']}", file=sys.stderr)
     print(f"{report['outcome']}: {report['code']} from {report['valid_from']}, {report['benefits']} benefits")
+    if report["applied"]:
+        print("stored at once, without a second person: for setting up; a plan in use is changed at the desk")
     sys.exit(1 if report["defects"] else 0)
 
 

@@ -47,6 +47,7 @@ _ALL = (
     Event("card_replaced", "card", ("card_ending",), link="/card"),
     Event("enrolled", "plan", ("plan_name", "starts_on"), _QUIETLY, link="/benefits"),
     Event("cover_ended", "plan", ("ends_on",), link="/benefits"),
+    Event("plan_changed", "plan", ("plan_name", "starts_on", "plan_changes"), link="/benefits"),
     Event("primary_provider_changed", "plan", ("starts_on",), _QUIETLY, link="/providers"),
     Event("claim_submitted", "claims", ("claim_number",), _QUIETLY, link="/claims"),
     Event("claim_returned", "claims", ("claim_number", "resubmit_by"), link="/claims"),
@@ -108,6 +109,7 @@ _ALL = (
     Event("erasure_wanted", TO_STAFF, ("request_number", "due_by", "due_time"), _AT_WORK),
     Event("privacy_due_soon", TO_STAFF, ("request_number", "due_by", "due_time"), _AT_WORK),
     Event("privacy_overdue", TO_STAFF, ("request_number", "due_by", "due_time"), _AT_WORK),
+    Event("plan_changed_for_hr", TO_STAFF, ("plan_name", "starts_on", "plan_changes", "count"), _AT_WORK),
     Event("regulator_report_due", TO_STAFF, ("quarter", "due_by"), _AT_WORK),
 )
 

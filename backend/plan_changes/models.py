@@ -31,7 +31,10 @@ class PreviewState(StrEnum):
 
 
 class PlanChange(OfClient, Base):
-    """A proposed version of a plan: the very file, and the version ``plan_id`` that it takes the place of."""
+    """A proposed version of a plan: the very file, and the version ``plan_id`` that it takes the place of.
+
+    A plan that is new has none.
+    """
 
     __tablename__ = "plan_change"
     __table_args__ = (
@@ -53,7 +56,7 @@ class PlanChange(OfClient, Base):
         ),
     )
 
-    plan_id: Mapped[UUID]
+    plan_id: Mapped[UUID | None]
     code: Mapped[str]
     effective_on: Mapped[date]
     filename: Mapped[str]
@@ -65,6 +68,8 @@ class PlanChange(OfClient, Base):
     in_force_by: Mapped[UUID | None]
     in_force_at: Mapped[datetime | None]
     new_plan_id: Mapped[UUID | None]
+    hr_told_at: Mapped[datetime | None]
+    """When the employer's people were told that it is in force."""
 
 
 class PlanPreview(OfClient, Base):
@@ -126,3 +131,17 @@ class PlanPreviewClaim(OfClient, Base):
     """The member's part after less before: what costs members most stands first."""
     steps: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """The first step that differs, ``before`` and ``after``, with the exclusions' names it needs."""
+
+
+class PlanChangeTold(OfClient, Base):
+    """Who was told of a change that is in force: each reader once, whoever runs the job and however often."""
+
+    __tablename__ = "plan_change_told"
+    __table_args__ = (
+        ForeignKeyConstraint(["client_id", "plan_change_id"], ["plan_change.client_id", "plan_change.id"]),
+        ForeignKeyConstraint(["client_id", "member_id"], ["member.client_id", "member.id"]),
+        UniqueConstraint("client_id", "plan_change_id", "member_id"),
+    )
+
+    plan_change_id: Mapped[UUID]
+    member_id: Mapped[UUID]

@@ -81,6 +81,7 @@ def run(client_id: UUID, preview_id: UUID) -> None:
 
 def terms_of(scope: Scope, change: PlanChange) -> Terms:
     """The terms that a change replaces, and those in its file."""
+    assert change.plan_id is not None, "a plan that nobody is in has no preview"
     old = benefit_queries.plan(scope, change.plan_id)
     plan, _ = benefits.read_plan(scope, change.content)
     lines, limits = benefits.table_of(scope, plan, change.id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Row, Select, exists, func, select, tuple_
+from sqlalchemy import Row, Select, case, exists, func, select, tuple_
 
 from backend.access import Scope
 from backend.adjudication.models import KeptJudgement, KeptLine
@@ -18,7 +18,7 @@ from backend.claims.bill import SOURCE
 from backend.claims.models import Claim, ClaimDecision
 from backend.errors import NotFound
 from backend.members.models import Enrolment, Member
-from backend.plan_changes.models import PlanChange, PlanPreview, PlanPreviewClaim
+from backend.plan_changes.models import ChangeState, PlanChange, PlanChangeTold, PlanPreview, PlanPreviewClaim
 from backend.plan_changes.rules.course import Borne
 
 _FAMILY = func.coalesce(Member.employee_id, Member.id)
@@ -51,6 +51,18 @@ def change_to_decide(scope: Scope, change_id: UUID) -> PlanChange:
         select(Plan.id).where(Plan.client_id == scope.client_id, Plan.id == found.plan_id).with_for_update()
     )
     return found
+
+
+def open_proposal(scope: Scope, code: str, effective_on: date, digest: str) -> PlanChange | None:
+    """A proposal of the very same terms that nobody has decided about yet."""
+    wanted = select(PlanChange).where(
+        PlanChange.client_id == scope.client_id,
+        PlanChange.code == code,
+        PlanChange.effective_on == effective_on,
+        PlanChange.digest == digest,
+        PlanChange.state == ChangeState.PROPOSED,
+    )
+    return scope.session.scalars(wanted.order_by(PlanChange.created_at).limit(1)).one_or_none()
 
 
 def _there(found: PlanChange | None) -> PlanChange:
@@ -195,3 +207,38 @@ def affected_claims(
             raise NotFound()
         wanted = wanted.where(tuple_(*order) < (last.difference_minor, last.id))
     return scope.session.execute(wanted.order_by(*(one.desc() for one in order)).limit(limit)).all()
+
+
+def next_readers(scope: Scope, change: PlanChange, limit: int) -> list[UUID]:
+    """The next people to tell: of everybody in the new version on its first day, or the family's employee for them.
+
+    Who has a number or an address of their own reads for themselves, for everybody else the employee does.
+    """
+    reads_alone = Member.phone.is_not(None) | Member.email.is_not(None)
+    reader = case((reads_alone, Member.id), else_=_FAMILY).label("reader")
+    told = select(PlanChangeTold.member_id).where(
+        PlanChangeTold.client_id == scope.client_id, PlanChangeTold.plan_change_id == change.id
+    )
+    wanted = (
+        select(reader)
+        .join(Enrolment, (Enrolment.client_id == Member.client_id) & (Enrolment.member_id == Member.id))
+        .where(
+            Member.client_id == scope.client_id,
+            Enrolment.plan_id == change.new_plan_id,
+            Enrolment.starts_on <= change.effective_on,
+            Enrolment.ends_on.is_(None) | (Enrolment.ends_on >= change.effective_on),
+            reader.not_in(told),
+        )
+    )
+    return list(scope.session.scalars(wanted.distinct().order_by("reader").limit(limit)))
+
+
+def count_in_version(scope: Scope, change: PlanChange) -> int:
+    """How many members are in the new version on its first day."""
+    wanted = select(func.count(Enrolment.member_id.distinct())).where(
+        Enrolment.client_id == scope.client_id,
+        Enrolment.plan_id == change.new_plan_id,
+        Enrolment.starts_on <= change.effective_on,
+        Enrolment.ends_on.is_(None) | (Enrolment.ends_on >= change.effective_on),
+    )
+    return scope.session.scalar(wanted) or 0

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import Response, request
 from flask.views import MethodView
+from werkzeug.datastructures import FileStorage
 
 from backend.access import Role, Scope
 from backend.api import Blueprint, answer
@@ -17,13 +18,15 @@ from backend.settings import Settings
 
 blp = Blueprint("plan_changes", __name__, url_prefix="/api/v1/plan-changes", description="Changing a plan's rules")
 
+files_blp = Blueprint("plan_files", __name__, url_prefix="/api/v1/plans", description="Plans sent in as files")
+
 _WORK_ON_PLANS = (Role.ADMIN, Role.CLAIMS)
 _AROUND_THE_FILE = 10_000
 
 
 def blueprints(_settings: Settings) -> list[Blueprint]:
     """What create_app registers."""
-    return [blp]
+    return [blp, files_blp]
 
 
 @blp.route("")
@@ -102,3 +105,19 @@ class PlanChangeInForce(MethodView):
     def post(self, scope: Scope, change_id: UUID) -> Response:
         """Put a previewed change in force from its day on; only somebody who did not propose it can"""
         return answer(service.shown(scope, service.put_in_force(scope, change_id)))
+
+
+@files_blp.route("/import")
+class PlanImports(MethodView):
+    """A plan from a file."""
+
+    @files_blp.access(Role.ADMIN)
+    @files_blp.arguments(schemas.PlanFile, location="multipart")
+    @files_blp.response(200, schemas.PlanImport)
+    def post(self, scope: Scope, data: dict[str, Any]) -> Response:
+        """Check a plan file (`dry_run`) or propose it; a second person puts it in force, a defect refuses all of it"""
+        file = data["file"]
+        if not isinstance(file, FileStorage):
+            raise InvalidShape(figures={"file": ["a file belongs here"]})
+        sent = service.introduce(scope, file.read(), file.filename or "plan", dry_run=data["dry_run"])
+        return answer(service.sent_shown(scope, sent))

@@ -20,6 +20,34 @@ class PlanChangeFile(Schema):
     file = ma.fields.Raw(required=True, metadata={"type": "string", "format": "binary"})
 
 
+class PlanFile(Schema):
+    """A plan as YAML or as a workbook."""
+
+    file = ma.fields.Raw(required=True, metadata={"type": "string", "format": "binary"})
+    dry_run = ma.fields.Boolean(load_default=False)
+
+
+class PlanDefect(Schema):
+    """What is wrong, and where: a path in YAML, a cell in a workbook."""
+
+    where = ma.fields.String(required=True)
+    reason = ma.fields.String(required=True)
+    message = ma.fields.String(required=True)
+
+
+class PlanImport(Schema):
+    """What a sent plan file is: ``applied`` when it holds already, else the proposal that waits for a second person."""
+
+    outcome = ma.fields.String(required=True, metadata={"enum": ["new", "unchanged", "replaced", "refused"]})
+    applied = ma.fields.Boolean(required=True)
+    id = ma.fields.UUID(required=True, allow_none=True)
+    code = ma.fields.String(required=True, allow_none=True)
+    valid_from = ma.fields.Date(required=True, allow_none=True)
+    change_id = ma.fields.UUID(required=True, allow_none=True)
+    benefits = ma.fields.Integer(required=True)
+    defects = ma.fields.List(ma.fields.Nested(PlanDefect), required=True)
+
+
 class PreviewWindow(Schema):
     """How far back to look."""
 
@@ -41,12 +69,16 @@ class ReplacedVersion(Schema):
 
 
 class PlanChangeRow(Schema):
-    """A change; ``late`` when its day has passed before it was put in force, ``own`` when the reader proposed it."""
+    """A change; ``late`` when its day has passed before it was put in force, ``own`` when the reader proposed it.
+
+    ``introduces`` when nobody is in the plan yet: there is nothing to preview, and a new plan replaces nothing.
+    """
 
     id = ma.fields.UUID(required=True)
     code = ma.fields.String(required=True)
     name = ma.fields.String(required=True)
-    replaces = ma.fields.Nested(ReplacedVersion, required=True)
+    replaces = ma.fields.Nested(ReplacedVersion, required=True, allow_none=True)
+    introduces = ma.fields.Boolean(required=True)
     effective_on = ma.fields.Date(required=True)
     filename = ma.fields.String(required=True)
     state = ma.fields.String(required=True, validate=ma.validate.OneOf([state.value for state in ChangeState]))

@@ -165,6 +165,7 @@ _CARE = (
 _MESSAGES = (
     Holding("notification_attempt", _TOLD, Way.DELETE),
     Holding("notification", _MEMBER, Way.DELETE, "messages"),
+    Holding("plan_change_told", _MEMBER, Way.DELETE),
     Holding("notification_preference", _MEMBER, Way.DELETE, "messages"),
     Holding("device_registration", _MEMBER, Way.DELETE, "devices", ("value",)),
     Holding("opt_out", "address = ANY(:addresses)", Way.DELETE, "messages"),

@@ -49,6 +49,9 @@ def test_plan_and_members_come_as_files_and_every_member_sees_the_benefits(
 
     plan = http.post("/api/v1/plans/import", data={"file": (io.BytesIO(PLAN.encode()), "plan.yml")}, headers=admin)
     assert plan.json["outcome"] == "new", plan.json
+    second = headers_for(Role.ADMIN, client)
+    proposal = f"/api/v1/plan-changes/{plan.json['change_id']}"
+    assert http.post(f"{proposal}/in-force", headers=second).json["state"] == "in_force"
 
     file = {"file": (io.BytesIO(CENSUS.encode()), "members.csv")}
     sent = http.post("/api/v1/census-imports", data=file, headers=hr).json["id"]

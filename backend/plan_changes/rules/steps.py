@@ -18,6 +18,7 @@ SAME_PERSON = "plan_changes.same_person"
 NOT_PREVIEWED = "plan_changes.not_previewed"
 NOT_SEEN = "plan_changes.not_seen"
 OVERTAKEN = "plan_changes.overtaken"
+NOBODY_IN_IT = "plan_changes.nobody_in_it"
 
 WINDOWS = (3, 6, 12)
 """Months of past claims that a preview can look at."""
@@ -60,23 +61,30 @@ class Proposal:
     is_open: bool
     effective_on: date
     proposed_by: UUID
-    replaces_id: UUID
+    replaces_id: UUID | None
     sold_id: UUID | None
     digest: str
     previewed_digest: str | None
     """Of the file that the finished preview was made of; None while there is no finished one."""
     seen_by: frozenset[UUID]
+    introduces: bool = False
+    """Nobody is in the plan yet: it is new on that day, or corrects a version that nobody was enrolled in."""
+    in_use: bool = False
+    """Somebody has been enrolled in the version that holds without it."""
 
 
 def may_put_in_force(proposal: Proposal, actor_id: UUID | None, today: date) -> Refusal | None:
     """May this person put the change in force today?
 
-    Two people, and the second one has looked at what exactly this file does to past claims.
+    Two people, and the second one has looked at what exactly this file does to past claims. A plan that nobody is in
+    has no past claims and owes nobody anything: there the second person is enough, and its day may have passed.
     """
     if not proposal.is_open:
         return Refusal(NOT_OPEN)
     if actor_id is None or actor_id == proposal.proposed_by:
         return Refusal(SAME_PERSON)
+    if proposal.introduces:
+        return Refusal(OVERTAKEN) if proposal.sold_id != proposal.replaces_id or proposal.in_use else None
     refusal = effective_day(proposal.effective_on, today)
     if refusal is not None:
         return refusal

@@ -13,6 +13,7 @@ from backend.accounts import queries as accounts
 from backend.adjudication import receipts, record
 from backend.audit import service as audit
 from backend.benefits import queries as benefit_queries
+from backend.benefits import service as benefits
 from backend.clients.registry import client_by_id
 from backend.errors import NotFound
 from backend.kit import clock
@@ -22,7 +23,7 @@ from backend.plan_changes import queries
 from backend.plan_changes.models import ChangeState, PlanChange, PlanPreview, PlanPreviewClaim, PreviewState
 from backend.plan_changes.rules import steps
 from backend.plan_changes.rules.figures import TOTAL, Sums, shown_to_employer
-from backend.plan_changes.service.put_in_force import obstacle
+from backend.plan_changes.service.put_in_force import introduces, obstacle
 
 _MONEY = ("plan_before", "plan_after", "member_before", "member_after")
 
@@ -84,7 +85,10 @@ def _names(scope: Scope, rows: Sequence[PlanChange]) -> dict[UUID, str]:
 
 
 def _facts(scope: Scope, change: PlanChange, names: Mapping[UUID, str]) -> dict[str, Any]:
-    plan = benefit_queries.plan(scope, change.plan_id)
+    replaced = None if change.plan_id is None else benefit_queries.plan(scope, change.plan_id)
+    called = _called(scope, change) if replaced is None else replaced.names
+    is_new = introduces(scope, change)
+    today = clock.today(client_by_id(scope.client_id).timezone)
     same = (
         "id",
         "code",
@@ -98,15 +102,24 @@ def _facts(scope: Scope, change: PlanChange, names: Mapping[UUID, str]) -> dict[
     )
     return {
         **{name: getattr(change, name) for name in same},
-        "name": plan.names.get(scope.language, plan.names[FALLBACK]),
-        "replaces": {"id": plan.id, "valid_from": plan.valid_from},
+        "name": called.get(scope.language, called[FALLBACK]),
+        "introduces": is_new,
+        "replaces": None if replaced is None else {"id": replaced.id, "valid_from": replaced.valid_from},
         "proposed_at": change.created_at,
         "proposed_by_name": names.get(change.proposed_by),
         "in_force_by_name": None if change.in_force_by is None else names.get(change.in_force_by),
         "own": change.proposed_by == scope.actor.id,
         "late": change.state == ChangeState.PROPOSED
-        and steps.effective_day(change.effective_on, clock.today(client_by_id(scope.client_id).timezone)) is not None,
+        and not is_new
+        and steps.effective_day(change.effective_on, today) is not None,
     }
+
+
+def _called(scope: Scope, change: PlanChange) -> Mapping[str, str]:
+    """The names of a plan that is new: they stand in its file only."""
+    plan, _ = benefits.read_plan(scope, change.content)
+    names: Mapping[str, str] = plan["names"]
+    return names
 
 
 def _preview(scope: Scope, preview: PlanPreview, change: PlanChange) -> dict[str, Any]:

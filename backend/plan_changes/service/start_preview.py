@@ -13,16 +13,19 @@ from backend.kit import clock, ids
 from backend.plan_changes import queries, tasks
 from backend.plan_changes.models import ChangeState, PlanPreview, PreviewState
 from backend.plan_changes.rules import steps
+from backend.plan_changes.service.put_in_force import introduces
 
 
 def start_preview(scope: Scope, change_id: UUID, months: int) -> PlanPreview:
     """Judge the plan's decided claims of the past ``months`` months under both terms; an earlier preview is forgotten.
 
-    Raises NotFound, Conflict ``plan_changes.not_open``.
+    Raises NotFound, Conflict ``plan_changes.not_open``, ``plan_changes.nobody_in_it``.
     """
     change = queries.change_to_decide(scope, change_id)
     if change.state != ChangeState.PROPOSED:
         raise Conflict(steps.NOT_OPEN)
+    if introduces(scope, change):
+        raise Conflict(steps.NOBODY_IN_IT)
     before = queries.preview_of(scope, change.id)
     if before is not None:
         scope.session.delete(before)

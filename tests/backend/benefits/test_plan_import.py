@@ -258,12 +258,12 @@ class TestRoutes:
         data = {"file": (io.BytesIO(yaml.safe_dump(content).encode()), "plan.yml"), **fields}
         return http.post("/api/v1/plans/import", data=data, headers=headers_for(role, client))
 
-    def test_an_administrator_imports_lists_and_exports(self, http, client):
-        made = self.send(http, client, plan()).json
+    def test_an_administrator_lists_and_exports(self, http, client):
+        made = bring(client, plan())
         headers = headers_for(Role.ADMIN, client)
         listed = http.get("/api/v1/plans", headers=headers).json["items"]
-        assert [(row["id"], row["name"]) for row in listed] == [(made["id"], "One")]
-        exported = http.get(f"/api/v1/plans/{made['id']}/export", headers=headers)
+        assert [(row["id"], row["name"]) for row in listed] == [(str(made.plan_id), "One")]
+        exported = http.get(f"/api/v1/plans/{made.plan_id}/export", headers=headers)
         assert yaml.safe_load(exported.data)["code"] == "P1"
 
     def test_a_defect_refuses_the_file(self, http, client):
@@ -280,6 +280,6 @@ class TestRoutes:
         assert self.send(http, client, plan(), role).status_code == 403
 
     def test_another_clients_plan_is_not_found(self, http, client):
-        made = self.send(http, client, plan()).json
+        made = bring(client, plan())
         headers = headers_for(Role.ADMIN, make_client())
-        assert http.get(f"/api/v1/plans/{made['id']}/export", headers=headers).status_code == 404
+        assert http.get(f"/api/v1/plans/{made.plan_id}/export", headers=headers).status_code == 404

@@ -33,6 +33,7 @@ HARMLESS |= {
     "information_by",
     "resolve_by",
     "planned_on",
+    "starts_on",
     "clock_time",
 }  # a day says nothing of an illness
 SAMPLE = {
@@ -40,6 +41,7 @@ SAMPLE = {
     "minutes": 5,
     "card_ending": "4821",
     "plan_name": "Prima",
+    "plan_changes": [{"reason": "plan_changes.plain.details", "figures": {}}],
     "extension_reason": "complaints.extension.third_party",
     "refusal_reason": "privacy.ground.open_matters",
 }

@@ -29,14 +29,14 @@ function Shown({ one, me, onChanged }) {
   const day = (/** @type {string} */ iso) => date(iso, language());
   return html`<section class="panel stack snug">
       <div class="row between wrap"><h1>${one.name} <span class="muted figures">${one.code}</span></h1><${State} one=${one} /></div>
-      <p>${t("plans.takes_effect", { day: day(one.effective_on), since: day(one.replaces.valid_from) })}</p>
+      <p>${one.introduces ? t("plans.introduces", { day: day(one.effective_on) }) : t("plans.takes_effect", { day: day(one.effective_on), since: day(one.replaces.valid_from) })}</p>
       <p class="muted small">${one.filename} · ${t("plans.proposed_by", { name: one.proposed_by_name || t("plans.somebody"), day: day(one.proposed_at) })}</p>
       ${one.in_force_at ? html`<p class="muted small">${t("plans.in_force_by", { name: one.in_force_by_name || t("plans.somebody"), day: day(one.in_force_at) })}</p>` : null}
       ${one.state === "proposed" ? html`<${Deciding} one=${one} me=${me} onChanged=${onChanged} />` : null}
     </section>
-    <section class="stack snug" aria-labelledby="effect"><h2 id="effect">${t("plans.preview")}</h2>
+    ${one.introduces ? null : html`<section class="stack snug" aria-labelledby="effect"><h2 id="effect">${t("plans.preview")}</h2>
       ${one.state === "proposed" ? html`<${Start} one=${one} onChanged=${onChanged} />` : null}
-      ${one.preview ? html`<${Effect} one=${one} preview=${one.preview} />` : null}</section>`;
+      ${one.preview ? html`<${Effect} one=${one} preview=${one.preview} />` : null}</section>`}`;
 }
 
 function Deciding({ one, me, onChanged }) {
@@ -57,7 +57,7 @@ function Deciding({ one, me, onChanged }) {
     <div class="row end-row wrap"><button class="button quiet" disabled=${withdraw.busy} onClick=${() => withdraw.run()}>${t("plans.withdraw")}</button>
       ${admin ? html`<button class="button" disabled=${Boolean(one.obstacle)} onClick=${() => setSure(true)}>${t("plans.put_in_force")}</button>` : null}</div>
     ${sure ? html`<${Dialog} title=${t("plans.sure")} onClose=${() => setSure(false)}>
-      <p>${t("plans.sure_text", { day: date(one.effective_on, language()) })}</p>
+      <p>${t(one.introduces ? "plans.sure_new" : "plans.sure_text", { day: date(one.effective_on, language()) })}</p>
       <${FormProblem} error=${force.error} />
       <div class="row end-row"><button class="button quiet" onClick=${() => setSure(false)}>${t("cancel")}</button>
         <button class="button" disabled=${force.busy} onClick=${() => force.run()}>${t("plans.put_in_force")}</button></div><//>` : null}`;

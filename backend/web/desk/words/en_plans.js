@@ -75,4 +75,6 @@ export default {
   "plans.obstacle.in_the_past": "Its day has passed; propose it anew with a later day.",
   "plans.obstacle.not_open": "This change is in force already, or was withdrawn.",
   "plans.administrators": "An administrator who did not propose it puts it in force.",
+  "plans.introduces": "A plan that nobody is in yet, from {day} on. There are no past claims to compare; a second person puts it in force.",
+  "plans.sure_new": "From {day} on members can be enrolled in it.",
 };

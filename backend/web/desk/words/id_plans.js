@@ -75,4 +75,6 @@ export default {
   "plans.obstacle.in_the_past": "Tanggalnya sudah lewat; ajukan kembali dengan tanggal yang lebih baru.",
   "plans.obstacle.not_open": "Perubahan ini sudah diberlakukan atau sudah ditarik.",
   "plans.administrators": "Diberlakukan oleh administrator yang tidak mengusulkannya.",
+  "plans.introduces": "Plan yang belum berpeserta, mulai {day}. Tidak ada klaim lampau untuk dibandingkan; orang kedua yang memberlakukannya.",
+  "plans.sure_new": "Mulai {day} peserta bisa didaftarkan di dalamnya.",
 };

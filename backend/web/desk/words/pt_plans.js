@@ -75,4 +75,6 @@ export default {
   "plans.obstacle.in_the_past": "O dia já passou; proponha-a de novo com um dia posterior.",
   "plans.obstacle.not_open": "Esta alteração já está em vigor ou foi retirada.",
   "plans.administrators": "Um administrador que não a tenha proposto põe-na em vigor.",
+  "plans.introduces": "Um plano em que ainda ninguém está, a partir de {day}. Não há pedidos passados para comparar; é uma segunda pessoa que o põe em vigor.",
+  "plans.sure_new": "A partir de {day} podem inscrever-se membros nele.",
 };
