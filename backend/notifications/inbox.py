@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.access import Scope
+from backend.errors import NotFound
 from backend.kit.pages import Cursor, page_of
 from backend.notifications import queries, wording
 from backend.notifications.addressing import Voice, voice_of
@@ -20,11 +21,21 @@ def page(scope: Scope, member_id: UUID, cursor: str | None, limit: int) -> dict[
     rows = queries.inbox(scope, member_id, Cursor.after(cursor), limit + 1)
     shown, following = page_of(rows, limit)
     voice = voice_of(scope)
+    unread = queries.unread_by_member(scope, {member_id, *scope.actor.member_ids})
     return {
         "items": [_item(row, scope.language, voice) for row in shown],
-        "unread": queries.unread_count(scope, member_id),
+        "unread": unread.get(member_id, 0),
+        "unread_by_member": unread,
         "next_cursor": following,
     }
+
+
+def one(scope: Scope, notification_id: UUID) -> dict[str, Any]:
+    """Which of those the actor acts for was told, and where it leads; raises NotFound for anybody else's."""
+    row = queries.notification(scope, notification_id)
+    if row.member_id is None or row.member_id not in scope.actor.member_ids:
+        raise NotFound()
+    return {"id": row.id, "member_id": row.member_id, "link": EVENTS[row.event].link}
 
 
 def _item(row: Notification, language: str, voice: Voice) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -49,12 +50,15 @@ def inbox(scope: Scope, member_id: UUID, after: Cursor | None, limit: int) -> li
     return list(scope.session.scalars(ordered))
 
 
-def unread_count(scope: Scope, member_id: UUID) -> int:
-    """How many messages of the inbox nobody has opened yet."""
-    query = select(func.count()).where(
-        Notification.client_id == scope.client_id, Notification.member_id == member_id, Notification.read_at.is_(None)
+def unread_by_member(scope: Scope, member_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many messages of each inbox nobody has opened yet; who has none is not named."""
+    query = select(Notification.member_id, func.count()).where(
+        Notification.client_id == scope.client_id,
+        Notification.member_id.in_(member_ids),
+        Notification.read_at.is_(None),
     )
-    return int(scope.session.scalar(query) or 0)
+    rows = scope.session.execute(query.group_by(Notification.member_id))
+    return {member_id: count for member_id, count in rows if member_id is not None}
 
 
 def attempt(scope: Scope, attempt_id: UUID, *, lock: bool = False) -> NotificationAttempt:

@@ -12,7 +12,7 @@ from backend import api
 from backend.access import Role, Scope
 from backend.api import Blueprint
 from backend.notifications import inbox, outbox, service
-from backend.notifications.schemas import DeviceIn, DeviceOut, Inbox, PageQuery, Preference
+from backend.notifications.schemas import DeviceIn, DeviceOut, Inbox, MessagePlace, PageQuery, Preference
 from backend.settings import Settings
 
 blp = Blueprint("notifications", __name__, url_prefix="/api/v1", description="Messages to a member.")
@@ -28,6 +28,17 @@ class InboxView(MethodView):
     def get(self, scope: Scope, query: dict[str, Any], member_id: UUID) -> Response:
         """The inbox, the newest message first."""
         return api.answer(inbox.page(scope, member_id, query.get("cursor"), query["limit"]))
+
+
+@blp.route("/me/notifications/<uuid:notification_id>")
+class OwnNotificationView(MethodView):
+    """What a push was about."""
+
+    @blp.access(Role.MEMBER)
+    @blp.response(200, MessagePlace)
+    def get(self, scope: Scope, notification_id: UUID) -> Response:
+        """Where a message leads that is for me or somebody I act for; anybody else's is not found."""
+        return api.answer(inbox.one(scope, notification_id))
 
 
 @blp.route("/members/<uuid:member_id>/notifications/read")

@@ -28,11 +28,20 @@ class InboxItem(Schema):
     read_at = ma.fields.AwareDateTime(required=True, allow_none=True)
 
 
+class MessagePlace(Schema):
+    """Whose message it is, and where in the app it leads."""
+
+    id = ma.fields.UUID(required=True)
+    member_id = ma.fields.UUID(required=True)
+    link = ma.fields.String(required=True)
+
+
 class Inbox(Schema):
-    """A page of messages, the newest first."""
+    """A page of messages, the newest first; ``unread_by_member`` names everybody the reader acts for who has some."""
 
     items = ma.fields.List(ma.fields.Nested(InboxItem), required=True)
     unread = ma.fields.Integer(required=True)
+    unread_by_member = ma.fields.Dict(keys=ma.fields.UUID(), values=ma.fields.Integer(), required=True)
     next_cursor = ma.fields.String(required=True, allow_none=True)
 
 

@@ -15,7 +15,6 @@ from tests.web.people import (
     enter,
     make_family,
     papers_of_complaint,
-    with_claim,
     with_complaint,
     with_forgotten_complaint,
     with_use,
@@ -59,17 +58,6 @@ def test_a_complaint_gets_a_number_and_a_date_at_once(site: str, phone: Page):
     phone.get_by_role("button", name="Send complaint").click()
     expect(phone.locator(".figure")).to_contain_text("-")
     expect(phone.get_by_text("We answer by")).to_be_visible()
-
-
-def test_the_inbox_holds_the_news_and_loses_its_dot_once_read(site: str, phone: Page):
-    family = make_family(SLUG)
-    with_claim(family)
-    enter(phone, site, family)
-    phone.get_by_role("link", name="Inbox, something new").click()
-    expect(phone.locator(".list-row").first).to_contain_text("New")
-    with phone.expect_response("**/notifications?limit=1"):
-        phone.get_by_role("link", name="Home").click()
-    expect(phone.get_by_role("link", name="Inbox", exact=True)).to_be_visible()
 
 
 def test_switching_the_language_speaks_it_at_once_and_after_a_reload(site: str, phone: Page):

@@ -2,7 +2,7 @@
 import { Icon } from "../shared/icons.js";
 import { useLoaded } from "../shared/loading.js";
 import { html, useEffect, useRef, useState } from "../shared/view.js";
-import { t } from "../shared/words.js";
+import { counted, t } from "../shared/words.js";
 
 const TABS = [
   { tab: "home", href: "#/", icon: "home" },
@@ -35,6 +35,17 @@ function useOnline() {
   return online;
 }
 
+/** How many messages nobody has opened, of the member and of those they act for. @param {string} own @param {string} path */
+function useUnread(own, path) {
+  const inbox = useLoaded(`/members/${own}/notifications?limit=1`, [path]);
+  useEffect(() => {
+    addEventListener("careline:read", inbox.reload);
+    return () => removeEventListener("careline:read", inbox.reload);
+  }, [inbox.reload]);
+  const counts = /** @type {number[]} */ (Object.values(inbox.value?.unread_by_member || {}));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
 /** Names the window after the page and moves the reader to its heading, except on the first page of a visit. */
 function useArrival(/** @type {string} */ path, /** @type {string} */ title) {
   const first = useRef(true);
@@ -49,8 +60,7 @@ export function Frame({ context, route, children }) {
   const { brand, me } = context;
   const home = route.path === "/";
   const online = useOnline();
-  const inbox = useLoaded(`/members/${me.member_id}/notifications?limit=1`, [route.path]);
-  const unread = inbox.value?.unread > 0 && route.path !== "/inbox";
+  const unread = useUnread(me.member_id, route.path);
   useArrival(route.path, home ? brand.name : `${t(route.title)} · ${brand.name}`);
   return html`<div class="app">
     <a class="skip" href=${location.hash} onClick=${skip}>${t("skip")}</a>
@@ -60,7 +70,7 @@ export function Frame({ context, route, children }) {
         ? null
         : html`<button class="round" aria-label=${t("back")} onClick=${() => history.back()}><${Icon} name="back" /></button>`}
       <h1 tabindex="-1" class=${home ? "greeting" : ""}>${home ? t("home.hello", { name: context.firstName }) : t(route.title)}</h1>
-      <a class="round" href="#/inbox" aria-label=${unread ? t("inbox.unread") : t("inbox.title")}>
+      <a class="round" href="#/inbox" aria-label=${unread ? counted("inbox.unread", unread) : t("inbox.title")}>
         <${Icon} name="bell" />${unread ? html`<span class="dot"></span>` : null}
       </a>
     </header>

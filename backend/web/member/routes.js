@@ -18,7 +18,7 @@ import { Excess } from "./pages/excess.js";
 import { Excesses } from "./pages/excesses.js";
 import { Home } from "./pages/home.js";
 import { Hotline } from "./pages/hotline.js";
-import { Inbox } from "./pages/inbox.js";
+import { Inbox, Told } from "./pages/inbox.js";
 import { Letter } from "./pages/letter.js";
 import { Letters } from "./pages/letters.js";
 import { MyData } from "./pages/my_data.js";
@@ -53,6 +53,7 @@ const ROUTES = [
   { pattern: /^\/excess\/([\w-]+)$/, page: Excess, tab: "claims", title: "excess.one", names: ["excessId"] },
   { pattern: /^\/hotline$/, page: Hotline, tab: "home", title: "hotline.title" },
   { pattern: /^\/inbox$/, page: Inbox, tab: "home", title: "inbox.title" },
+  { pattern: /^\/told\/([\w-]+)$/, page: Told, tab: "home", title: "told.title", names: ["notificationId"] },
   { pattern: /^\/profile$/, page: Profile, tab: "profile", title: "profile.title" },
   { pattern: /^\/settings$/, page: Settings, tab: "profile", title: "settings.title" },
   { pattern: /^\/access-log$/, page: AccessLog, tab: "profile", title: "profile.access_log" },

@@ -14,15 +14,19 @@ export function useSettled(value) {
   return settled;
 }
 
-/** Page after page of a list; a new path begins anew and late answers of the old one are not shown. @param {string} path */
+/**
+ * Page after page of a list; a new path begins anew and late answers of the old one are not shown. `page` is the latest
+ * answer, for what stands beside its items.
+ * @param {string} path
+ */
 export function usePages(path) {
-  const [state, setState] = useState(/** @type {{path?: string, items?: any[], cursor?: string | null, error?: any}} */ ({}));
+  const [state, setState] = useState(/** @type {{path?: string, items?: any[], page?: any, cursor?: string | null, error?: any}} */ ({}));
   const load = async (/** @type {string | null | undefined} */ cursor, /** @type {any[]} */ before, /** @type {AbortSignal} */ signal) => {
     try {
       const page = await call("GET", cursor ? `${path}&cursor=${encodeURIComponent(cursor)}` : path, { signal });
-      setState({ path, items: [...before, ...page.items], cursor: page.next_cursor });
+      setState({ path, items: [...before, ...page.items], page, cursor: page.next_cursor });
     } catch (error) {
-      if (!signal.aborted) setState({ path, items: before.length ? before : undefined, cursor, error });
+      if (!signal.aborted) setState(({ page }) => ({ path, items: before.length ? before : undefined, page, cursor, error }));
     }
   };
   const begin = () => {
@@ -32,5 +36,5 @@ export function usePages(path) {
   };
   useEffect(begin, [path]);
   const more = state.cursor ? () => load(state.cursor, state.items || [], new AbortController().signal) : null;
-  return { items: state.items, error: state.path === path ? state.error : null, more, again: begin };
+  return { items: state.items, page: state.page, error: state.path === path ? state.error : null, more, again: begin };
 }

@@ -1,4 +1,5 @@
 /** The words of the app in the reader's language, with the client's own terms on top. */
+import { localeOf } from "./format.js";
 import { reworded } from "./glossary.js";
 
 let table = /** @type {Record<string, string>} */ ({});
@@ -34,6 +35,17 @@ export function language() {
 export function t(key, values = {}) {
   const text = own[key] ?? table[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+/**
+ * The same for a number of things, in the form that the language has for that number: `key.one`, `key.other`, ….
+ * @param {string} key
+ * @param {number} count
+ * @param {Record<string, any>} [values]
+ */
+export function counted(key, count, values = {}) {
+  const form = `${key}.${new Intl.PluralRules(localeOf(current)).select(count)}`;
+  return t(knows(form) ? form : `${key}.other`, { count, ...values });
 }
 
 /** @param {string} key whether the app has words for it */

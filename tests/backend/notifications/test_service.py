@@ -130,7 +130,7 @@ def test_a_muted_topic_stays_in_the_inbox_only(client):
     deliver(client, notification_id)
     assert attempts(client, notification_id) == []
     with working_for(client.id) as scope:
-        assert queries.unread_count(scope, member_id) == 1
+        assert queries.unread_by_member(scope, [member_id]) == {member_id: 1}
 
 
 def test_a_channel_that_is_unwanted_for_a_topic_stays_silent_for_it_only(client):

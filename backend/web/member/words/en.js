@@ -285,7 +285,6 @@ export default {
   "complaint.file_renew": "Put it together anew",
   "complaint.file_zip": "The ZIP also holds the originals of the papers and a signature that shows nothing was changed.",
   "inbox.title": "Inbox",
-  "inbox.unread": "Inbox, something new",
   "inbox.new": "New",
   "inbox.none": "Nothing here yet.",
   "profile.title": "Me",

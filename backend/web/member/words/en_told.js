@@ -9,6 +9,7 @@ export default {
   "inbox.count.one": "{count} unread message",
   "inbox.count.other": "{count} unread messages",
   "inbox.all_read": "Mark all as read",
+  "inbox.nothing_new": "Everything is read.",
   "inbox.earlier": "Show earlier ones",
   "inbox.how": "How we tell you things",
   "told.title": "Message",

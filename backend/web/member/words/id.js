@@ -285,7 +285,6 @@ export default {
   "complaint.file_renew": "Susun ulang",
   "complaint.file_zip": "ZIP juga berisi dokumen asli serta tanda tangan digital yang membuktikan bahwa tidak ada yang diubah.",
   "inbox.title": "Pesan",
-  "inbox.unread": "Pesan, ada yang baru",
   "inbox.new": "Baru",
   "inbox.none": "Belum ada pesan.",
   "profile.title": "Saya",

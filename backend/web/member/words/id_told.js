@@ -9,6 +9,7 @@ export default {
   "inbox.count.one": "{count} pesan belum dibaca",
   "inbox.count.other": "{count} pesan belum dibaca",
   "inbox.all_read": "Tandai semua sudah dibaca",
+  "inbox.nothing_new": "Semua sudah dibaca.",
   "inbox.earlier": "Tampilkan yang lebih lama",
   "inbox.how": "Cara kami memberi tahu Anda",
   "told.title": "Pesan",

@@ -285,7 +285,6 @@ export default {
   "complaint.file_renew": "Preparar de novo",
   "complaint.file_zip": "O ZIP contém também os documentos originais e uma assinatura que mostra que nada foi alterado.",
   "inbox.title": "Mensagens",
-  "inbox.unread": "Mensagens, há novidades",
   "inbox.new": "Nova",
   "inbox.none": "Ainda não há mensagens.",
   "profile.title": "Eu",

@@ -9,6 +9,7 @@ export default {
   "inbox.count.one": "{count} mensagem por ler",
   "inbox.count.other": "{count} mensagens por ler",
   "inbox.all_read": "Marcar todas como lidas",
+  "inbox.nothing_new": "Está tudo lido.",
   "inbox.earlier": "Mostrar mais antigas",
   "inbox.how": "Como o avisamos",
   "told.title": "Mensagem",
