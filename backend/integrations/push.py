@@ -28,6 +28,15 @@ class PushMessage:
     data: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class BrowserSubscription:
+    """What a browser's push service gave it: where to send, and the keys of the page that may read."""
+
+    endpoint: str
+    p256dh: str
+    auth: str
+
+
 class DeviceGone(VendorError):
     """The app was removed or the registration belongs to somebody else: forget this device."""
 
@@ -41,3 +50,27 @@ class PushSender(Protocol):
     def push(self, message: PushMessage) -> SendResult:
         """Hand one push over; raises VendorError, DeviceGone or SendUncertain."""
         ...
+
+
+class WebPush(Protocol):
+    """Whoever takes browsers on: a browser's subscription becomes a device like a phone."""
+
+    def public_key(self, client: str) -> str | None:
+        """The key that the client's app subscribes with; None where there is no push in browsers."""
+        ...
+
+    def register(self, client: str, subscription: BrowserSubscription) -> str:
+        """The vendor's name of the browser; raises VendorError."""
+        ...
+
+
+class NoWebPush:
+    """A WebPush where nothing rings: the app shows its inbox and offers nothing."""
+
+    def public_key(self, client: str) -> str | None:
+        """There is none."""
+        return None
+
+    def register(self, client: str, subscription: BrowserSubscription) -> str:
+        """Raises VendorError: nobody was offered this."""
+        raise VendorError("not_configured", permanent=True)

@@ -7,11 +7,12 @@ from importlib import import_module
 from pathlib import Path
 
 from backend.integrations.bot import DialogueEngine, NoBot
+from backend.integrations.firebase_web import FirebaseWebPush
 from backend.integrations.identity import IdentityProvider, NoIdentityProvider
 from backend.integrations.mail import MailSender
 from backend.integrations.messaging import MessageSender
 from backend.integrations.object_storage import open_store
-from backend.integrations.push import PushSender
+from backend.integrations.push import NoWebPush, PushSender, WebPush
 from backend.integrations.rasa import RasaEngine
 from backend.integrations.recorder import Recorder
 from backend.integrations.smtp import SmtpMail
@@ -31,6 +32,7 @@ class Integrations:
     settings: Settings
     messaging: MessageSender
     push: PushSender
+    web_push: WebPush
     mail: MailSender
     objects: ObjectStore
     identity: IdentityProvider
@@ -48,6 +50,7 @@ class Integrations:
             if settings.messaging == "twilio"
             else recorder,
             push=_firebase(settings) if settings.push == "firebase" else recorder,
+            web_push=_firebase_web(settings) if settings.push == "firebase" else NoWebPush(),
             mail=SmtpMail(settings.smtp_url, settings.mail_sender) if settings.mail == "smtp" else recorder,
             objects=open_store(settings.object_store_url),
             identity=_firebase_identity(settings) if settings.firebase_credentials_dir else NoIdentityProvider(),
@@ -63,6 +66,10 @@ def _firebase(settings: Settings) -> PushSender:
         Path(settings.firebase_credentials_dir)
     )
     return made
+
+
+def _firebase_web(settings: Settings) -> WebPush:
+    return FirebaseWebPush(Path(settings.firebase_credentials_dir))
 
 
 def _firebase_identity(settings: Settings) -> IdentityProvider:

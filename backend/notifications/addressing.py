@@ -185,7 +185,7 @@ def messages_for(scope: Scope, note: Notification, row: NotificationAttempt) -> 
     facts = {**person.facts, "brand": voice.name, "name": person.name}
     said = wording.words(event.name, channel, person.language, facts, voice.reword)
     if channel is Channel.PUSH:
-        opens = {"client": voice.slug, "url": links.opening(brand, event.link)}
+        opens = {"client": voice.slug, "url": links.opening(brand, event.link), "notification": str(note.id)}
         return tuple(
             PushMessage(
                 voice.slug, kind, value, said.title, said.text, reference, event.link, urgent=event.urgent, data=opens

@@ -89,13 +89,20 @@ class NotificationPreference(OfClient, Base):
 
 
 class DeviceRegistration(OfClient, Base):
-    """A phone or browser that takes push; ``kind`` says which of FCM's two names for it we hold."""
+    """A phone or browser that takes push; ``kind`` says which of FCM's two names for it we hold.
+
+    It rings while the sign-in ``session_id`` it was registered in lives; one without rings until it is forgotten.
+    """
 
     __tablename__ = "device_registration"
     __table_args__ = (
         UniqueConstraint("client_id", "value"),
         ForeignKeyConstraint(["client_id", "member_id"], ["member.client_id", "member.id"]),
+        ForeignKeyConstraint(
+            ["client_id", "session_id"], ["sign_in_session.client_id", "sign_in_session.id"], ondelete="CASCADE"
+        ),
         Index("ix_device_registration_client_id_member_id", "client_id", "member_id"),
+        Index("ix_device_registration_client_id_session_id", "client_id", "session_id"),
         CheckConstraint("kind IN ('token', 'fid')", name="kind"),
         CheckConstraint("platform IN ('android', 'ios', 'web')", name="platform"),
     )
@@ -105,6 +112,7 @@ class DeviceRegistration(OfClient, Base):
     value: Mapped[str]
     platform: Mapped[str]
     seen_at: Mapped[datetime]
+    session_id: Mapped[UUID | None]
 
 
 class OptOut(OfClient, Base):

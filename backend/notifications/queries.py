@@ -6,11 +6,13 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import exists, func, select, tuple_
 
 from backend.access import Scope
+from backend.accounts.models import SignInSession
 from backend.conversations.models import ContactIdentifier, Conversation
 from backend.errors import NotFound
+from backend.kit import clock
 from backend.kit.pages import Cursor
 from backend.members.models import Consent, Member
 from backend.members.rules.consents import Purpose
@@ -98,9 +100,17 @@ def preference(scope: Scope, member_id: UUID) -> NotificationPreference | None:
 
 
 def devices_of(scope: Scope, member_id: UUID) -> list[DeviceRegistration]:
-    """The member's phones and browsers that take push."""
+    """The member's phones and browsers that take push: those that are still signed in."""
+    lives = exists().where(
+        SignInSession.client_id == DeviceRegistration.client_id,
+        SignInSession.id == DeviceRegistration.session_id,
+        SignInSession.ended_at.is_(None),
+        SignInSession.expires_at > clock.now(),
+    )
     query = select(DeviceRegistration).where(
-        DeviceRegistration.client_id == scope.client_id, DeviceRegistration.member_id == member_id
+        DeviceRegistration.client_id == scope.client_id,
+        DeviceRegistration.member_id == member_id,
+        DeviceRegistration.session_id.is_(None) | lives,
     )
     return list(scope.session.scalars(query.order_by(DeviceRegistration.seen_at.desc())))
 

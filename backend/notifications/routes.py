@@ -12,7 +12,16 @@ from backend import api
 from backend.access import Role, Scope
 from backend.api import Blueprint
 from backend.notifications import inbox, outbox, service
-from backend.notifications.schemas import DeviceIn, DeviceOut, Inbox, MessagePlace, PageQuery, Preference
+from backend.notifications.schemas import (
+    BrowserIn,
+    DeviceIn,
+    DeviceOut,
+    Inbox,
+    MessagePlace,
+    PageQuery,
+    Preference,
+    WebPushKey,
+)
 from backend.settings import Settings
 
 blp = Blueprint("notifications", __name__, url_prefix="/api/v1", description="Messages to a member.")
@@ -92,6 +101,30 @@ class DevicesView(MethodView):
     def post(self, scope: Scope, data: dict[str, Any], member_id: UUID) -> dict[str, Any]:
         """Register this device for push."""
         return inbox.device(service.register_device(scope, member_id, **data))
+
+
+@blp.route("/me/push")
+class WebPushView(MethodView):
+    """Push in browsers."""
+
+    @blp.access(Role.MEMBER)
+    @blp.response(200, WebPushKey)
+    def get(self, scope: Scope) -> dict[str, Any]:
+        """The key that a browser subscribes with; null where browsers get no push."""
+        return {"public_key": service.web_push_key(scope)}
+
+
+@blp.route("/members/<uuid:member_id>/devices/web")
+class BrowsersView(MethodView):
+    """Browsers that take push."""
+
+    @blp.access(Role.MEMBER)
+    @blp.idempotent
+    @blp.arguments(BrowserIn)
+    @blp.response(201, DeviceOut)
+    def post(self, scope: Scope, data: dict[str, Any], member_id: UUID) -> dict[str, Any]:
+        """Register this browser for push while it is signed in."""
+        return inbox.device(service.register_browser(scope, member_id, **data))
 
 
 @blp.route("/members/<uuid:member_id>/devices/<uuid:device_id>")

@@ -85,6 +85,20 @@ class DeviceIn(Schema):
     platform = ma.fields.String(required=True, validate=ma.validate.OneOf(["android", "ios", "web"]))
 
 
+class BrowserIn(Schema):
+    """What a browser's push service gave it, as the Push API shows it."""
+
+    endpoint = ma.fields.Url(required=True, schemes={"https"}, validate=ma.validate.Length(max=2000))
+    p256dh = ma.fields.String(required=True, validate=ma.validate.Length(80, 100))
+    auth = ma.fields.String(required=True, validate=ma.validate.Length(20, 40))
+
+
+class WebPushKey(Schema):
+    """The key to subscribe with; null where there is no push in browsers."""
+
+    public_key = ma.fields.String(required=True, allow_none=True)
+
+
 class DeviceOut(Schema):
     """A registered device."""
 

@@ -12,8 +12,11 @@ from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.access import Scope
-from backend.errors import NotFound, RuleRefused
+from backend.clients.registry import client_by_id
+from backend.errors import NotFound, RuleRefused, VendorUnavailable
 from backend.integrations import registry
+from backend.integrations.messaging import VendorError
+from backend.integrations.push import BrowserSubscription
 from backend.integrations.twilio.status_codes import STATES, meaning
 from backend.jobs import enqueue
 from backend.kit import clock
@@ -186,15 +189,32 @@ def keep_preference(
 
 
 def register_device(scope: Scope, member_id: UUID, *, kind: str, value: str, platform: str) -> DeviceRegistration:
-    """A device that takes push from now on; a device that changed hands belongs to its new owner only."""
+    """A device that takes push while its sign-in lives; one that changed hands belongs to its new owner only."""
     scope.check_member(member_id)
     row = queries.device_by_value(scope, value)
     if row is None:
         row = DeviceRegistration(client_id=scope.client_id, value=value)
         scope.session.add(row)
     row.member_id, row.kind, row.platform, row.seen_at = member_id, kind, platform, clock.now()
+    row.session_id = scope.actor.session_id
     scope.session.flush()
     return row
+
+
+def register_browser(scope: Scope, member_id: UUID, **subscription: str) -> DeviceRegistration:
+    """A browser that takes push while its sign-in lives; raises VendorUnavailable when it cannot be taken on now."""
+    scope.check_member(member_id)
+    slug = client_by_id(scope.client_id).slug
+    try:
+        token = registry.current().web_push.register(slug, BrowserSubscription(**subscription))
+    except VendorError as error:
+        raise VendorUnavailable() from error
+    return register_device(scope, member_id, kind="token", value=token, platform="web")
+
+
+def web_push_key(scope: Scope) -> str | None:
+    """The key that the client's app subscribes with in a browser; None where browsers get no push."""
+    return registry.current().web_push.public_key(client_by_id(scope.client_id).slug)
 
 
 def forget_device(scope: Scope, member_id: UUID, device_id: UUID) -> None:

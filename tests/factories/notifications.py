@@ -37,8 +37,8 @@ class ScriptedSender:
 
 
 @contextmanager
-def outside(**senders: ScriptedSender) -> Iterator[None]:
-    """Run a block with these senders (``messaging``, ``push``, ``mail``) instead of the recorder."""
+def outside(**senders: Any) -> Iterator[None]:
+    """Run a block with these (``messaging``, ``push``, ``mail``, ``web_push``) instead of the recorder."""
     before = registry.current()
     registry.use(replace(before, **senders))
     try:

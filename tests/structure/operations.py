@@ -98,6 +98,7 @@ def _text(schema: dict[str, Any]) -> str:
         "date": "2030-01-01",
         "date-time": "2030-01-01T00:00:00Z",
         "email": "a@b.example",
+        "url": "https://push.example/send/1",
     }
     if schema.get("format") in by_format:
         return by_format[schema["format"]]

@@ -6,7 +6,7 @@ from alembic import op
 from backend.migrations.tenancy import protect
 
 revision = "0049"
-down_revision = "0043"
+down_revision = "0046"
 
 
 def upgrade() -> None:

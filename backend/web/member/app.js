@@ -5,6 +5,7 @@ import { keep, kept } from "../shared/keep.js";
 import { html, render, useEffect, useState } from "../shared/view.js";
 import { speak } from "../shared/words.js";
 import { Frame } from "./frame.js";
+import { fallSilent, onTapped } from "./push.js";
 import { match } from "./routes.js";
 import { OpenHotline } from "./pages/hotline.js";
 import { SignIn } from "./pages/sign_in.js";
@@ -39,6 +40,7 @@ function App({ brand, startLanguage, startMe, startElsewhere }) {
     setMe(null);
     setExpired(byItself);
     settle(brand, false);
+    fallSilent();
     if (!byItself) location.hash = "#/";
   };
 
@@ -52,6 +54,7 @@ function App({ brand, startLanguage, startMe, startElsewhere }) {
       scrollTo(0, 0);
     };
     addEventListener("hashchange", follow);
+    onTapped((address) => (location.hash = `#${address}`));
     return () => removeEventListener("hashchange", follow);
   }, []);
 

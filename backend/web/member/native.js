@@ -3,9 +3,10 @@
  * there is nothing to hear. A push of another client and a link to another client's app are answered by the app itself.
  */
 
-/** The page behind `#` that a push opens: it names its client. @param {any} data */
+/** The page behind `#` that a push opens: it names its client and whose message it is. @param {any} data */
 export function pageOfPush(data) {
-  return data?.client && data.link ? `#/open/${data.client}${data.link}` : "#/inbox";
+  const place = data?.notification ? `/told/${data.notification}` : data?.link;
+  return data?.client && place ? `#/open/${data.client}${place}` : "#/inbox";
 }
 
 /** @param {string} home the path of this app */

@@ -31,3 +31,26 @@ worker.addEventListener("fetch", (event) => {
     event.respondWith(caches.match(event.request).then((found) => found || fetch(event.request)));
   }
 });
+
+/** Rings. Title and text are made for a lock screen; where it leads is found out by the app, for whoever is signed in. */
+worker.addEventListener("push", (event) => {
+  const { notification = {}, data = {} } = event.data ? event.data.json() : {};
+  if (!notification.title) return;
+  const shown = { body: notification.body, icon: "/c/{{slug}}/icon-192.png", tag: data.reference, data };
+  event.waitUntil(worker.registration.showNotification(notification.title, shown));
+});
+
+worker.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const { notification } = event.notification.data || {};
+  event.waitUntil(opened(`${SHELL}#${notification ? `/told/${notification}` : "/inbox"}`));
+});
+
+/** In a window of the app that is open already, else in a new one. @param {string} address */
+async function opened(address) {
+  const windows = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const ours = windows.find((one) => new URL(one.url).pathname === SHELL);
+  if (!ours) return worker.clients.openWindow(address);
+  await ours.focus().catch(() => {}); // a browser may keep it in the background
+  return ours.postMessage({ open: address });
+}

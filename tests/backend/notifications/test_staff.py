@@ -54,6 +54,7 @@ def test_who_no_longer_works_here_is_not_written_to(client, run_jobs):
 NAMES_NOBODY = {
     *("complaint_number", "letter_number", "excess_number", "run_number", "request_number"),
     *("due_by", "due_time", "level", "quarter", "count", "percent", "available", "top_up", "leaves_on"),
+    *("plan_name", "plan_changes", "starts_on"),  # of a plan's terms, whoever is in it
 }
 
 

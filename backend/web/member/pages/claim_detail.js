@@ -7,14 +7,17 @@ import { knows, language, t } from "../../shared/words.js";
 import { Decision } from "../claim_decision.js";
 import { Arrived } from "../claim_files.js";
 import { nameOf } from "../claim_photos.js";
+import { PushOffer } from "../push.js";
 import { ClaimStatus } from "./claims.js";
 
-export function ClaimDetail({ claimId }) {
+const WAITING = new Set(["submitted", "complete", "in_review", "confirming", "returned"]);
+
+export function ClaimDetail({ context, claimId }) {
   const state = useLoaded(`/claims/${claimId}`, [claimId]);
-  return html`<${Loaded} state=${state}>${(/** @type {any} */ value) => html`<${Shown} start=${value} />`}<//>`;
+  return html`<${Loaded} state=${state}>${(/** @type {any} */ value) => html`<${Shown} start=${value} context=${context} />`}<//>`;
 }
 
-function Shown({ start }) {
+function Shown({ start, context }) {
   const [claim, setClaim] = useState(start);
   const needed = useLoaded(`/claims/requirements?benefit=${claim.benefit}`, [claim.benefit]);
   return html`<div class="stack">
@@ -25,6 +28,7 @@ function Shown({ start }) {
       <p class="muted small">${t(`group.${claim.benefit}`)} · ${date(claim.visit_on, language())}</p>
     </section>
     <${WhatNext} claim=${claim} />
+    ${WAITING.has(claim.status) ? html`<${PushOffer} context=${context} />` : null}
     <${Decision} claim=${claim} onClaim=${setClaim} />
     <${Payment} payment=${claim.payment} />
     <section class="panel stack">

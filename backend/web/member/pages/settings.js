@@ -7,6 +7,7 @@ import { Icon } from "../../shared/icons.js";
 import { Loaded, useLoaded } from "../../shared/loading.js";
 import { html, useRef, useState } from "../../shared/view.js";
 import { language, t } from "../../shared/words.js";
+import { PushHere } from "../push.js";
 
 const CHANNELS = ["push", "whatsapp", "sms", "mail"];
 const TOPICS = ["card", "plan", "claims", "complaints", "helpline"];
@@ -17,6 +18,7 @@ export function Settings({ context }) {
   const devices = useLoaded("/me/devices");
   return html`<div class="stack loose">
     <${Loaded} state=${preference}>${(/** @type {any} */ value) => html`<${Telling} start=${value} address=${address} />`}<//>
+    <${PushHere} context=${context} />
     <${Loaded} state=${devices}>${(/** @type {any} */ value) => html`<${Devices} start=${value.items} />`}<//>
   </div>`;
 }
