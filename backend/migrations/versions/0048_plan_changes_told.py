@@ -5,8 +5,8 @@ from alembic import op
 
 from backend.migrations.tenancy import protect
 
-revision = "0049"
-down_revision = "0046"
+revision = "0048"
+down_revision = "0047"
 
 
 def upgrade() -> None:
