@@ -45,9 +45,7 @@ export function configure(options) {
 }
 
 /** A key that makes the retry of a creating request safe. */
-export function newKey() {
-  return crypto.randomUUID();
-}
+export const newKey = () => crypto.randomUUID();
 
 /**
  * @param {string} method
