@@ -99,7 +99,23 @@ def missing_page(brand: Brand) -> Response:
         "text": escape(message("branding.page_missing", language)),
         "back": escape(message("branding.page_missing_back", language, {"brand": brand.name})),
     }
-    answer = Response(template("member/missing.html", values), 404, mimetype="text/html")
+    return _missing("member/missing.html", values)
+
+
+def nobodys_page() -> Response:
+    """404 on the shared host for an app that is not there (any more): in nobody's look, with the way to choose."""
+    language = language_of_request()
+    values = {
+        "language": language,
+        "build": build().path("").rstrip("/"),
+        "text": escape(message("branding.page_missing", language)),
+        "back": escape(message("branding.choose_company", language)),
+    }
+    return _missing("picker/missing.html", values)
+
+
+def _missing(page: str, values: dict[str, str]) -> Response:
+    answer = Response(template(page, values), 404, mimetype="text/html")
     answer.headers["Content-Security-Policy"] = _MISSING_CSP
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Content-Type-Options"] = "nosniff"

@@ -67,7 +67,7 @@ class MemberApp(MethodView):
         """The member app of a client; at the client's own host name it lives at the root."""
         if hosts.own_client():
             return redirect("/")
-        return _member_app(slug)
+        return _member_app(slug) if slug in loader.brands() else hosts.nobodys_page()
 
 
 def _member_app(slug: str) -> Response:

@@ -62,6 +62,16 @@ def test_the_choice_is_remembered_and_can_be_changed(site: str, phone: Page):
     expect(phone.get_by_role("link", name=f"Continue with {loader.brand_of(OWN).name}")).to_be_visible()
 
 
+def test_who_remembers_a_company_that_is_gone_can_choose_another(site: str, phone: Page):
+    phone.goto(f"{site}/#change")
+    phone.evaluate("localStorage.setItem('careline:client', JSON.stringify({ slug: 'gone', name: 'Gone' }))")
+    phone.goto(f"{site}/?again")
+    expect(phone.get_by_role("heading", name="This page does not exist.")).to_be_visible()
+    assert barriers(phone) == []
+    phone.get_by_role("link", name="Choose your company").click()
+    expect(phone.get_by_label("Company code")).to_be_visible()
+
+
 def test_an_unknown_code_is_refused_at_the_field(site: str, phone: Page):
     phone.goto(f"{site}/")
     phone.get_by_label("Company code").fill("0000-0000")

@@ -204,3 +204,11 @@ def test_the_proxy_lets_nobody_outside_ask_which_hosts_are_known():
     caddyfile = (ROOT / "deploy" / "Caddyfile").read_text()
     assert "ask http://api:8080/internal/hosts" in caddyfile
     assert re.search(r"@inside path .*/internal/hosts\n\s*respond @inside 404", caddyfile)
+
+
+def test_an_app_that_is_not_there_is_a_page_with_the_way_to_choose(http: FlaskClient):
+    answer = http.get("/c/nobody/", headers={"Accept-Language": "pt"})
+    assert answer.status_code == 404
+    assert "Esta página não existe." in answer.text
+    assert 'href="/#change"' in answer.text
+    assert "careline" not in re.sub(r"<[^>]+>", " ", answer.text).lower()
