@@ -31,14 +31,14 @@ def of_brand(effective: Mapping[str, Any], directory: Path, slug: str) -> list[s
     return found
 
 
-def shared_numbers(numbers: Mapping[str, Iterable[tuple[str, str]]]) -> list[str]:
-    """Hotline numbers that two clients claim: nobody could tell whose caller it is."""
+def shared_lines(lines_of: Mapping[str, Iterable[tuple[str, str]]]) -> list[str]:
+    """Hotline numbers and host names that two clients claim: nobody could tell whose caller it is."""
     owners: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for slug, lines in numbers.items():
+    for slug, lines in lines_of.items():
         for line in lines:
             owners[line].append(slug)
     return [
-        f"{' and '.join(slugs)} have the same {kind} number {number}; every client needs its own"
+        f"{' and '.join(slugs)} have the same {kind} {number}; every client needs its own"
         for (kind, number), slugs in owners.items()
         if len(slugs) > 1
     ]

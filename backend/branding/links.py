@@ -22,7 +22,7 @@ def origin(brand: Brand) -> str:
         return shared
     parts = urlsplit(shared)
     port = f":{parts.port}" if parts.port else ""
-    return f"{parts.scheme}://{brand.hosts[0]}{port}"
+    return f"{parts.scheme}://{brand.hosts[0].lower()}{port}"
 
 
 def home(brand: Brand) -> str:

@@ -135,7 +135,7 @@ def read_brands(directory: Path) -> dict[str, Brand]:
         wrong += found
         if not found:
             brands[path.stem] = _brand(path.stem, effective, directory / "assets" / path.stem)
-    wrong += defects.shared_numbers({slug: _numbers(brand) for slug, brand in brands.items()})
+    wrong += defects.shared_lines({slug: _lines(brand) for slug, brand in brands.items()})
     if wrong:
         raise BrandsRefused("whitelabel_configs cannot be used:\n  " + "\n  ".join(wrong))
     return brands
@@ -148,9 +148,11 @@ def _yaml(path: Path) -> dict[str, Any]:
     return content
 
 
-def _numbers(brand: Brand) -> Iterator[tuple[str, str]]:
-    yield "voice", brand.hotline.voice
-    yield "whatsapp", brand.hotline.whatsapp
+def _lines(brand: Brand) -> Iterator[tuple[str, str]]:
+    yield "voice number", brand.hotline.voice
+    yield "whatsapp number", brand.hotline.whatsapp
+    for host in brand.hosts:
+        yield "host name", host.lower()
 
 
 def _frozen(value: Any) -> Any:
@@ -312,7 +314,13 @@ def slug_of_number(kind: NumberKind, e164: str) -> str | None:
     return None
 
 
+_hosts: tuple[Mapping[str, Brand], Mapping[str, str]] = ({}, {})
+
+
 def slug_of_host(host: str) -> str | None:
-    """Whose own host name this is (``host`` may carry a port)."""
-    name = host.partition(":")[0].lower()
-    return next((slug for slug, brand in brands().items() if name in brand.hosts), None)
+    """Whose own host name this is (``host`` may carry a port and a final dot); a look-up, as every request asks."""
+    global _hosts  # noqa: PLW0603 - made anew when the brands are others
+    known, book = brands(), _hosts
+    if book[0] is not known:
+        book = _hosts = (known, {name.lower(): slug for slug, brand in known.items() for name in brand.hosts})
+    return book[1].get(host.partition(":")[0].rstrip(".").lower())

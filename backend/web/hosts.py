@@ -6,7 +6,6 @@ CARELINE_TRUSTED_PROXIES says that a proxy of ours wrote it (``backend/app.py``)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
 
 from flask import Response, g, request
@@ -29,29 +28,6 @@ _MISSING_CSP = (
 )
 
 
-class _Book:
-    """Slug by host name, made anew when the brands change: a request looks up, it does not search."""
-
-    def __init__(self) -> None:
-        self._read: Mapping[str, Brand] | None = None
-        self._slugs: dict[str, str] = {}
-
-    def slug(self, host: str) -> str | None:
-        brands = loader.brands()
-        if brands is not self._read:
-            self._slugs = {name.lower(): slug for slug, brand in brands.items() for name in brand.hosts}
-            self._read = brands
-        return self._slugs.get(host)
-
-
-_book = _Book()
-
-
-def client_at(host: str) -> str | None:
-    """The slug of the client whose own host name this is; ``host`` may carry a port and a final dot."""
-    return _book.slug(host.partition(":")[0].rstrip(".").lower())
-
-
 def own_client() -> str | None:
     """The slug of the client at whose own host this request arrived; None on the shared host and on unknown ones."""
     found: str | None = g.get("client_of_host")
@@ -68,7 +44,7 @@ def keep_to_one_client() -> Response | None:
 
     Raises NotFound for the API's words about another client.
     """
-    slug = client_at(request.host)
+    slug = loader.slug_of_host(request.host)
     if slug is None:
         return None
     g.client_of_host = slug

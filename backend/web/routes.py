@@ -207,7 +207,7 @@ class KnownHosts(MethodView):
     @blp.public("asked by our own proxy, which does not let it be asked from outside; a host name is in DNS anyway")
     def get(self) -> Response:
         """204 when ``domain`` is a client's own host name, else 404: no certificates for strangers."""
-        if hosts.client_at(request.args.get("domain", "")) is None:
+        if loader.slug_of_host(request.args.get("domain", "")) is None:
             raise NotFound()
         return Response(status=204)
 

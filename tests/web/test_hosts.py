@@ -13,7 +13,6 @@ from backend.access import Role
 from backend.app import create_app
 from backend.branding import links, loader
 from backend.settings import Settings
-from backend.web import hosts
 from tests.conftest import ROOT
 from tests.factories.accounts import headers_for
 from tests.factories.hosts import give_host
@@ -46,13 +45,13 @@ def own_host(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_a_host_name_names_its_client(host: str, slug: str | None):
-    assert hosts.client_at(host) == slug
+    assert loader.slug_of_host(host) == slug
 
 
 def test_the_book_of_hosts_follows_the_brands(monkeypatch: pytest.MonkeyPatch):
-    assert hosts.client_at("new.example") is None
+    assert loader.slug_of_host("new.example") is None
     give_host(monkeypatch, OTHER, "new.example")
-    assert (hosts.client_at("new.example"), hosts.client_at(HOST)) == (OTHER, OWN)
+    assert (loader.slug_of_host("new.example"), loader.slug_of_host(HOST)) == (OTHER, OWN)
 
 
 @pytest.mark.requirement("S0-87")

@@ -94,6 +94,23 @@ def test_two_clients_cannot_share_a_number(folder: Path):
         read_brands(folder)
 
 
+def test_two_clients_cannot_share_a_host_name(folder: Path):
+    change(folder, hosts=["care.example"])
+    numbers = {"hotline": {"voice": "+62215002999", "whatsapp": "+62811900999"}}
+    other = yaml.safe_load((folder / "nusantara.yml").read_text()) | numbers
+    (folder / "other.yml").write_text(yaml.safe_dump(other))
+    shutil.copytree(folder / "assets" / "nusantara", folder / "assets" / "other")
+    with pytest.raises(BrandsRefused, match=r"nusantara and other have the same host name care\.example"):
+        read_brands(folder)
+
+
+@pytest.mark.parametrize("host", ["https://care.example", "care.example/app", "care", "-x.example", ""])
+def test_what_is_no_host_name_is_refused(folder: Path, host: str):
+    change(folder, hosts=[host])
+    with pytest.raises(BrandsRefused, match=r"is not a host name such as"):
+        read_brands(folder)
+
+
 def test_a_file_that_is_no_yaml_is_named(folder: Path):
     (folder / "broken.yml").write_text("name: [")
     with pytest.raises(BrandsRefused, match=r"broken\.yml: cannot be read as YAML"):
