@@ -11,6 +11,7 @@ import yaml
 from icalendar import Calendar, Event
 
 from backend.calendars.rules import Day
+from backend.languages import Reword, as_written
 
 _REFRESH = timedelta(hours=6)
 _PAGES = {"claim": "claims", "complaint": "complaints"}
@@ -23,11 +24,11 @@ def titles() -> Mapping[str, Mapping[str, str]]:
     return loaded
 
 
-def written(days: Sequence[Day], language: str, brand: str, app: str) -> bytes:
-    """The feed; ``app`` is the address of the member app. The same days give the same bytes."""
-    words = titles()[language]
+def written(days: Sequence[Day], language: str, brand: str, app: str, reword: Reword = as_written) -> bytes:
+    """The feed in the client's words; ``app`` is the address of the member app. The same days give the same bytes."""
+    words = {name: reword(title, language, f"calendar.{name}") for name, title in titles()[language].items()}
     calendar = Calendar()
-    calendar.add("prodid", "-//Careline//Deadlines//EN")
+    calendar.add("prodid", f"-//{brand}//Deadlines//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     name = words["calendar"].format(brand=brand)

@@ -40,7 +40,7 @@ class Day:
     @property
     def uid(self) -> str:
         """The same for as long as the matter lives, whatever happens to the day (RFC 5545, 3.8.4.7)."""
-        return f"{self.kind}-{self.matter_id}@careline"
+        return f"{self.kind}-{self.matter_id}@deadlines.invalid"
 
 
 @dataclass(frozen=True, slots=True)

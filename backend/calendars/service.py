@@ -11,6 +11,7 @@ from backend.accounts.service import members_of_identity
 from backend.audit import service as audit
 from backend.branding import links
 from backend.branding import loader as branding
+from backend.branding.vocabulary import own_words
 from backend.calendars import feed, queries, rules, tokens
 from backend.calendars.models import CalendarFeed
 from backend.clients.registry import client_by_id
@@ -76,7 +77,9 @@ def read_feed(scope: Scope, digest: bytes) -> bytes:
     ]
     brand = branding.brand_for(client)
     language = brand.speaks(members.member(own, member_ids[0]).language)
-    return feed.written(rules.shown(days, now), language, brand.short_name, links.home(brand))
+    return feed.written(
+        rules.shown(days, now), language, brand.short_name, links.home(brand), own_words(brand.glossary)
+    )
 
 
 def _identity(scope: Scope) -> UUID:

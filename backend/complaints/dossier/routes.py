@@ -86,6 +86,11 @@ class DossierKeys(MethodView):
         return response
 
 
+@blp.route(signing.EARLIER_KEYS_PATH)
+class EarlierDossierKeys(DossierKeys):
+    """The same keys where papers made before look for them."""
+
+
 def _file(scope: Scope, complaint_id: UUID, dossier_id: UUID, form: str, kind: str) -> Response:
     data = service.fetch(scope, vault_of(g.integrations), complaint_id, dossier_id, form)
     named = {"Content-Disposition": f'attachment; filename="dossier-{dossier_id}.{form}"'}

@@ -21,7 +21,9 @@ from joserfc.jwk import OKPKey
 
 from backend.complaints.dossier.chain import canonical
 
-KEYS_PATH = "/.well-known/careline-dossier-keys.json"
+KEYS_PATH = "/.well-known/dossier-keys.json"
+EARLIER_KEYS_PATH = "/.well-known/careline-dossier-keys.json"
+"""What papers made before say; they have to stay verifiable."""
 _ALGORITHM = "Ed25519"
 _TYPE = "careline-dossier+jws"
 

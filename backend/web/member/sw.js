@@ -5,7 +5,7 @@
 const BUILD = "{{build}}";
 const SHELL = "{{home}}";
 const FILES = /** @type {string[]} */ ({{files}});
-const CACHE = `careline:{{slug}}:${BUILD}:{{brand}}`;
+const CACHE = `app:{{slug}}:${BUILD}:{{brand}}`;
 const worker = /** @type {any} */ (self);
 
 worker.addEventListener("install", (event) => {
@@ -13,7 +13,7 @@ worker.addEventListener("install", (event) => {
 });
 
 worker.addEventListener("activate", (event) => {
-  const outdated = (name) => name.startsWith("careline:{{slug}}:") && name !== CACHE;
+  const outdated = (name) => name.includes(":{{slug}}:") && name !== CACHE;
   event.waitUntil(
     caches
       .keys()

@@ -223,5 +223,5 @@ def test_without_keys_the_command_asks_the_address_that_the_dossier_names(tmp_pa
     monkeypatch.setattr(verify_dossier.requests, "get", lambda url, timeout: asked.append(url) or Answer())
     file, _ = _on_disk(tmp_path, packed())
     assert verify_dossier.main([file]) == 0
-    assert asked == ["https://care.example/.well-known/careline-dossier-keys.json"]
+    assert asked == ["https://care.example/.well-known/dossier-keys.json"]
     assert "keys from https://care.example" in capsys.readouterr().out
