@@ -10,8 +10,9 @@ import numpy as np
 import typst
 from PIL import Image
 
-from backend.branding.files import ICONS, icon
+from backend.branding.files import ICONS
 from backend.branding.loader import Brand
+from backend.branding.pictures import PICTURES, SCHEMES, SCREENS, SPLASHES, drawn
 from backend.branding.rules.colours import VISIBLE, contrast
 from backend.kit.refusal import Refusal
 
@@ -20,13 +21,27 @@ LOGO_EMPTY = "branding.logo_empty"
 MARK_NOT_SQUARE = "branding.mark_not_square"
 MARK_CUT = "branding.mark_cut"
 
+ICON_SIZE = "branding.icon_size"
+
+PAPER = "#ffffff"
+"""What letters, receipts and certificates are printed on."""
 GROUNDS = (
     ("light", "light", "page"),
+    ("light", "light", "surface"),
+    ("mark", "light", "brand_soft"),
+    ("mark", "light", "page"),
     ("dark", "dark", "page"),
     ("dark", "light", "card_from"),
     ("dark", "light", "card_to"),
 )
-"""Which logo stands on which colour of which scheme; the card is dark in both."""
+"""Which logo stands on which colour of which scheme. The card is dark in both; the mark makes icons, start screens."""
+MEASURED = {
+    **{name: one for name, one in PICTURES.items() if name not in SPLASHES},
+    **{
+        screen.name(scheme): SPLASHES[screen.name(scheme)] for screen in (SCREENS[0], SCREENS[-1]) for scheme in SCHEMES
+    },
+}
+"""Pictures whose size is looked at: of the start screens, which differ in nothing else, the first and the last."""
 SEEN = 0.3
 """Share of a logo's ink that must stand out from its ground."""
 SAFE = 0.8
@@ -41,12 +56,17 @@ def drawing_defects(brand: Brand) -> Iterator[Refusal]:
     """What is wrong with logos, mark and icons."""
     for kind, scheme, ground in GROUNDS:
         yield from _logo(brand.logo[kind], kind, ground, brand.colours[scheme][ground])
+    yield from _logo(brand.logo["light"], "light", "paper", PAPER)
     mark = _drawn(brand.logo["mark"])
     if not 1 / _NEARLY_SQUARE <= mark.width / mark.height <= _NEARLY_SQUARE:
         yield Refusal(MARK_NOT_SQUARE, {"width": mark.width, "height": mark.height})
         return
-    for name, (_, maskable) in ICONS.items():
-        if maskable and _reaches_out(icon(brand, name), brand.colours["light"]["brand_soft"]):
+    for name, picture in MEASURED.items():
+        png = drawn(brand, picture)
+        size = Image.open(io.BytesIO(png)).size
+        if size != (picture.width, picture.height):
+            yield Refusal(ICON_SIZE, {"icon": name, "size": f"{size[0]}x{size[1]}", "needed": picture.sizes})
+        elif name in ICONS and ICONS[name][1] and _reaches_out(png, brand.colours["light"]["brand_soft"]):
             yield Refusal(MARK_CUT, {"icon": name})
 
 

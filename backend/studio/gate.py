@@ -32,7 +32,7 @@ def defects(brand: Brand, neighbours: Mapping[str, Brand]) -> list[Refusal]:
     found = [defect for scheme, palette in brand.colours.items() for defect in colour_defects(scheme, palette)]
     found += [*drawing_defects(brand), *_unknown_replies(brand), *glossary_defects(speeches(), brand.glossary)]
     found += [*menu_defects(brand.menus), *_unrenewed(brand, neighbours.get(brand.slug))]
-    return found + list(leaks(artefacts(brand), _foreign(brand, neighbours)))
+    return found + list(leaks(artefacts(brand), _foreign(brand, neighbours), _names(brand)))
 
 
 def _missing_words(brand: Brand) -> Iterator[Refusal]:
@@ -63,10 +63,17 @@ def _unknown_replies(brand: Brand) -> Iterator[Refusal]:
 
 
 def _foreign(brand: Brand, neighbours: Mapping[str, Brand]) -> set[str]:
-    """Names by which other clients are known, as far as they are not this client's own words."""
-    others = {name for other in neighbours.values() if other.slug != brand.slug for name in _names(other)}
-    return others - _names(brand)
+    """By what other clients are known and reached, as far as it is not this client's own."""
+    others = {one for other in neighbours.values() if other.slug != brand.slug for one in _marks(other)}
+    return others - _marks(brand)
 
 
 def _names(brand: Brand) -> set[str]:
     return {brand.name, brand.short_name}
+
+
+def _marks(brand: Brand) -> set[str]:
+    """Names, numbers, host names and addresses; what a client does not have is left out."""
+    line = brand.hotline
+    reached = {line.voice, line.whatsapp, brand.mail_sender, brand.support.get("mail", ""), *brand.hosts}
+    return {one for one in _names(brand) | reached if one}

@@ -6,7 +6,6 @@ import io
 from datetime import date, timedelta
 from typing import Any
 
-from babel.dates import format_date
 from openpyxl import Workbook
 
 from backend.access import Scope
@@ -15,8 +14,8 @@ from backend.branding.loader import brand_for
 from backend.errors import RuleRefused
 from backend.funds import ledger, queries
 from backend.funds.agreement import agreement_of
-from backend.funds.papers import drawing
-from backend.funds.papers.drawing import Paper, Table
+from backend.funds.papers import drawing, written
+from backend.funds.papers.written import MOVED
 from backend.funds.queries import cockpit as figures
 from backend.funds.rules import cockpit as rules
 from backend.funds.rules import deposits
@@ -24,12 +23,10 @@ from backend.funds.rules.bank import BANKS_OWN
 from backend.funds.rules.deposits import MONTH_AHEAD
 from backend.funds.service.deposits import standing_of
 from backend.funds.service.read import fund_answer
-from backend.kit import locales
 from backend.kit.money import Money
 from backend.kit.spreadsheet import safe_cell
 
 _PACE_DAYS, _MONTHS = 90, 12
-_LINES = ("deposits", "excess_received", "unclear", "payments", "charges")
 _LINE_OF = {
     "deposit": "deposits",
     "excess_received": "excess_received",
@@ -98,7 +95,7 @@ def month_figures(scope: Scope, month: date) -> dict[str, Any]:
     if first > ledger.today_of(scope):
         raise RuleRefused(MONTH_AHEAD)
     last = _months_before(first, -1) - timedelta(days=1)
-    moved = dict.fromkeys(_LINES, 0)
+    moved = dict.fromkeys(MOVED, 0)
     for reason, minor in figures.bank_by_reason(scope, first, last).items():
         moved[_LINE_OF[reason]] += minor
     opening = figures.bank_before(scope, first)
@@ -114,31 +111,9 @@ def month_figures(scope: Scope, month: date) -> dict[str, Any]:
 
 def statement_pdf(scope: Scope, month: date) -> bytes:
     """The month's statement on the client's paper; taking it is on record."""
-    shown, language, brand = month_figures(scope, month), scope.language, brand_for(ledger.client_of(scope))
-    words = drawing.words_in(language, brand)
+    shown = month_figures(scope, month)
     audit.record(scope, "export", "fund_statement", None, fields=["pdf"])
-    facts = [
-        (words["opening_balance"], shown["opening"].display(language)),
-        *((words[name], shown[name].display(language)) for name in _LINES),
-        (words["closing_balance"], shown["closing"].display(language)),
-    ]
-    rows = [
-        (group["name"], str(group["people"]), str(group["approvals"]), group["amount"].display(language))
-        for group in shown["categories"]
-    ]
-    columns = (words["category"], words["people"], words["claims"], words["amount"])
-    paper = Paper(
-        title=words["statement_title"].format(month=_month_name(shown["month"], language)),
-        number=f"{shown['month']:%Y-%m}",
-        opening=[words["statement_opening"].format(currency=shown["opening"].currency)],
-        facts=facts,
-        tables=[Table(words["by_category"], columns, rows)] if rows else [],
-    )
-    return drawing.draw(paper, brand, language)
-
-
-def _month_name(month: date, language: str) -> str:
-    return format_date(month, "LLLL y", locale=locales.locale(language).babel)
+    return written.statement_paper(shown, brand_for(ledger.client_of(scope)), scope.language)
 
 
 def statement_workbook(scope: Scope, month: date) -> bytes:
@@ -150,7 +125,7 @@ def statement_workbook(scope: Scope, month: date) -> bytes:
     assert sheet is not None, "a new workbook has a sheet"
     sheet.title = f"{shown['month']:%Y-%m}"
     names = {"opening": "opening_balance", "closing": "closing_balance"}
-    for name in ("opening", *_LINES, "closing"):
+    for name in ("opening", *MOVED, "closing"):
         sheet.append([words[names.get(name, name)], shown[name].major(), shown[name].currency])
     sheet.append([])
     sheet.append([words["category"], words["people"], words["claims"], words["amount"]])

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from babel.dates import format_date
-
 from backend import languages
 from backend.access import Role, Scope
 from backend.audit import service as audit
@@ -14,10 +12,8 @@ from backend.branding.loader import brand_for
 from backend.funds import accounts, ledger, queries
 from backend.funds.excess_clock import facts_of, open_amount
 from backend.funds.models import BankLine, BankStatement, Excess, ExcessInstalment
-from backend.funds.papers import drawing
-from backend.funds.papers.drawing import Paper, Table
+from backend.funds.papers import drawing, written
 from backend.funds.rules import excess as rules
-from backend.kit import locales
 from backend.kit.money import Money
 from backend.kit.pages import Cursor, page_of
 from backend.members.models import Member
@@ -103,29 +99,7 @@ def excess_letter(scope: Scope, excess_id: UUID) -> bytes:
 
     Raises NotFound.
     """
-    shown = excess_answer(scope, excess_id)
-    language, brand = scope.language, brand_for(ledger.client_of(scope))
-    words, locale = drawing.words_in(language, brand), locales.locale(language).babel
-    facts = [
-        (words["number"], shown["number"]),
-        (words["category"], drawing.category_name(language, shown["category"])),
-        (words["dated"], format_date(shown["letter_on"], "long", locale=locale)),
-        (words["due"], format_date(shown["due_on"], "long", locale=locale)),
-        *((words[name], shown[name].display(language)) for name in ("amount", "paid", "open")),
-    ]
-    if shown["pay_to"] is not None:
-        facts.append((words["pay_to"], ", ".join(shown["pay_to"].values())))
-    rows = [(item["description"], item["why"], item["amount"].display(language)) for item in shown["items"]]
-    rows_of = Table(words["positions"], (words["position"], words["why"], words["amount"]), rows)
-    paper = Paper(
-        title=words["excess_title"],
-        number=shown["number"],
-        opening=[words["excess_opening"].format(name=shown["employee"]["name"])],
-        facts=facts,
-        tables=[rows_of] if rows else [],
-        closing=[words["closing_transfer"], words["closing_card"]],
-    )
-    return drawing.draw(paper, brand, language)
+    return written.excess_paper(excess_answer(scope, excess_id), brand_for(ledger.client_of(scope)), scope.language)
 
 
 def statement_answer(scope: Scope, row: BankStatement) -> dict[str, Any]:

@@ -126,7 +126,7 @@ def test_what_members_read_and_hear_is_looked_through(brand: Brand):
     seen = artefacts(brand)
     for language in brand.languages:
         for what in (
-            "card, PDF",
+            "PDF card",
             "app: words",
             "helpline, text",
             "helpline, voice",
@@ -134,8 +134,8 @@ def test_what_members_read_and_hear_is_looked_through(brand: Brand):
             "whatsapp card_lost",
         ):
             assert seen[f"{what} ({language})"].strip()
-    assert brand.name in seen["card, PDF (id)"]
-    assert brand.name in seen["app: page"]
+    assert brand.name in seen["PDF card (id)"]
+    assert brand.name in seen["app: index.html"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -153,7 +153,7 @@ def test_the_command_names_what_is_wrong_and_fails(monkeypatch, capsys, tmp_path
     monkeypatch.setattr(loader, "_chosen", folder)
     assert check_brand.main([]) == 1
     said = capsys.readouterr().out
-    assert f"{SLUG}: 1 to mend" in said
+    assert f"{SLUG}: 3 to mend" in said
     assert "Logo, light: it can hardly be seen on page" in said
     assert "indico: may be published" in said
     assert check_brand.main(["indico"]) == 0
