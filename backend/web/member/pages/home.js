@@ -7,6 +7,7 @@ import { ECard, useCard } from "../ecard.js";
 import { AgreementsDue } from "../agreements_due.js";
 import { OpenExcess } from "../open_excess.js";
 import { Family } from "../family.js";
+import { hoursShown } from "../support_addresses.js";
 import { ClaimRow } from "./claims.js";
 
 const ACTIONS = [
@@ -50,7 +51,7 @@ export function Home({ context }) {
     </section>
     <a class="panel row call" href=${`tel:${brand.hotline.voice}`}>
       <span class="disc"><${Icon} name="phone" /></span>
-      <span class="grow"><strong>${t("home.hotline")}</strong><span class="muted small block">${brand.hotline.shown} · ${t("home.always_open")}</span></span>
+      <span class="grow"><strong>${t("home.hotline")}</strong><span class="muted small block">${brand.hotline.shown} · ${hoursShown(brand.hotline)}</span></span>
       <${Icon} name="next" size="20" />
     </a>
   </div>`;

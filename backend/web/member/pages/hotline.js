@@ -3,18 +3,19 @@ import { Icon } from "../../shared/icons.js";
 import { html } from "../../shared/view.js";
 import { t } from "../../shared/words.js";
 import { Logo } from "../frame.js";
+import { SupportAddresses, hoursShown } from "../support_addresses.js";
 
 /** @param {{context: {brand: any}}} properties */
 export function Hotline({ context }) {
   const { hotline, emergency_numbers: emergencies } = context.brand;
-  const hours = hotline.hours === "00:00-24:00" ? t("home.always_open") : hotline.hours.replace("-", " – ");
   return html`<div class="stack loose">
     <div class="panel flush">
-      ${hotline.voice ? html`<${Call} number=${hotline.voice} icon="phone" label=${t("home.hotline")} note=${hours} shown=${hotline.shown} />` : null}
+      ${hotline.voice ? html`<${Call} number=${hotline.voice} icon="phone" label=${t("home.hotline")} note=${hoursShown(hotline)} shown=${hotline.shown} />` : null}
       ${hotline.whatsapp
         ? html`<a class="list-row" href=${`https://wa.me/${hotline.whatsapp.replace("+", "")}`} rel="noreferrer"><${Icon} name="chat" />
             <span class="grow">${t("hotline.whatsapp")}</span></a>`
         : null}
+      <${SupportAddresses} support=${context.brand.support} />
     </div>
     <section class="stack tight">
       <h2>${t("profile.emergency")}</h2>

@@ -6,6 +6,7 @@ import { html } from "../../shared/view.js";
 import { t } from "../../shared/words.js";
 import { CalendarLink } from "../calendar_link.js";
 import { LanguageChoice } from "../language_choice.js";
+import { SupportAddresses } from "../support_addresses.js";
 
 export function Profile({ context }) {
   const { brand, me } = context;
@@ -21,9 +22,7 @@ export function Profile({ context }) {
     <div class="panel flush">
       <a class="list-row" href="#/complaints"><${Icon} name="flag" /><span class="grow">${t("complaints.title")}</span><${Icon} name="next" size="18" /></a>
       <a class="list-row" href=${`tel:${brand.hotline.voice}`}><${Icon} name="phone" /><span class="grow">${t("home.hotline")}</span><span class="muted">${brand.hotline.shown}</span></a>
-      ${brand.support?.mail ? html`<a class="list-row" href=${`mailto:${brand.support.mail}`}><${Icon} name="lines" /><span class="grow">${t("profile.write")}</span><span class="muted">${brand.support.mail}</span></a>` : null}
-      ${brand.support?.page ? html`<a class="list-row" href=${brand.support.page} rel="noreferrer" target="_blank"><${Icon} name="search" /><span class="grow">${t("profile.help_page")}</span><${Icon} name="next" size="18" /></a>` : null}
-      ${brand.support?.post ? html`<p class="list-row"><${Icon} name="pin" /><span class="grow">${t("profile.post")}</span><span class="muted">${brand.support.post}</span></p>` : null}
+      <${SupportAddresses} support=${brand.support} />
       <a class="list-row" href=${`tel:${brand.emergency_number}`}><${Icon} name="alert" /><span class="grow">${t("profile.emergency")}</span><strong class="urgent">${brand.emergency_number}</strong></a>
       <a class="list-row" href="#/settings"><${Icon} name="bell" /><span class="grow">${t("settings.title")}</span><${Icon} name="next" size="18" /></a>
       <a class="list-row" href="#/consents"><${Icon} name="check" /><span class="grow">${t("consents.title")}</span><${Icon} name="next" size="18" /></a>
