@@ -21,9 +21,10 @@ def manner_of(brand: Brand) -> Manner:
     """How a client speaks: its own sentences, its own menu, its own terms."""
     said = {**brand.replies}
     for language, menu in brand.menus.items():
+        written, spoken = (menu[form].replace("{name}", brand.name) for form in ("text", "voice"))
         said[language] = {
-            GREETED: f"{{greeting}} {menu['text']}",
-            KEYPAD: menu["voice"],
+            GREETED: f"{{greeting}} {written}",
+            KEYPAD: spoken,
             **brand.replies.get(language, {}),
         }
     return Manner(said, own_words(brand.glossary))

@@ -28,6 +28,7 @@ from backend.conversations.speech import manner_of, say
 from backend.helpline.catalogue import Reply, entries
 from backend.kit import locales
 from backend.languages import catalogue as messages
+from backend.languages import message
 from backend.members.consent_wordings import wording
 from backend.members.rules.consents import Purpose
 from backend.notifications.events import EVENTS
@@ -72,7 +73,9 @@ def _of_shell(brand: Brand) -> dict[str, str]:
     """What fills a page's placeholders; addresses of modules stay out, they name what a page is made of."""
     language = brand.default_language
     home = f"/c/{brand.slug}/"
-    return {"slug": brand.slug, "name": brand.name, "language": language, "home": home, "build": "", "head": ""}
+    shown = {"slug": brand.slug, "name": brand.name, "language": language, "home": home, "build": "", "head": ""}
+    told = {"text": "branding.page_missing", "back": "branding.page_missing_back"}
+    return shown | {place: message(reason, language, {"brand": brand.name}) for place, reason in told.items()}
 
 
 def _in(brand: Brand, language: str) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 
 from backend.branding.loader import Brand
 from backend.branding.rules.colours import colour_defects
@@ -17,18 +18,27 @@ from backend.studio.drawings import drawing_defects
 
 WORDS_MISSING = "branding.words_missing"
 UNKNOWN_REPLY = "branding.unknown_reply"
+UNKNOWN_GAP = "branding.unknown_gap"
 _TEXTS = ("tagline", "privacy", "terms", "card_note")
 _FORMS = ("text", "voice")
+_GAP = re.compile(r"\{([^{}]*)\}")
+_OF_TEXTS = frozenset(["name"])
+"""What is filled into greetings and texts: the client's name."""
+_SPELLED = "_digits"
+"""Behind a name: the same, said digit by digit."""
+_OF_REPLIES = frozenset(["client", "greeting"])
+"""What every sentence of the helpline may say."""
 
 
 def defects(brand: Brand, neighbours: Mapping[str, Brand]) -> list[Refusal]:
     """What must be mended before ``brand`` may be published; empty when it may. ``neighbours`` are all brands by slug.
 
-    Texts that are missing are named first: nothing can be rendered without them, so nothing else is looked at then.
+    Texts that are missing or have gaps nobody can fill are named first: nothing can be rendered with them, so nothing
+    else is looked at then.
     """
-    missing = list(_missing_words(brand))
-    if missing:
-        return missing
+    unsayable = [*_missing_words(brand), *_unknown_gaps(brand)]
+    if unsayable:
+        return unsayable
     found = [defect for scheme, palette in brand.colours.items() for defect in colour_defects(scheme, palette)]
     found += [*drawing_defects(brand), *_unknown_replies(brand), *glossary_defects(speeches(), brand.glossary)]
     found += [*menu_defects(brand.menus), *_unrenewed(brand, neighbours.get(brand.slug))]
@@ -60,6 +70,30 @@ def _unknown_replies(brand: Brand) -> Iterator[Refusal]:
         for name in own:
             if name.removesuffix(".voice") not in known:
                 yield Refusal(UNKNOWN_REPLY, {"reply": name, "language": language})
+
+
+def _unknown_gaps(brand: Brand) -> Iterator[Refusal]:
+    """Braces around a name that nothing is known for: people would read the braces, or hear a hole in the sentence."""
+    for part, texts in (("greetings", brand.greetings), ("texts", brand.texts), ("menu", brand.menus)):
+        for language, said in texts.items():
+            for name, text in said.items():
+                yield from _gaps(text, _OF_TEXTS, f"{part}.{language}.{name}")
+    for language, own in brand.replies.items():
+        known = entries(language)
+        for name, text in own.items():
+            if entry := known.get(name.removesuffix(".voice")):
+                yield from _gaps(text, entry.arguments() | _OF_REPLIES, f"replies.{language}.{name}")
+
+
+def _gaps(text: str, known: Collection[str], place: str) -> Iterator[Refusal]:
+    unknown = [f"{{{name}}}" for name in _GAP.findall(text) if not {name, name.removesuffix(_SPELLED)} & set(known)]
+    alone = [brace for brace in "{}" if brace in _GAP.sub("", text)]
+    for gap in dict.fromkeys([*unknown, *alone]):
+        yield Refusal(UNKNOWN_GAP, {"place": place, "gap": gap, "known": _listed(known)})
+
+
+def _listed(names: Collection[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(names))
 
 
 def _foreign(brand: Brand, neighbours: Mapping[str, Brand]) -> set[str]:

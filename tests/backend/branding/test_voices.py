@@ -12,7 +12,7 @@ from backend.conversations.speech import say
 from backend.helpline.catalogue import Reply
 from tests.backend.branding.own_words import OWN
 
-MENU = {"en": {"text": "Tap one:", "voice": "For your card press 1, in an emergency 9, for a person 0."}}
+MENU = {"en": {"text": "Tap one at {name}:", "voice": "For your card press 1, in an emergency 9, for a person 0."}}
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def brand() -> Brand:
 
 def test_the_menu_follows_the_greeting_in_the_clients_words(brand: Brand):
     said = say(replace(brand, menus=MENU), Reply.of("utter_greet"), "en")
-    assert said.text == f"{brand.greeting('en', 'text')} Tap one:"
+    assert said.text == f"{brand.greeting('en', 'text')} Tap one at {brand.name}:"
     assert said.buttons
 
 

@@ -100,6 +100,31 @@ def test_a_legal_text_that_changed_under_its_number_is_seen(brand: Brand, name: 
     assert gate.defects(renewed, loader.brands()) == []
 
 
+GAPS = {
+    "a text": (lambda brand: _text(brand, "tagline", "{company}"), "texts.id.tagline"),
+    "a greeting": (lambda brand: replace(brand, greetings=_forms("Halo {nama}")), "greetings.id.text"),
+    "a menu": (lambda brand: replace(brand, menus=_forms("{menu} 9 0")), "menu.id.voice"),
+    "a brace alone": (lambda brand: replace(brand, replies={"id": {"card_none": "Kartu {"}}), "replies.id.card_none"),
+    "what belongs to no text": (
+        lambda brand: replace(brand, replies={"id": {"card_none": "{client.__class__}"}}),
+        "replies.id.card_none",
+    ),
+    "a sentence": (lambda brand: replace(brand, replies={"id": {"card_none": "Kartu {kode}"}}), "replies.id.card_none"),
+}
+
+
+@pytest.mark.parametrize("where", GAPS)
+def test_a_gap_that_nothing_fills_is_seen_in_its_place(brand: Brand, where: str):
+    sow, place = GAPS[where]
+    found = gate.defects(sow(replace(brand, languages=("id",))), {})
+    assert place in {one.figures["place"] for one in found if one.reason == "branding.unknown_gap"}
+
+
+def test_a_gap_of_the_sentence_itself_may_stand_in_the_clients_wording(brand: Brand):
+    own = replace(brand, languages=("id",), replies={"id": {"claim_submitted": "{client}: nomor {number}."}})
+    assert gate.defects(own, {}) == []
+
+
 # Drawings
 
 
