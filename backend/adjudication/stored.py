@@ -38,6 +38,7 @@ def _terms_of(line: Benefit, limits: Sequence[BenefitLimit], sharing: Any, curre
         room_class=line.room_class,
         room_rate=None if line.room_rate_minor is None else Money(line.room_rate_minor, currency),
         prorata=line.prorata,
+        services=frozenset(line.services or ()),
     )
 
 

@@ -44,11 +44,11 @@ INSERT INTO plan (client_id, id, created_at, code, names, product, currency, net
           NULL, '2020-01-01', 'bench', 'bench');
 INSERT INTO benefit (client_id, id, created_at, plan_id, position, code, benefit_group, names, room_class, room_rate_minor,
                      prorata, co_payment, deductible, waiting_days, waiting_by_condition, exclusions,
-                     referral_required, network_only, reimbursable, approval_required)
+                     referral_required, network_only, reimbursable, approval_required, services)
   SELECT p.client_id, gen_random_uuid(), now(), p.id, g.i, g.name, g.name,
          jsonb_build_object('id', g.name, 'en', g.name, 'pt', g.name), NULL, NULL, 'none',
          '{"percent": 10, "cap_minor": 30000000}', NULL, 30, '[]',
-         '[{"code":"cosmetic","names":{"id":"Kosmetik","en":"Cosmetic care","pt":"Estética"}}]', false, false, true, false
+         '[{"code":"cosmetic","names":{"id":"Kosmetik","en":"Cosmetic care","pt":"Estética"}}]', false, false, true, false, '[]'
     FROM plan p, unnest(ARRAY['inpatient','outpatient','dental','maternity','optical','pharmacy','medical_checkup',
                               'emergency','ambulance','guarantee']) WITH ORDINALITY AS g(name, i)
    WHERE p.client_id = %(client)s;

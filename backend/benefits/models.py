@@ -67,6 +67,8 @@ class Benefit(OfClient, Base):
     network_only: Mapped[bool]
     reimbursable: Mapped[bool]
     approval_required: Mapped[bool]
+    services: Mapped[list[Any]] = mapped_column(default=list)
+    """The kinds of service it stands for (``service_kinds``) where a group has several benefits; empty says nothing."""
 
 
 class BenefitLimit(OfClient, Base):

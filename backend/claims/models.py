@@ -70,6 +70,8 @@ class Claim(OfClient, Base):
     invoice_number: Mapped[str | None]
     claimed_minor: Mapped[int | None] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
+    chosen_benefit: Mapped[str | None]
+    """The plan's benefit that the member chose where the words of the bill leave it open."""
     circumstances: Mapped[list[Any]] = mapped_column(default=list)
     """What the member says about the treatment and that changes the checklist (``pharmacy_purchase``)."""
     channel: Mapped[str]

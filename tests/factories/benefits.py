@@ -58,6 +58,7 @@ def make_benefit(scope: Scope, plan_id: UUID, *, limits: Sequence[dict[str, Any]
         "network_only": False,
         "reimbursable": True,
         "approval_required": False,
+        "services": [],
     }
     line = Benefit(client_id=scope.client_id, plan_id=plan_id, **(values | facts))
     scope.session.add(line)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from backend.adjudication.rules.coordination import OtherPayer
@@ -46,6 +47,19 @@ ROOM_LINKED = frozenset({Item.SURGERY, Item.DOCTOR, Item.TREATMENT})
 """Dearer in a dearer room: what a plan with pro-rata cuts in the same proportion (domain.md 5.5)."""
 
 
+class Placing(NamedTuple):
+    """How the benefit of a line was found when nobody named it.
+
+    ``by`` are its ``words``, the ``tier`` of the place, a ``referral``, the rest of the ``visit``, or the member's
+    ``choice``; ``service`` is the kind of service that was read, ``edition`` the vocabulary it was read by.
+    """
+
+    by: str
+    words: str = ""
+    service: str = ""
+    edition: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One position of a bill.
@@ -69,6 +83,7 @@ class Line:
     """What a doctor of ours found adequate of it (S2-41..S2-43); None when nobody looked or all of it is."""
     finding: str = ""
     """Why not more: ``quantity``, ``diagnosis``, ``quality`` or ``anomaly``."""
+    placing: Placing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +175,8 @@ class BenefitTerms:
     room_class: str | None = None
     room_rate: Money | None = None
     prorata: str = "none"
+    services: frozenset[str] = frozenset()
+    """The kinds of service it stands for, where its group has several benefits; the rules do not ask."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ import marshmallow as ma
 import orjson
 
 from backend.benefits.rules import Basis, BenefitGroup, SharedBy
+from backend.benefits.service_kinds import ServiceKind
 
 PREFIX = "benefits.plan."
 
@@ -203,6 +204,7 @@ class BenefitShape(_Part):
     network_only = Flag(load_default=False)
     reimbursable = Flag(load_default=True)
     approval_required = Flag(load_default=False)
+    services = _List(Text(*ServiceKind), load_default=list)
 
 
 class PlanShape(_Part):
@@ -236,8 +238,13 @@ def read(raw: Any, *, currency: str, languages: Sequence[str]) -> tuple[dict[str
 
 
 def digest(plan: Mapping[str, Any]) -> str:
-    """What two files with the same plan have in common, however they were written."""
-    return hashlib.sha256(orjson.dumps(plan, default=str, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    """What two files with the same plan have in common, however they were written.
+
+    Services that a benefit does not name are left out: plans written before there were any keep their digest.
+    """
+    lines = [{name: value for name, value in line.items() if name != "services" or value} for line in plan["benefits"]]
+    said = {**plan, "benefits": lines}
+    return hashlib.sha256(orjson.dumps(said, default=str, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def _flattened(messages: Any, path: tuple[str | int, ...]) -> Iterator[Defect]:

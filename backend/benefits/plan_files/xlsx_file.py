@@ -17,7 +17,7 @@ from backend.benefits.plan_files.shape import PREFIX, Defect
 
 _MAX_UNPACKED = 20_000_000
 _MAX_ROWS = 2_000
-_LIST = "conditions"
+_LISTS = frozenset({"conditions", "services"})
 
 Cells = dict[tuple[str | int, ...], str]
 
@@ -102,9 +102,9 @@ class _Reader:
         return made
 
     def _put(self, into: dict[str, Any], path: tuple[str | int, ...], column: str, value: Any, cell: str) -> None:
-        """``name_en`` → names.en, ``co_payment_cap`` → co_payment.cap; conditions are separated by commas."""
+        """``name_en`` → names.en, ``co_payment_cap`` → co_payment.cap; lists are separated by commas."""
         plain = value.strip() if isinstance(value, str) else value
-        if column == _LIST:
+        if column in _LISTS:
             plain = [part.strip() for part in str(plain).split(",") if part.strip()]
         parent, key = _target(column)
         if parent:

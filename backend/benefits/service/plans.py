@@ -148,7 +148,7 @@ def table_of(scope: Scope, plan: Mapping[str, Any], plan_id: UUID) -> tuple[list
 
 def _line(scope: Scope, plan: Mapping[str, Any], plan_id: UUID, line: Mapping[str, Any], position: int) -> Benefit:
     same = ("code", "names", "room_class", "prorata", "waiting_days", "waiting_by_condition", "exclusions")
-    flags = ("referral_required", "network_only", "reimbursable", "approval_required")
+    flags = ("referral_required", "network_only", "reimbursable", "approval_required", "services")
     paid, borne, currency = line["co_payment"], line["deductible"], plan["currency"]
     return Benefit(
         client_id=scope.client_id,
@@ -187,7 +187,7 @@ def export_plan(scope: Scope, plan_id: UUID) -> str:
 
 def _line_out(line: Benefit, limits: Sequence[BenefitLimit], currency: str) -> dict[str, Any]:
     same = ("prorata", "waiting_days", "waiting_by_condition", "exclusions", "referral_required")
-    flags = ("network_only", "reimbursable", "approval_required")
+    flags = ("network_only", "reimbursable", "approval_required", "services")
     paid, borne = line.co_payment, line.deductible
     return {
         "code": line.code,

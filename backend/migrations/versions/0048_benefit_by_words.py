@@ -1,0 +1,19 @@
+"""Which services a benefit stands for, and the benefit that a member chose where the bill's words leave it open."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
+
+revision = "0048"
+down_revision = "0047"
+
+
+def upgrade() -> None:
+    op.add_column("benefit", sa.Column("services", JSONB, nullable=False, server_default="[]"))
+    op.alter_column("benefit", "services", server_default=None)
+    op.add_column("claim", sa.Column("chosen_benefit", sa.String))
+
+
+def downgrade() -> None:
+    op.drop_column("claim", "chosen_benefit")
+    op.drop_column("benefit", "services")
