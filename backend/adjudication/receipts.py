@@ -101,6 +101,8 @@ def step_sentence(
         figures["basis"] = _say(f"basis.{step.inputs['basis']}", language, reword)
     if step.inputs.get("finding"):
         figures["finding"] = _say(f"finding.{step.inputs['finding']}", language, reword)
+    if step.inputs.get("service"):
+        figures["service"] = _say(f"service.{step.inputs['service']}", language, reword)
     if "exclusion" in step.inputs:
         code = step.inputs["exclusion"]
         names = exclusions.get(code, {})

@@ -9,8 +9,8 @@ from backend import diagnoses
 from backend.access import Scope
 from backend.adjudication import queries as prices
 from backend.adjudication.queries import cover_of
-from backend.claims import norms, queries, rules
-from backend.claims.bill import bill_of
+from backend.claims import norms, rules
+from backend.claims.bill import bill_of, positions
 from backend.claims.models import Claim, ClaimLine
 from backend.claims.norms import Position
 from backend.claims.patterns import pattern_flags
@@ -22,7 +22,7 @@ from backend.members.queries import member
 def unlikely(scope: Scope, claim: Claim) -> list[dict[str, Any]]:
     """What does not fit the patient, the illness, the usual quantities and prices, or what the provider's peers do."""
     patient = member(scope, claim.member_id)
-    lines = queries.lines_of(scope, claim.id)
+    lines = positions(scope, claim)
     return [
         *_unlikely_diagnoses(claim, lines, patient),
         *_unlikely_positions(claim, lines, patient),

@@ -34,6 +34,13 @@ def _positive(amount: Money | None) -> None:
         raise ma.ValidationError("must be more than nothing")
 
 
+class BenefitChoiceSchema(Schema):
+    """A benefit of the plan that the bill may fall under."""
+
+    code = ma.fields.String(required=True)
+    name = ma.fields.String(required=True)
+
+
 class ClaimFactsSchema(Schema):
     """What a member knows about a treatment; all of it may come later than the claim."""
 
@@ -44,6 +51,8 @@ class ClaimFactsSchema(Schema):
     place_region = ma.fields.String(allow_none=True, validate=_REGION)
     invoice_number = ma.fields.String(allow_none=True, validate=ma.validate.Length(1, 60))
     claimed = ma.fields.Nested(AmountSchema, allow_none=True, validate=_positive)
+    chosen_benefit = ma.fields.String(allow_none=True, validate=ma.validate.Length(1, 60))
+    """One of the claim's ``benefit_choices``; it counts where the words of the bill leave it open."""
     circumstances = ma.fields.List(ma.fields.String(validate=ma.validate.OneOf(sorted(checklists.askable()))))
     lines = ma.fields.List(ma.fields.Nested(ClaimLineSchema), validate=ma.validate.Length(max=200))
 
@@ -236,6 +245,9 @@ class ClaimSchema(ClaimSummarySchema):
     place_region = ma.fields.String(required=True, allow_none=True)
     provider_id = ma.fields.UUID(required=True, allow_none=True)
     circumstances = ma.fields.List(ma.fields.String(), required=True)
+    chosen_benefit = ma.fields.String(required=True, allow_none=True)
+    benefit_choices = ma.fields.List(ma.fields.Nested(BenefitChoiceSchema), required=True)
+    """Empty unless the words of the bill leave open under which of the plan's benefits it falls."""
     lines = ma.fields.List(ma.fields.Nested(ClaimLineSchema), required=True)
     documents = ma.fields.List(ma.fields.Nested(ClaimPaperSchema), required=True)
     missing_names = ma.fields.List(ma.fields.String(), required=True)

@@ -111,6 +111,7 @@ def judge(bill: Bill, cover: Cover, accumulators: Accumulators, tariffs: Tariffs
     case = _Case(bill, cover, Book(bill, cover, accumulators, calendar.policy_year), nights, refused)
     lines = [OpenLine(line) for line in bill.lines]
     for line in lines:
+        _placed(line)
         price = tariffs.get(line.line.service) if line.line.service else None
         amounts.tariff(line, price, cover.terms.above_market_borne_by)
         amounts.audit(line, cashless=bill.cashless, borne_by=cover.terms.not_adequate_borne_by)
@@ -119,6 +120,22 @@ def judge(bill: Bill, cover: Cover, accumulators: Accumulators, tariffs: Tariffs
     _payer_behind_us(bill, lines)
     made = tuple(_as_judgement(line, count) for line, count in zip(lines, counts, strict=True))
     return Judgement(VERSION, bill.currency, made, nights, sum((one.shares for one in made), _nothing(bill.currency)))
+
+
+_PLACED = {
+    "words": Rule.PLACED_BY_WORDS,
+    "tier": Rule.PLACED_BY_TIER,
+    "referral": Rule.PLACED_BY_REFERRAL,
+    "visit": Rule.PLACED_WITH_VISIT,
+    "choice": Rule.PLACED_BY_CHOICE,
+}
+
+
+def _placed(line: OpenLine) -> None:
+    """Say first why a line falls under its benefit, where nobody said so."""
+    how = line.line.placing
+    if how is not None:
+        line.note(_PLACED[how.by], {"words": how.words, "service": how.service, "edition": how.edition})
 
 
 def _nights(bill: Bill, cover: Cover) -> tuple[NightCover, ...]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from backend.kit.money import Money
 
-VERSION = "2026.11.1"
+VERSION = "2026.11.2"
 """Of the rules in this package: a judgement names it, and a change of any figure changes it."""
 
 
@@ -37,6 +37,11 @@ class Rule(StrEnum):
     """Every rule that can leave a step; the value is stable and names its sentence in ``messages``."""
 
     COVERED = "covered"
+    PLACED_BY_WORDS = "placed_by_words"
+    PLACED_BY_TIER = "placed_by_tier"
+    PLACED_BY_REFERRAL = "placed_by_referral"
+    PLACED_WITH_VISIT = "placed_with_visit"
+    PLACED_BY_CHOICE = "placed_by_choice"
     NO_COVER = "no_cover"
     CARD_UNUSABLE = "card_unusable"
     NOT_IN_PLAN = "not_in_plan"
@@ -104,6 +109,11 @@ _DIFFERENCE = "{actual} - {covered}"
 
 LAWS: Mapping[Rule, Law] = {
     Rule.COVERED: Law("S0-9"),
+    Rule.PLACED_BY_WORDS: Law("S2-35, S2-38"),
+    Rule.PLACED_BY_TIER: Law("S0-21, S2-35"),
+    Rule.PLACED_BY_REFERRAL: Law("S0-21, S2-35"),
+    Rule.PLACED_WITH_VISIT: Law("S2-35, S2-38"),
+    Rule.PLACED_BY_CHOICE: Law("S2-35, S2-37"),
     Rule.NO_COVER: Law("S0-9", _ALL, Excess.CLAIM),
     Rule.CARD_UNUSABLE: Law("S1-78", _ALL, Excess.COST),
     Rule.NOT_IN_PLAN: Law("S2-34, S1-28", _ALL, Excess.CLAIM),

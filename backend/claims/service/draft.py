@@ -20,7 +20,15 @@ from backend.kit.money import Money
 from backend.kit.reference_numbers import Kind, new_number
 from backend.members.queries import member
 
-PLAIN_FACTS = ("visit_on", "discharge_on", "provider_name", "place_region", "invoice_number", "circumstances")
+PLAIN_FACTS = (
+    "visit_on",
+    "discharge_on",
+    "provider_name",
+    "place_region",
+    "invoice_number",
+    "circumstances",
+    "chosen_benefit",
+)
 _TRIES = 20
 
 
@@ -69,6 +77,7 @@ def change_claim(scope: Scope, claim_id: UUID, changes: Mapping[str, Any]) -> Cl
     if "benefit_group" in changes:
         _check_benefit(changes["benefit_group"])
         claim.benefit_group = changes["benefit_group"]
+        claim.chosen_benefit = None
     if "visit_on" in changes:
         # Another day is another question: the moment of the first try no longer answers it.
         claim.refusal = None

@@ -10,6 +10,7 @@ from uuid import UUID
 from backend.access import Role, Scope
 from backend.audit import service as audit
 from backend.claims import checklists, queries, rules
+from backend.claims.choices import benefit_choices
 from backend.claims.circumstances import today_of
 from backend.claims.models import Claim, ClaimStatus
 from backend.claims.rules import Requirement, Treatment
@@ -36,6 +37,8 @@ def claim_answer(scope: Scope, claim_id: UUID) -> dict[str, Any]:
         "place_region": claim.place_region,
         "provider_id": claim.provider_id,
         "circumstances": claim.circumstances,
+        "chosen_benefit": claim.chosen_benefit,
+        "benefit_choices": benefit_choices(scope, claim),
         "lines": [
             {
                 "position": line.position,
