@@ -10,8 +10,13 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
 from backend.access import working_for
+from backend.benefits.queries import cover_on
+from backend.claims import queries, service
 from backend.claims.models import Claim
 from backend.documents.models import Document
+from backend.kit import clock
+from backend.kit.money import Money
+from tests.factories.benefits import make_benefit
 from tests.factories.documents import photo
 from tests.web.conftest import losing_one_answer, serving
 from tests.web.people import Family, enter, make_family
@@ -189,3 +194,26 @@ def test_what_was_read_on_the_photo_is_offered_and_taken_over_by_hand_only(
     expect(panel.get_by_role("button", name="Use this Total")).to_have_count(0)
     panel.get_by_role("button", name="Leave mine Receipt number").click()
     expect(panel.get_by_role("button", name="Use this Receipt number")).to_have_count(0)
+
+
+def test_a_bill_that_leaves_its_benefit_open_asks_one_question(site: str, phone: Page, receipts: list[Path]):
+    family = begin(phone, site)
+    with working_for(family.client.id, family.actor) as scope:
+        covered = cover_on(scope, family.member_ids[0], clock.today(family.client.timezone))
+        assert covered is not None
+        for code, kind in (("GP", "general_practitioner"), ("SPEC", "specialist")):
+            names = {"id": code, "en": f"Doctor {code}", "pt": code}
+            make_benefit(scope, covered.plan.id, code=code, services=[kind], names=names, position=90)
+        (claim,) = queries.claims_of(scope, family.member_ids[0], limit=1)
+        line = {"description": "Konsultasi dokter", "quantity": 1, "amount": Money.of_major(685_000, "IDR")}
+        service.change_claim(scope, claim.id, {"lines": [line]})
+    phone.reload()
+    choose(phone, receipts[:1])
+    expect(phone.get_by_text("There", exact=True)).to_be_visible()
+    phone.get_by_role("button", name="Next").click()
+    question = phone.get_by_role("group", name="Which of these was it?")
+    expect(question.get_by_role("radio")).to_have_count(2)
+    question.get_by_role("radio", name="Doctor SPEC").check()
+    expect(question.get_by_role("radio", name="Doctor SPEC")).to_be_checked()
+    with working_for(family.client.id, family.actor) as scope:
+        assert queries.claim(scope, claim.id).chosen_benefit == "SPEC"

@@ -6,6 +6,7 @@ import { FormProblem } from "../shared/form.js";
 import { Icon } from "../shared/icons.js";
 import { html } from "../shared/view.js";
 import { language, t } from "../shared/words.js";
+import { ClaimBenefit } from "./claim_benefit.js";
 import { missingOf } from "./claim_photos.js";
 import { ClaimReadings } from "./claim_readings.js";
 
@@ -25,6 +26,7 @@ export function ClaimReview({ claim, needed, context, onClaim, onBack }) {
       <p class="row small"><${Icon} name="receipt" size="18" />${t("claim.document_count", { count: claim.documents.length })}</p>
     </section>
     <${ClaimReadings} claim=${claim} onClaim=${onClaim} />
+    <${ClaimBenefit} claim=${claim} onClaim=${onClaim} />
     ${missing.length
       ? html`<div class="notice warn block"><strong>${t("claim.missing_title")}</strong>
           <ul class="dots">${missing.map((/** @type {any} */ document) => html`<li>${document.name}</li>`)}</ul><p>${t("claim.missing_text")}</p></div>`
