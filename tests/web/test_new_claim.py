@@ -214,6 +214,7 @@ def test_a_bill_that_leaves_its_benefit_open_asks_one_question(site: str, phone:
     question = phone.get_by_role("group", name="Which of these was it?")
     expect(question.get_by_role("radio")).to_have_count(2)
     question.get_by_role("radio", name="Doctor SPEC").check()
+    expect(question.get_by_role("radio", name="Doctor SPEC")).to_be_enabled()
     expect(question.get_by_role("radio", name="Doctor SPEC")).to_be_checked()
     with working_for(family.client.id, family.actor) as scope:
         assert queries.claim(scope, claim.id).chosen_benefit == "SPEC"
