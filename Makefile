@@ -84,6 +84,10 @@ mutants: setup ## How many small wrongs in the rules of adjudication the tests n
 reuse-report: setup ## Are receipts that are photographed again found, and others left alone? Five minutes
 	@$(PY) -m backend.devstack.reuse_report
 
+.PHONY: fixture-book
+fixture-book: setup ## A month of claims in two markets: how many need nobody, and is any payment wrong? A minute
+	@$(PY) -m tests.fixture_book
+
 .PHONY: ocr-report
 ocr-report: setup ## How often photographed receipts are read rightly: 93 labelled photos, about two minutes
 	@$(PY) -m backend.devstack.reading_report --wrong

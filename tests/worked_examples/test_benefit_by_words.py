@@ -16,6 +16,7 @@ from backend.adjudication.receipts import step_sentence
 from backend.adjudication.rules import Item, Judgement, Rule
 from backend.claims.placing import Offer, Place, Visit, place, place_whole, questions
 from backend.claims.service_words import read
+from backend.devstack.receipts.content import COUNTRIES
 from tests.factories.bills import a_benefit, a_cover, a_limit, bill, co_payment, judged, line, split_of
 
 DAY = date(2026, 3, 10)
@@ -237,3 +238,12 @@ def test_every_way_to_a_benefit_is_told_in_a_whole_sentence(language: str, text:
     step = judgement.lines[0].steps[0]
     assert rule is None or step.rule is rule
     assert "{" not in step_sentence(step, {}, language)
+
+
+@pytest.mark.parametrize("country", ["ID", "MZ", "AO"])
+def test_every_line_of_the_printed_receipts_is_read(country: str):
+    """Words of another hand: what the makers of the test photos print on bills."""
+    unread = {
+        words for offered in COUNTRIES[country].goods.values() for words, *_ in offered if read(words, DAY) is None
+    }
+    assert unread == set()
