@@ -72,6 +72,10 @@ api-snapshot: setup ## Write down the public API as it is now (tests/structure/a
 requirements: setup ## Every requirement with the tests that prove it
 	@$(PY) -m backend.devstack.requirements_report
 
+.PHONY: rules-list
+rules-list: setup ## Every rule of adjudication, claims and funds with its rows, into docs/rules.md
+	@$(PY) -m backend.devstack.rules_list
+
 .PHONY: bench
 bench: setup ## The benchmarks, as ratios to their baselines
 	@$(PY) -m backend.bench
