@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -115,6 +116,17 @@ def deductible_borne(scope: Scope, bill: Bill, benefit: str, year: Period | None
     return int(scope.session.scalar(wanted) or 0)
 
 
+def case_of(scope: Scope, member_id: UUID, diagnosis: str | None, on: date, days: int) -> str | None:
+    """The case of an illness: the running one within the rejoin ``days``, else a new one; None while nobody named it.
+
+    The key names no illness: it is a hash of the member with the first three characters of the ICD-10 code.
+    """
+    if diagnosis is None:
+        return None
+    illness = sha256(f"{member_id}:{diagnosis[:3]}".encode()).hexdigest()[:16]
+    return case_within(scope, member_id, illness, on, days) or f"{illness}/{on:%Y%m%d}"
+
+
 @remembered
 def case_within(scope: Scope, member_id: UUID, illness: str, on: date, days: int) -> str | None:
     """The case that the member's latest treatment of an illness in the ``days`` before ``on`` belongs to."""
@@ -135,6 +147,17 @@ def kept(scope: Scope, judgement_id: UUID) -> KeptJudgement:
         raise NotFound()
     scope.check_member(found.member_id)
     return found
+
+
+def binding(scope: Scope, source_type: str, source_id: UUID) -> KeptJudgement | None:
+    """The judgement that counts for a source; None while there is none, or none any more."""
+    wanted = select(KeptJudgement).where(
+        KeptJudgement.client_id == scope.client_id,
+        KeptJudgement.source_type == source_type,
+        KeptJudgement.source_id == source_id,
+        KeptJudgement.binding,
+    )
+    return scope.session.scalars(wanted).one_or_none()
 
 
 def kept_lines(scope: Scope, judgement_id: UUID) -> list[KeptLine]:

@@ -83,6 +83,19 @@ def replace(scope: Scope, judgement_id: UUID) -> None:
     scope.session.flush()
 
 
+def keep_instead(scope: Scope, bill: Bill, judgement: Judgement, descriptions: Mapping[str, str]) -> KeptJudgement:
+    """Keep the judgement that counts for its source from now on, in the place of the one that did."""
+    withdraw(scope, bill.source_type, bill.source_id)
+    return keep(scope, bill, judgement, descriptions, binding=True)
+
+
+def withdraw(scope: Scope, source_type: str, source_id: UUID) -> None:
+    """Nothing of a source counts any more; one that never counted is left alone."""
+    known = queries.binding(scope, source_type, source_id)
+    if known is not None:
+        replace(scope, known.id)
+
+
 def shares_of(scope: Scope, judgement_id: UUID) -> Shares:
     """Who pays what of a kept judgement as a whole; raises NotFound."""
     kept = queries.kept(scope, judgement_id)

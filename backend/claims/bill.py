@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from hashlib import sha256
 from typing import Any
-from uuid import UUID
 
 from backend.access import Scope
 from backend.adjudication import queries as judging
@@ -55,7 +52,9 @@ def bill_of(scope: Scope, claim: Claim, cover: Cover) -> Bill:
         dispensing=read_from_papers.dispensing_of(told),
         glasses=read_from_papers.glasses_of(told),
         other=read_from_papers.other_payer_of(told, claim.currency),
-        case_key=_case_of(scope, claim, claim.visit_on, cover.terms.disability_rejoin_days),
+        case_key=judging.case_of(
+            scope, claim.member_id, claim.diagnosis, claim.visit_on, cover.terms.disability_rejoin_days
+        ),
     )
 
 
@@ -173,16 +172,3 @@ def _referred(scope: Scope, claim: Claim) -> bool:
     if claim.provider_id is None or claim.visit_on is None:
         return False
     return not isinstance(covers_visit(scope, claim.member_id, claim.provider_id, claim.visit_on), Refusal)
-
-
-def _case_of(scope: Scope, claim: Claim, on: date, days: int) -> str | None:
-    """The case of the illness: the running one within the rejoin days, else a new one; the key names no illness."""
-    if claim.diagnosis is None:
-        return None
-    illness = _sealed(claim.member_id, claim.diagnosis)
-    known = judging.case_within(scope, claim.member_id, illness, on, days)
-    return known or f"{illness}/{on:%Y%m%d}"
-
-
-def _sealed(member_id: UUID, diagnosis: str) -> str:
-    return sha256(f"{member_id}:{diagnosis[:3]}".encode()).hexdigest()[:16]

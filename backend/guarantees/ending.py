@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backend.access import Scope
+from backend.adjudication import service as adjudication
 from backend.audit import service as audit
 from backend.guarantees import clocks, holds, queries
 from backend.guarantees.models import GuaranteeLetter
@@ -17,6 +18,7 @@ def end(scope: Scope, letter: GuaranteeLetter, state: LetterState) -> None:
     if waiting is not None:
         clocks.stop(waiting, AskState.WITHDRAWN)
     holds.let_go(scope, letter, f"guarantee/{letter.id}/end")
+    adjudication.withdraw(scope, holds.SOURCE, letter.id)
     letter.state, letter.ended_at = state, clock.now()
     note(scope, letter)
 

@@ -34,6 +34,8 @@ class Part:
     count: int
     granted: Money | None = None
     """What of it the rules of rooms grant above a daily limit."""
+    case_key: str | None = None
+    """The case of the illness, which limits per disability count by."""
 
 
 def promise(scope: Scope, letter: GuaranteeLetter, parts: Sequence[Part], key: str) -> Money:
@@ -86,11 +88,15 @@ def hand_over(scope: Scope, letter: GuaranteeLetter, key: str) -> list[Part]:
 
 def used_by(scope: Scope, letter: GuaranteeLetter) -> list[Part]:
     """What the letter has used of each benefit and not taken back."""
-    found: dict[str, Usage] = {}
+    found: dict[tuple[str, str | None], Usage] = {}
     for row in entries_of_source(scope, SOURCE, letter.id):
-        found[row.benefit_code] = found.get(row.benefit_code, Usage()).after(as_entry(row))
-    parts = {code: (Money(use.used_minor, letter.currency), use.used_count) for code, use in found.items()}
-    return [Part(code, amount, number) for code, (amount, number) in parts.items() if amount or number]
+        key = (row.benefit_code, row.case_key)
+        found[key] = found.get(key, Usage()).after(as_entry(row))
+    return [
+        Part(code, Money(use.used_minor, letter.currency), use.used_count, case_key=case_key)
+        for (code, case_key), use in found.items()
+        if use.used_minor or use.used_count
+    ]
 
 
 def _asked(letter: GuaranteeLetter, part: Part) -> Ask:
@@ -102,6 +108,7 @@ def _asked(letter: GuaranteeLetter, part: Part) -> Ask:
         SOURCE,
         letter.id,
         count=part.count,
+        case_key=part.case_key,
         granted=part.granted,
     )
 

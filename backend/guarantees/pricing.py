@@ -10,7 +10,9 @@ from uuid import UUID
 
 from backend.access import Scope
 from backend.adjudication import queries as facts
-from backend.adjudication.rules import Accumulators, Bill, Item, Judgement, Line, Place
+from backend.adjudication import service as adjudication
+from backend.adjudication.models import KeptJudgement
+from backend.adjudication.rules import Accumulators, Bill, Cover, Item, Judgement, Line, Place
 from backend.adjudication.rules import judge as judge_by_rules
 from backend.adjudication.rules.rooms import Night, Stay
 from backend.benefits import queries as benefits
@@ -46,14 +48,23 @@ class Stayed:
 
 def judged(scope: Scope, stayed: Stayed, positions: Sequence[Mapping[str, Any]]) -> Judgement:
     """Who pays what of the positions; what the same letter holds already does not stand in its own way."""
-    lines = _lines(positions, stayed.currency)
-    bill = Bill(
+    cover = facts.cover_of(scope, stayed.member_id, stayed.admission_on)
+    placed = facts.at_its_place(scope, bill_of(scope, stayed, positions, cover), cover)
+    calendar = facts.calendar_of(scope, stayed.admission_on)
+    borne = facts.deductibles_of(scope, placed, cover, calendar.policy_year)
+    used = replace(_without_own(scope, stayed), deductible_borne=borne)
+    return judge_by_rules(placed, cover, used, facts.tariffs_of(scope, placed), calendar)
+
+
+def bill_of(scope: Scope, stayed: Stayed, positions: Sequence[Mapping[str, Any]], cover: Cover) -> Bill:
+    """The positions as a bill, in the case of the illness that was named."""
+    return Bill(
         member_id=stayed.member_id,
         source_type=SOURCE,
         source_id=stayed.source_id,
         visit_on=stayed.admission_on,
         currency=stayed.currency,
-        lines=lines,
+        lines=_lines(positions, stayed.currency),
         place=Place(stayed.provider_id),
         room_class=stayed.room_class,
         cashless=stayed.cashless,
@@ -64,23 +75,35 @@ def judged(scope: Scope, stayed: Stayed, positions: Sequence[Mapping[str, Any]])
         referral=stayed.sent_by_doctor is not False,
         approved=True,
         stay=Stay(stayed.nights, own_request=stayed.own_request) if stayed.nights else None,
+        case_key=facts.case_of(
+            scope, stayed.member_id, stayed.diagnosis, stayed.admission_on, cover.terms.disability_rejoin_days
+        ),
     )
+
+
+def keep(
+    scope: Scope, stayed: Stayed, positions: Sequence[Mapping[str, Any]], judgement: Judgement, names: Mapping[str, str]
+) -> KeptJudgement:
+    """Keep what a letter was judged by, in the place of what it was before: later bills see case and deductible.
+
+    ``names`` are what the plan calls its benefits, for positions without a name of their own.
+    """
     cover = facts.cover_of(scope, stayed.member_id, stayed.admission_on)
-    placed = facts.at_its_place(scope, bill, cover)
-    calendar = facts.calendar_of(scope, stayed.admission_on)
-    borne = facts.deductibles_of(scope, placed, cover, calendar.policy_year)
-    used = replace(_without_own(scope, stayed), deductible_borne=borne)
-    return judge_by_rules(placed, cover, used, facts.tariffs_of(scope, placed), calendar)
+    said = {
+        str(number): each.get("name") or names.get(each["benefit"]) or each["item"]
+        for number, each in enumerate(positions, start=1)
+    }
+    return adjudication.keep_instead(scope, bill_of(scope, stayed, positions, cover), judgement, said)
 
 
-def parts_of(judgement: Judgement, positions: Sequence[Mapping[str, Any]]) -> list[Part]:
+def parts_of(judgement: Judgement, positions: Sequence[Mapping[str, Any]], case_key: str | None = None) -> list[Part]:
     """What the plan pays, benefit by benefit, in the order of the bill."""
     nothing = Money.zero(judgement.currency)
     granted = sum((night.granted for night in judgement.nights), start=nothing)
     made: dict[str, Part] = {}
     for line, position in zip(judgement.lines, positions, strict=True):
         if line.shares.plan:
-            before = made.get(line.benefit, Part(line.benefit, nothing, 0))
+            before = made.get(line.benefit, Part(line.benefit, nothing, 0, case_key=case_key))
             made[line.benefit] = replace(
                 before,
                 amount=before.amount + line.shares.plan,

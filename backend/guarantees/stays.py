@@ -11,12 +11,14 @@ from backend.adjudication.rules.rooms import Night
 from backend.benefits import queries as benefits
 from backend.benefits.models import Benefit
 from backend.guarantees import pricing, queries, words
+from backend.guarantees.holds import Part
 from backend.guarantees.models import GuaranteeAsk, GuaranteeLetter
 from backend.guarantees.pricing import Stayed
 from backend.guarantees.rules.admission import Care
 from backend.guarantees.rules.asks import AskKind, AskState
 from backend.guarantees.rules.discharge import Split
 from backend.kit.money import Money
+from backend.languages import FALLBACK
 
 _SUMS_UP = (AskKind.ADMISSION, AskKind.EXTENSION)
 
@@ -71,6 +73,15 @@ def judged_bill(scope: Scope, letter: GuaranteeLetter, ask: GuaranteeAsk, hours:
     """Who pays what of the hospital's bill."""
     stayed = replace(stayed_of(scope, letter, ask), hours=hours)
     return pricing.judged(scope, stayed, ask.lines)
+
+
+def keep(
+    scope: Scope, letter: GuaranteeLetter, ask: GuaranteeAsk, positions: list[dict[str, Any]], judgement: Judgement
+) -> list[Part]:
+    """Keep the judgement that the letter stands on; answers what is to be held or used, in the case of the illness."""
+    names = {line.code: line.names.get(FALLBACK, line.code) for line in plan_lines(scope, letter)}
+    kept = pricing.keep(scope, stayed_of(scope, letter, ask), positions, judgement, names)
+    return pricing.parts_of(judgement, positions, kept.case_key)
 
 
 def split_of(judgement: Judgement) -> Split:

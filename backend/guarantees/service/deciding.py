@@ -169,6 +169,7 @@ def _promise(scope: Scope, letter: GuaranteeLetter, ask: GuaranteeAsk) -> None:
     if refusal is not None:
         raise RuleRefused(refusal.reason, refusal.figures, keeps_changes=refusal.reason == DOCTOR_DECIDES)
     before = letter.promised_minor
+    parts = stays.keep(scope, letter, ask, positions, judgement)
     held = holds.promise(scope, letter, parts, f"guarantee/{letter.id}/{ask.id}")
     if ask.asked_minor and not held:
         raise RuleRefused(NOTHING_LEFT, {"promised": held})

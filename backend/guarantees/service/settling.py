@@ -11,7 +11,7 @@ from uuid import UUID
 from backend.access import Scope
 from backend.clients.registry import client_by_id
 from backend.errors import RuleRefused
-from backend.guarantees import asking, clocks, holds, people, pricing, queries, reckoning, rules, stays
+from backend.guarantees import asking, clocks, holds, people, queries, reckoning, rules, stays
 from backend.guarantees.ending import note
 from backend.guarantees.models import GuaranteeAsk, GuaranteeLetter
 from backend.guarantees.rules import LetterKind, LetterState
@@ -85,7 +85,8 @@ def settle(scope: Scope, letter: GuaranteeLetter, ask: GuaranteeAsk) -> None:
     judgement = stays.judged_bill(scope, letter, ask, _hours(letter.admitted_at, letter.discharged_at))
     split = stays.split_of(judgement)
     plan = stays.plan_lines(scope, letter)
-    holds.use_up(scope, letter, pricing.parts_of(judgement, ask.lines), f"guarantee/{letter.id}/{ask.id}")
+    parts = stays.keep(scope, letter, ask, ask.lines, judgement)
+    holds.use_up(scope, letter, parts, f"guarantee/{letter.id}/{ask.id}")
     for name in ("billed", "plan", "other", "cost", "claim", "provider"):
         setattr(letter, f"{name}_minor", getattr(split, name).amount_minor)
     letter.kind, letter.state = LetterKind.FINAL, LetterState.FINAL

@@ -40,7 +40,8 @@ def settle_under_letter(scope: Scope, bill: ProviderBill, visit: Visit) -> None:
     key = f"{SOURCE}/{bill.id}/{letter.id}"
     benefits.lock_family(scope, letter.member_id)
     for part in letters.hand_over(scope, letter, key):
-        ask = Ask(letter.member_id, part.benefit, part.amount, letter.admission_on, SOURCE, bill.id, count=part.count)
+        about = (letter.member_id, part.benefit, part.amount, letter.admission_on, SOURCE, bill.id)
+        ask = Ask(*about, count=part.count, case_key=part.case_key)
         benefits.consume_judged(scope, ask, f"{key}/{part.benefit}")
     _owe(scope, bill, visit, letter, settled)
 
