@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from datetime import date
 from pathlib import Path
 
+import orjson
 import pytest
 import yaml
 from openpyxl import Workbook
@@ -13,6 +15,7 @@ from openpyxl import Workbook
 from backend import languages
 from backend.access import Role, working_for
 from backend.benefits import catalogue, queries, service
+from backend.benefits.plan_files import shape
 from backend.benefits.rules import BenefitGroup
 from backend.benefits.service import ImportOutcome
 from backend.commands import import_plan
@@ -158,6 +161,7 @@ def test_a_version_without_enrolments_is_replaced(client):
         (plan(benefits=[line(prorata="room")]), ("benefits[0].room_rate", "missing")),
         (plan(benefits="none"), ("benefits", "not_a_list")),
         (plan(benefits=["none"]), ("benefits[0]", "not_a_table")),
+        (plan(benefits=[line(services=["astrology"])]), ("benefits[0].services[0]", "not_one_of")),
     ],
 )  # fmt: skip
 def test_a_defect_is_named_with_its_place(client, content, found):
@@ -220,6 +224,32 @@ def test_conditions_are_separated_by_commas(client):
     report = bring(client, workbook(**(SHEETS | {"Exclusions": rows})))
     with working_for(client.id) as scope:
         assert queries.benefits_of(scope, report.plan_id)[0].exclusions[0]["conditions"] == ["Z41", "L90"]
+
+
+def test_services_of_a_benefit_are_kept_and_separated_by_commas_in_a_workbook(client):
+    rows = [
+        ["code", "group", "name_id", "name_en", "services"],
+        ["OP", "outpatient", "Rawat jalan", "OP", "test, medicine"],
+    ]
+    report = bring(client, workbook(**(SHEETS | {"Benefits": rows})))
+    with working_for(client.id) as scope:
+        assert queries.benefits_of(scope, report.plan_id)[0].services == ["test", "medicine"]
+        assert yaml.safe_load(service.export_plan(scope, report.plan_id))["benefits"][0]["services"] == [
+            "test",
+            "medicine",
+        ]
+
+
+def test_a_plan_that_names_no_services_keeps_the_digest_it_had_before_there_were_any():
+    """A file that was imported years ago is still the same file: nobody's version is refused as changed."""
+    read, found = shape.read(plan(), currency="IDR", languages=("id", "en"))
+    assert not found
+    without = {
+        **read,
+        "benefits": [{name: kept for name, kept in line.items() if name != "services"} for line in read["benefits"]],
+    }
+    before = hashlib.sha256(orjson.dumps(without, default=str, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    assert shape.digest(read) == before
 
 
 @pytest.mark.parametrize(
