@@ -18,6 +18,7 @@ from backend.kit import clock
 from backend.kit.money import Money
 from tests.factories.benefits import make_benefit
 from tests.factories.documents import photo
+from tests.factories.providers import make_provider
 from tests.web.conftest import losing_one_answer, serving
 from tests.web.people import Family, enter, make_family
 
@@ -218,3 +219,20 @@ def test_a_bill_that_leaves_its_benefit_open_asks_one_question(site: str, phone:
     expect(question.get_by_role("radio", name="Doctor SPEC")).to_be_checked()
     with working_for(family.client.id, family.actor) as scope:
         assert queries.claim(scope, claim.id).chosen_benefit == "SPEC"
+
+
+def test_a_place_that_is_picked_from_the_registry_is_known_to_the_rules(site: str, phone: Page):
+    family = make_family(SLUG)
+    with working_for(family.client.id) as scope:
+        name = f"Klinik Kembang Sepatu {family.phone[-4:]}"
+        place = make_provider(scope, name=name, network="main")
+    enter(phone, site, family, "/claims/new")
+    fill_facts(phone)
+    phone.get_by_label("Hospital, clinic or pharmacy").fill(name)
+    phone.get_by_role("group", name="Is it one of these?").get_by_role("button", name=name).click()
+    expect(phone.get_by_text("We know this place.")).to_be_visible()
+    phone.get_by_role("button", name="Next").click()
+    expect(phone.get_by_text("Step 2 of 3")).to_be_visible()
+    with working_for(family.client.id, family.actor) as scope:
+        (claim,) = queries.claims_of(scope, family.member_ids[0], limit=1)
+        assert (claim.provider_id, claim.provider_name) == (place.id, name)

@@ -6,6 +6,7 @@ import { money } from "../shared/format.js";
 import { Field, FormProblem, problemAt } from "../shared/form.js";
 import { html } from "../shared/view.js";
 import { language, t } from "../shared/words.js";
+import { ClaimPlace } from "./claim_place.js";
 
 const GROUPS = ["outpatient", "inpatient", "dental", "maternity", "optical", "pharmacy", "medical_checkup", "emergency"];
 const STAYS = new Set(["inpatient", "maternity"]);
@@ -17,7 +18,7 @@ function asSent(facts, currency) {
     benefit: facts.benefit,
     visit_on: facts.visit_on,
     ...(STAYS.has(facts.benefit) && facts.discharge_on ? { discharge_on: facts.discharge_on } : {}),
-    provider_name: facts.provider_name.trim(),
+    ...(facts.provider_id ? { provider_id: facts.provider_id } : { provider_name: facts.provider_name.trim() }),
     ...(facts.invoice_number.trim() ? { invoice_number: facts.invoice_number.trim() } : {}),
     ...(minor === null ? {} : { claimed: { amount_minor: minor, currency } }),
   };
@@ -27,7 +28,7 @@ export function ClaimFacts({ context }) {
   const today = new Date().toLocaleDateString("sv-SE");
   const { currency } = context.brand;
   const purpose = `claim:${context.memberId}`;
-  const empty = { benefit: "outpatient", visit_on: today, discharge_on: "", provider_name: "", invoice_number: "", amount: "" };
+  const empty = { benefit: "outpatient", visit_on: today, discharge_on: "", provider_name: "", provider_id: "", invoice_number: "", amount: "" };
   const [facts, setFacts] = useDraft(purpose, empty);
   const { busy, error, run } = useAction(async () => {
     const body = { member_id: context.memberId, ...asSent(facts, currency) };
@@ -56,8 +57,11 @@ export function ClaimFacts({ context }) {
         : null}
     </div>
     <${Field} id="provider" label=${t("claim.provider")} problem=${problemAt(error, "provider_name")}>
-      <input required maxlength="200" value=${facts.provider_name} onInput=${set("provider_name")} placeholder=${t("claim.provider_example")} />
+      <input required maxlength="200" value=${facts.provider_name} placeholder=${t("claim.provider_example")}
+        onInput=${(/** @type {any} */ event) => setFacts({ provider_name: event.target.value, provider_id: "" })} />
     <//>
+    <${ClaimPlace} name=${facts.provider_name} chosen=${facts.provider_id}
+      onChoose=${(/** @type {any} */ place) => setFacts({ provider_name: place.name, provider_id: place.id })} />
     <${Field} id="amount" label=${t("claim.amount", { currency })} hint=${t("claim.amount_hint")}
       problem=${problemAt(error, "amount_minor") || problemAt(error, "claimed") || (facts.amount && minor === null && t("claim.amount_unreadable"))}>
       <input inputmode=${currency === "IDR" ? "numeric" : "decimal"} autocomplete="off" required value=${facts.amount}

@@ -147,6 +147,8 @@ export default {
   "claim.missing_title": "Not there yet:",
   "claim.missing_text": "You can send it now; the claim may come back to be completed.",
   "claim.all_there": "All documents are there.",
+  "claim.place_one_of_these": "Is it one of these? Then we know it already.",
+  "claim.place_chosen": "We know this place.",
   "claim.which_benefit": "Which of these was it?",
   "claim.which_benefit_why": "Your plan has a benefit of its own for each, and the bill does not say. If you are not sure, leave it: we will look.",
   "claim.submit_by": "Send it by {date}",

@@ -147,6 +147,8 @@ export default {
   "claim.missing_title": "Belum ada:",
   "claim.missing_text": "Anda tetap bisa mengirim sekarang; klaim dapat dikembalikan untuk dilengkapi.",
   "claim.all_there": "Semua dokumen sudah ada.",
+  "claim.place_one_of_these": "Apakah salah satu dari ini? Bila ya, kami sudah mengenalnya.",
+  "claim.place_chosen": "Fasilitas ini kami kenal.",
   "claim.which_benefit": "Ini untuk yang mana?",
   "claim.which_benefit_why": "Plan Anda punya manfaat tersendiri untuk masing-masing, dan tagihannya tidak menyebutkan. Bila ragu, biarkan saja: kami yang memeriksa.",
   "claim.submit_by": "Batas pengajuan: {date}",

@@ -147,6 +147,8 @@ export default {
   "claim.missing_title": "Ainda falta:",
   "claim.missing_text": "Pode enviar já; o pedido pode ser devolvido para completar.",
   "claim.all_there": "Todos os documentos estão entregues.",
+  "claim.place_one_of_these": "É um destes? Então já o conhecemos.",
+  "claim.place_chosen": "Conhecemos este prestador.",
   "claim.which_benefit": "Qual destes foi?",
   "claim.which_benefit_why": "O seu plano tem um benefício próprio para cada um e a factura não o diz. Se não tem a certeza, deixe em branco: nós verificamos.",
   "claim.submit_by": "Enviar até {date}",
