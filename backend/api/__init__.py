@@ -7,6 +7,7 @@ argument after ``self``. ``@blp.public`` marks the few routes that need no sign-
 from backend.api.blueprints import Blueprint as Blueprint
 from backend.api.json import answer as answer
 from backend.api.json import dump_json as dump_json
+from backend.api.packed import packed as packed
 from backend.api.receipts import ReceiptSchema as ReceiptSchema
 from backend.api.scopes import language_of_request as language_of_request
 from backend.api.scopes import open_scope as open_scope

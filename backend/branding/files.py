@@ -67,8 +67,11 @@ def as_json(brand: Brand) -> dict[str, Any]:
     }
 
 
-def theme_css(brand: Brand) -> str:
-    """Custom properties for light and dark; the web app's own style sheet only reads them."""
+def theme_css(brand: Brand, *, letters: bool = True) -> str:
+    """Custom properties for light and dark; the web app's own style sheet only reads them.
+
+    Without ``letters`` the client's own typeface is named but not fetched: whoever asks fetches it later.
+    """
 
     def variables(scheme: str) -> str:
         return " ".join(f"--{name.replace('_', '-')}: {value};" for name, value in brand.colours[scheme].items())
@@ -81,19 +84,24 @@ def theme_css(brand: Brand) -> str:
         f"--radius: {radius}px; --radius-small: {round(radius * 0.625)}px; --font: {body}; --font-heading: {heading};"
     )
     return (
-        f"{_own_font(brand)}:root {{ {variables('light')} {shape} }}\n"
+        f"{_own_font(brand) if letters else ''}:root {{ {variables('light')} {shape} }}\n"
         f"@media (prefers-color-scheme: dark) {{ :root {{ {variables('dark')} }} }}\n"
     )
 
 
-def _own_font(brand: Brand) -> str:
+def own_letters(brand: Brand) -> list[dict[str, str]]:
     """The client's own typeface, from our own server; its address changes with the file, so it may be kept."""
     if brand.typeface is None:
-        return ""
+        return []
     mark = hashlib.sha256(brand.typeface.read_bytes()).hexdigest()[:12]
-    return (
-        f'@font-face {{ font-family: "{_OWN_FONT}"; font-weight: 100 900; font-display: swap; '
-        f'src: url("/c/{brand.slug}/{TYPEFACE}?{mark}") format("woff2"); }}\n'
+    return [{"family": _OWN_FONT, "address": f"/c/{brand.slug}/{TYPEFACE}?{mark}", "weight": "100 900"}]
+
+
+def _own_font(brand: Brand) -> str:
+    return "".join(
+        f'@font-face {{ font-family: "{own["family"]}"; font-weight: {own["weight"]}; font-display: swap; '
+        f'src: url("{own["address"]}") format("woff2"); }}\n'
+        for own in own_letters(brand)
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, request
 from flask.views import MethodView
 
-from backend.api import Blueprint, dump_json
+from backend.api import Blueprint, dump_json, packed
 from backend.branding import files, in_force, loader, pictures
 from backend.branding.schemas import BrandSchema
 from backend.errors import NotFound
@@ -33,6 +33,8 @@ def _file(body: bytes | str, mimetype: str, keep: str = _MINUTES) -> Response:
     response = Response(body, mimetype=mimetype)
     response.headers["Cache-Control"] = keep
     response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:24])
+    if mimetype != "image/png":
+        packed(response, lasting=True)
     response.make_conditional(request)
     return response
 

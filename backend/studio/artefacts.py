@@ -36,7 +36,6 @@ from backend.notifications.rules import Channel
 from backend.notifications.wording import words
 from backend.studio.papers import drawn
 from backend.studio.samples import Occasion, sample
-from backend.web.files import build
 from backend.web.files import template as page
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -73,7 +72,8 @@ def _of_shell(brand: Brand) -> dict[str, str]:
     """What fills a page's placeholders; addresses of modules stay out, they name what a page is made of."""
     language = brand.default_language
     home = f"/c/{brand.slug}/"
-    shown = {"slug": brand.slug, "name": brand.name, "language": language, "home": home, "build": "", "head": ""}
+    shown = {"slug": brand.slug, "name": brand.name, "language": language, "home": home, "head": ""}
+    shown |= dict.fromkeys(("build", "start", "preloads", "photo_worker", "style", "known"), "")
     told = {"text": "branding.page_missing", "back": "branding.page_missing_back"}
     return shown | {place: message(reason, language, {"brand": brand.name}) for place, reason in told.items()}
 
@@ -98,9 +98,8 @@ def _in(brand: Brand, language: str) -> Iterator[tuple[str, str]]:
 
 def _of_app(language: str) -> Iterator[tuple[str, str]]:
     """The words of the app by their names."""
-    for name, file in build().files.items():
-        if re.fullmatch(rf"member/words/{language}(_\w+)?\.js", name):
-            yield from _QUOTED.findall(file.content.decode())
+    for path in sorted((_ROOT / "web" / "member" / "words").glob(f"{language}*.js")):
+        yield from _QUOTED.findall(path.read_text(encoding="utf-8"))
 
 
 def _of_papers(brand: Brand, language: str) -> Iterator[str]:

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
-from html import escape
-from types import MappingProxyType
 
 import orjson
 from flask import Response, redirect, request
 from flask.views import MethodView
 from werkzeug import Response as AnyResponse
 
-from backend.api import Blueprint, dump_json
+from backend.api import Blueprint, dump_json, packed
 from backend.branding import loader
-from backend.branding.files import manifest, theme_css
+from backend.branding.files import as_json, manifest, theme_css
 from backend.errors import NotFound
 from backend.settings import Settings
 from backend.web import hosts
-from backend.web.files import APP_FOLDERS, FRONT_DESK_FILES, build, template
+from backend.web.files import FRONT_DESK_FILES, build, template
+from backend.web.member_shell import member_page
 from backend.web.shell_head import head
 from backend.web.store_routes import stores_blueprint
 
 _YEAR = "public, max-age=31536000, immutable"
 _CSP = (
-    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
     "img-src 'self' blob: data:; manifest-src 'self'; worker-src 'self'; font-src 'self'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
@@ -72,8 +70,13 @@ class MemberApp(MethodView):
 
 def _member_app(slug: str) -> Response:
     brand, home = loader.brand_of(slug), hosts.home(slug)
-    shown = {"slug": slug, "name": escape(brand.name), "language": brand.languages[0], "home": home}
-    return _shell("member/index.html", _CSP, {**shown, "head": head(brand, home)})
+    answer = Response(member_page(brand, home, head(brand, home)), mimetype="text/html")
+    answer.headers["Content-Security-Policy"] = _CSP
+    answer.headers["Cache-Control"] = "no-cache"
+    answer.vary.add("Accept-Language")
+    answer.set_etag(hashlib.sha256(answer.get_data()).hexdigest()[:24])
+    packed(answer, lasting=True).make_conditional(request)
+    return _guarded(answer)
 
 
 @blp.route("/desk/")
@@ -168,14 +171,20 @@ def _own_client() -> str:
 
 
 def _service_worker(slug: str) -> Response:
-    brand = loader.brand_of(slug)
-    home = hosts.home(slug)
-    kept = [build().path(name) for name in build().files if name.startswith(APP_FOLDERS)]
-    kept.append(f"{home}manifest.webmanifest")
-    looks = ["theme.css", "icon-192.png", "favicon.svg", *(f"logo-{kind}.svg" for kind in brand.logo)]
-    kept += [f"/c/{slug}/{name}" for name in looks]
-    values = {"build": build().path("").rstrip("/"), "slug": slug, "home": home, "files": orjson.dumps(kept).decode()}
-    text = template("member/sw.js", {**values, "brand": _looks_of(brand)})
+    brand, home = loader.brand_of(slug), hosts.home(slug)
+    looks = ["icon-192.png", "favicon.svg", *(f"logo-{kind}.svg" for kind in brand.logo)]
+    own = {
+        "slug": slug,
+        "build": build().path("").rstrip("/"),
+        "home": home,
+        "look": _looks_of(brand),
+        "files": [
+            *build().app_files(brand.languages),
+            f"{home}manifest.webmanifest",
+            *(f"/c/{slug}/{name}" for name in looks),
+        ],
+    }
+    text = f"self.OWN_APP = {dump_json(own).decode()};\n{build().worker}"
     return _asked_for_each_time(text, "text/javascript")
 
 
@@ -187,16 +196,17 @@ class Module(MethodView):
     def get(self, name: str, file: str) -> Response:
         """A file of the current build."""
         found = build().files.get(file)
-        if found is None or name != build().name:
+        if found is None or name not in {build().name, found.mark}:
             raise NotFound()
         answer = Response(found.content, mimetype=found.media_type)
         answer.headers["Cache-Control"] = _YEAR
-        return _guarded(answer)
+        return _guarded(packed(answer, lasting=True) if found.is_text else answer)
 
 
 def _looks_of(brand: loader.Brand) -> str:
     """Changes whenever what a browser keeps of the brand changes."""
-    parts = [theme_css(brand).encode(), *(path.read_bytes() for path in brand.logo.values())]
+    facts = [theme_css(brand).encode(), dump_json(as_json(brand))]
+    parts = [*facts, *(path.read_bytes() for path in brand.logo.values())]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
 
 
@@ -222,13 +232,13 @@ class Reference(MethodView):
         page = template("reference/index.html", {"build": build().path("").rstrip("/")})
         answer = Response(page, mimetype="text/html")
         answer.headers["Content-Security-Policy"] = _REFERENCE_CSP
-        return _guarded(answer)
+        return _guarded(packed(answer))
 
 
-def _shell(page: str, policy: str, values: Mapping[str, str] = MappingProxyType({})) -> Response:
-    """A page under ``policy``, whose one inline script carries a nonce of its own."""
+def _shell(page: str, policy: str) -> Response:
+    """A page of staff under ``policy``, whose one inline script carries a nonce of its own."""
     nonce = secrets.token_urlsafe(16)
-    text = template(page, {**values, "nonce": nonce, "build": build().path("").rstrip("/")})
+    text = template(page, {"nonce": nonce, "build": build().path("").rstrip("/")})
     answer = _asked_for_each_time(text, "text/html")
     answer.headers["Content-Security-Policy"] = policy.format(nonce=nonce)
     return answer
@@ -238,7 +248,7 @@ def _asked_for_each_time(text: str, media_type: str) -> Response:
     """What a browser keeps but never uses without asking whether it is still the same."""
     answer = Response(text, mimetype=media_type)
     answer.headers["Cache-Control"] = "no-cache"
-    return _guarded(answer)
+    return _guarded(packed(answer))
 
 
 def _guarded(answer: Response) -> Response:

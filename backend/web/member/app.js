@@ -4,12 +4,11 @@ import { choose, chosen } from "../shared/chosen.js";
 import { keep, kept } from "../shared/keep.js";
 import { html, render, useEffect, useState } from "../shared/view.js";
 import { speak } from "../shared/words.js";
-import { Frame } from "./frame.js";
+import { COULD_NOT_START, knownWords, wordsOf } from "./languages.js";
+import { dress } from "./letters.js";
 import { fallSilent, onTapped } from "./push.js";
-import { match } from "./routes.js";
 import { OpenHotline } from "./pages/hotline.js";
 import { SignIn } from "./pages/sign_in.js";
-import { WORDS } from "./languages.js";
 import { listen } from "./native.js";
 import { opened, WrongClient } from "./wrong_client.js";
 
@@ -21,6 +20,8 @@ if (preview) {
   api.configure({ base: `${home}api/v1`, preview });
   keep("language", new URLSearchParams(location.search).get("language") || undefined);
 }
+/** What the shell brings along, so that nothing is asked for before the first screen. @type {{brand: any, letters: any[]}} */
+const known = JSON.parse(document.getElementById("known")?.textContent || "{}");
 
 /** @param {any} brand @param {string | undefined} chosen */
 function languageFor(brand, chosen) {
@@ -28,11 +29,16 @@ function languageFor(brand, chosen) {
   return wanted.find((name) => name && brand.languages.includes(name)) || brand.languages[0];
 }
 
-function App({ brand, startLanguage, startMe, startElsewhere }) {
+/** What only those who have signed in need: the frame and the pages. */
+const inside = () => import("./signed_in.js");
+
+/** @param {{brand: any, startLanguage: string, startMe: any, startElsewhere: any, startInside: any, refreshed: Promise<any> | null}} start */
+function App({ brand, startLanguage, startMe, startElsewhere, startInside, refreshed }) {
   const [foreign, setForeign] = useState(() => opened(slug));
   const [me, setMe] = useState(startMe);
   const [language, setLanguage] = useState(startLanguage);
-  const [route, setRoute] = useState(match(location.hash));
+  const [pages, setPages] = useState(startInside);
+  const [hash, setHash] = useState(location.hash);
   const [memberId, setMemberId] = useState(startMe?.member_id);
   const [expired, setExpired] = useState(false);
   const [elsewhere, setElsewhere] = useState(startElsewhere);
@@ -44,27 +50,31 @@ function App({ brand, startLanguage, startMe, startElsewhere }) {
     if (!byItself) location.hash = "#/";
   };
 
-  speak(language, WORDS[language], brand.texts?.[language] || {}, brand.wording?.[language]);
+  speak(language, knownWords(language), brand.texts?.[language] || {}, brand.wording?.[language]);
   api.configure({ slug, language, onSignedOut: signedOut });
 
   useEffect(() => {
     const follow = () => {
       setForeign(opened(slug));
-      setRoute(match(location.hash));
+      setHash(location.hash);
       scrollTo(0, 0);
     };
     addEventListener("hashchange", follow);
     onTapped((address) => (location.hash = `#${address}`));
+    const refused = (/** @type {any} */ error) => error.reason === "branding.other_client" && setMe(null);
+    refreshed?.then((now) => setMe((/** @type {any} */ before) => before && now), refused);
     return () => removeEventListener("hashchange", follow);
   }, []);
 
   /** @param {string} name */
-  const choose = (name) => {
+  const choose = async (name) => {
+    if (!(await wordsOf(name).catch(() => null))) return;
     setLanguage(name);
     keep("language", name);
   };
   const enter = async () => {
-    const signedIn = await loadMe();
+    const [signedIn, found] = await Promise.all([loadMe(), inside()]);
+    setPages(found);
     setMemberId(signedIn.member_id);
     setExpired(false);
     settle(brand, true);
@@ -74,15 +84,17 @@ function App({ brand, startLanguage, startMe, startElsewhere }) {
 
   if (me && me.client.slug !== slug) return html`<${WrongClient} brand=${brand} there=${me.client} signedIn=${true} />`;
   if (foreign) return html`<${WrongClient} brand=${brand} message=${foreign} />`;
-  if (!me && route.path === "/hotline") return html`<${OpenHotline} brand=${brand} />`;
+  if (!me && hash === "#/hotline") return html`<${OpenHotline} brand=${brand} />`;
   if (!me && elsewhere) return html`<${WrongClient} brand=${brand} there=${elsewhere} onHere=${here} />`;
-  if (!me) {
+  if (!me || !pages) {
     return html`<${SignIn} brand=${brand} language=${language} expired=${expired} onLanguage=${choose} onSignedIn=${enter} mayChange=${home !== "/" && chosen()} />`;
   }
+  const { Frame, match } = pages;
+  const route = match(hash);
   const firstName = me.members.find((/** @type {any} */ { id }) => id === memberId)?.name.split(" ")[0] || "";
   const context = { brand, me, language, memberId, firstName, setMemberId, setLanguage: choose };
   return html`<${Frame} context=${context} route=${route}>
-    <${route.page} context=${context} ...${route.values} key=${`${memberId}:${language}:${location.hash}`} />
+    <${route.page} context=${context} ...${route.values} key=${`${memberId}:${language}:${hash}`} />
   <//>`;
 }
 
@@ -90,11 +102,6 @@ async function loadMe() {
   const me = await api.call("GET", "/me");
   await keep("me", me);
   return me;
-}
-
-/** Without an answer the app opens for whoever was signed in last; a refused sign-in ends it. @param {any} error */
-async function whoWasHere(error) {
-  return error.code === 401 || error.reason === "branding.other_client" ? null : kept("me");
 }
 
 /** On the shared host the device remembers whose app it uses. @param {any} brand @param {boolean} signedIn */
@@ -108,39 +115,52 @@ function signedInElsewhere() {
   return other?.signed_in && other.slug !== slug ? other : null;
 }
 
-async function loadBrand() {
-  try {
-    const brand = await api.call("GET", `/clients/${slug}/branding`, { anonymous: true });
-    await keep("brand", brand);
-    return brand;
-  } catch (error) {
-    const before = await kept("brand");
-    if (before) return before;
-    throw error;
-  }
+/**
+ * Who was signed in here last is shown at once, and asked about behind; a refused sign-in ends it (api.js). Without
+ * anything kept, the answer is waited for.
+ * @returns {Promise<{me: any, refreshed: Promise<any> | null}>}
+ */
+async function whoIsHere() {
+  const before = await kept("me");
+  const refreshed = loadMe();
+  refreshed.catch(() => {});
+  if (before) return { me: before, refreshed };
+  return { me: await refreshed.catch(() => null), refreshed: null };
 }
 
 async function start() {
   api.configure({ slug });
-  const brand = await loadBrand();
-  const language = languageFor(brand, await kept("language"));
+  const { brand, letters } = known;
+  const [spoken, remembered] = await Promise.all([kept("language"), api.remembered()]);
+  const language = languageFor(brand, spoken);
   api.configure({ language });
-  const me = (await api.remembered()) ? await loadMe().catch(whoWasHere) : null;
+  const [pages, { me, refreshed }] = await Promise.all([
+    remembered ? inside() : null,
+    remembered ? whoIsHere() : { me: null, refreshed: null },
+    wordsOf(language),
+  ]);
   if (me?.client.slug === slug) settle(brand, true);
   mount.removeAttribute("aria-busy");
   listen(home);
-  render(html`<${App} brand=${brand} startLanguage=${language} startMe=${me} startElsewhere=${signedInElsewhere()} />`, mount);
-  if (!preview && "serviceWorker" in navigator) {
-    navigator.serviceWorker.register(`${home}sw.js`, { scope: home }).catch(() => {});
-  }
+  render(html`<${App} brand=${brand} startLanguage=${language} startMe=${me} startElsewhere=${signedInElsewhere()} startInside=${pages} refreshed=${refreshed} />`, mount);
+  performance.mark("usable");
+  dress(letters);
+  keepTheApp();
+}
+
+/** The app is kept on the phone, once the first screen has had the network to itself. */
+function keepTheApp() {
+  if (preview || !("serviceWorker" in navigator)) return;
+  const now = () => navigator.serviceWorker.register(`${home}sw.js`, { scope: home }).catch(() => {});
+  if (document.readyState === "complete") now();
+  else addEventListener("load", now, { once: true });
 }
 
 start().catch(() => {
   mount.removeAttribute("aria-busy");
-  const words = WORDS[navigator.language.slice(0, 2)] || WORDS.en;
   mount.innerHTML = "";
   const notice = document.createElement("p");
   notice.className = "sign-in";
-  notice.textContent = words["error.start"];
+  notice.textContent = COULD_NOT_START[navigator.language.slice(0, 2)] || COULD_NOT_START.en;
   mount.append(notice);
 });

@@ -1,33 +1,54 @@
 /**
- * The service worker: keeps the shell of this build, so that the card opens without network. Answers of the
+ * The service worker: keeps the app of this build, so that it opens at once and without network. Answers of the
  * API are never cached here: they are personal, and the pages keep the little they need themselves.
  */
-const BUILD = "{{build}}";
-const SHELL = "{{home}}";
-const FILES = /** @type {string[]} */ ({{files}});
-const CACHE = `app:{{slug}}:${BUILD}:{{brand}}`;
 const worker = /** @type {any} */ (self);
+/** Written before this script by the server. @type {{slug: string, build: string, home: string, look: string, files: string[]}} */
+const own = worker.OWN_APP;
+const OURS = `app:${own.slug}:`;
+const CACHE = `${OURS}${own.build}:${own.look}`;
+/** Typefaces outlive a build: their addresses change with their content only. */
+const LETTERS = "letters";
+const LETTER = /\.woff2$/;
 
 worker.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([SHELL, ...FILES])).then(() => worker.skipWaiting()));
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([own.home, ...own.files])).then(() => worker.skipWaiting()));
 });
 
+/** The build before this one stays: a page that was open meanwhile may still ask for its parts. */
 worker.addEventListener("activate", (event) => {
-  const outdated = (name) => name.includes(":{{slug}}:") && name !== CACHE;
   event.waitUntil(
     caches
       .keys()
-      .then((names) => Promise.all(names.filter(outdated).map((name) => caches.delete(name))))
+      .then((names) => names.filter((name) => name.startsWith(OURS) && name !== CACHE).slice(0, -1))
+      .then((outdated) => Promise.all(outdated.map((name) => caches.delete(name))))
       .then(() => worker.clients.claim()),
   );
 });
+
+/** The kept shell at once; a newer one comes with the newer worker, which the browser looks for at each visit. */
+async function shell(/** @type {Request} */ request) {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(own.home)) || fetch(request);
+}
+
+async function letter(/** @type {Request} */ request) {
+  const cache = await caches.open(LETTERS);
+  const found = await cache.match(request);
+  if (found) return found;
+  const answer = await fetch(request);
+  if (answer.ok) await cache.put(request, answer.clone());
+  return answer;
+}
 
 worker.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== location.origin || url.pathname.startsWith("/api/")) return;
   if (event.request.mode === "navigate") {
-    event.respondWith(fetch(event.request).catch(() => caches.match(SHELL)));
-  } else if (url.pathname.startsWith(BUILD) || url.pathname.startsWith(SHELL)) {
+    event.respondWith(url.pathname === own.home ? shell(event.request) : fetch(event.request));
+  } else if (LETTER.test(url.pathname)) {
+    event.respondWith(letter(event.request));
+  } else if (url.pathname.startsWith("/web/") || url.pathname.startsWith(own.home)) {
     event.respondWith(caches.match(event.request).then((found) => found || fetch(event.request)));
   }
 });
@@ -36,14 +57,14 @@ worker.addEventListener("fetch", (event) => {
 worker.addEventListener("push", (event) => {
   const { notification = {}, data = {} } = event.data ? event.data.json() : {};
   if (!notification.title) return;
-  const shown = { body: notification.body, icon: "/c/{{slug}}/icon-192.png", tag: data.reference, data };
+  const shown = { body: notification.body, icon: `/c/${own.slug}/icon-192.png`, tag: data.reference, data };
   event.waitUntil(worker.registration.showNotification(notification.title, shown));
 });
 
 worker.addEventListener("notificationclick", (event) => {
   event.notification.close();
   const { notification } = event.notification.data || {};
-  event.waitUntil(opened(`${SHELL}#${notification ? `/told/${notification}` : "/inbox"}`));
+  event.waitUntil(opened(`${own.home}#${notification ? `/told/${notification}` : "/inbox"}`));
 });
 
 /** In a window of the app that is open already, else in a new one. @param {string} address */

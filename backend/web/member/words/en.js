@@ -10,7 +10,6 @@ export default {
   "language": "Language",
   "family": "Family members",
   "offline": "No network. Your card can still be shown.",
-  "error.start": "The app could not be loaded. Check your network and open it again.",
   "error.offline": "No network. Nothing is lost; try again once you are connected.",
   "error.unknown": "Something went wrong. Please try again.",
   "error.field": "Please check this.",

@@ -10,7 +10,6 @@ export default {
   "language": "Bahasa",
   "family": "Anggota keluarga",
   "offline": "Tidak ada jaringan. Kartu Anda tetap dapat ditunjukkan.",
-  "error.start": "Aplikasi tidak dapat dimuat. Periksa jaringan Anda lalu buka kembali.",
   "error.offline": "Tidak ada jaringan. Tidak ada yang hilang; coba lagi saat Anda terhubung.",
   "error.unknown": "Terjadi kendala. Silakan coba lagi.",
   "error.field": "Mohon periksa lagi.",

@@ -10,7 +10,6 @@ export default {
   "language": "Idioma",
   "family": "Membros da família",
   "offline": "Sem rede. O seu cartão pode ser mostrado na mesma.",
-  "error.start": "Não foi possível carregar a aplicação. Verifique a rede e abra-a de novo.",
   "error.offline": "Sem rede. Nada se perdeu; tente de novo quando estiver ligado.",
   "error.unknown": "Algo correu mal. Tente de novo, por favor.",
   "error.field": "Verifique este campo.",

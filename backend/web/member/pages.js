@@ -1,0 +1,28 @@
+/** Every page but the first, in one file: fetched when one of them is opened, or behind the first by the service worker. */
+export { AccessLog } from "./pages/access_log.js";
+export { Benefits } from "./pages/benefits.js";
+export { Card } from "./pages/card.js";
+export { Chat } from "./pages/chat.js";
+export { ClaimDetail } from "./pages/claim_detail.js";
+export { ClaimNew } from "./pages/claim_new.js";
+export { Claims } from "./pages/claims.js";
+export { Complaint } from "./pages/complaint.js";
+export { ComplaintNew } from "./pages/complaint_new.js";
+export { Complaints } from "./pages/complaints.js";
+export { Consents } from "./pages/consents.js";
+export { Consultation } from "./pages/consultation.js";
+export { Doctor } from "./pages/doctor.js";
+export { DoctorNew } from "./pages/doctor_new.js";
+export { Estimate } from "./pages/estimate.js";
+export { Excess } from "./pages/excess.js";
+export { Excesses } from "./pages/excesses.js";
+export { Hotline } from "./pages/hotline.js";
+export { Inbox, Told } from "./pages/inbox.js";
+export { Letter } from "./pages/letter.js";
+export { Letters } from "./pages/letters.js";
+export { MyData } from "./pages/my_data.js";
+export { Profile } from "./pages/profile.js";
+export { Settings } from "./pages/settings.js";
+export { Referrals } from "./pages/referrals.js";
+export { Provider } from "./pages/provider.js";
+export { Providers } from "./pages/providers.js";

@@ -1,0 +1,3 @@
+/** What somebody who has signed in sees first. */
+export { Frame } from "./frame.js";
+export { match } from "./routes.js";
