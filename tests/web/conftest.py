@@ -60,6 +60,22 @@ def losing_one_answer(app: Flask, path: str) -> WSGIApplication:
     return breaking
 
 
+def cutting_one_upload(app: Flask, path: str, after: int) -> WSGIApplication:
+    """The application behind a network that breaks once: a POST to the path is cut off after so many bytes."""
+    cut = threading.Event()
+
+    def breaking(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] != "POST" or environ["PATH_INFO"] != path or cut.is_set():
+            return app(environ, start_response)
+        cut.set()
+        assert int(environ["CONTENT_LENGTH"]) > after
+        environ["wsgi.input"].read(after)
+        environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+        raise ConnectionResetError
+
+    return breaking
+
+
 @contextmanager
 def serving(app: WSGIApplication) -> Iterator[str]:
     """The address of the application on this machine; nothing answers there afterwards."""
@@ -95,6 +111,12 @@ def phone(browser: Browser) -> Iterator[Page]:
     """A page as wide as a phone, in English; a script error or a request to a stranger fails the test."""
     context = browser.new_context(**PHONE, locale="en-GB", service_workers="block")
     yield from watched(context)
+
+
+@pytest.fixture
+def keeping_phone(browser: Browser) -> Iterator[Page]:
+    """A phone whose browser may keep the app."""
+    yield from watched(browser.new_context(**PHONE, locale="en-GB"))
 
 
 def watched(context: BrowserContext) -> Iterator[Page]:

@@ -1,27 +1,19 @@
 """The e-card in the hand."""
 
-from collections.abc import Iterator
-
 import cv2
 import numpy as np
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from backend.access import Role
 from tests.factories.accounts import headers_for
-from tests.web.conftest import PHONE, serving, watched
+from tests.web.conftest import serving
 from tests.web.people import enter, make_family
 
 pytestmark = pytest.mark.browser
 
 SLUG = "nusantara"
-
-
-@pytest.fixture
-def keeping_phone(browser: Browser) -> Iterator[Page]:
-    """A phone whose browser may keep the app."""
-    yield from watched(browser.new_context(**PHONE, locale="en-GB"))
 
 
 @pytest.mark.requirement("S0-56")

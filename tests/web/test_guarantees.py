@@ -1,6 +1,5 @@
 """Letters of guarantee and the question before one goes: on a phone, without network, and at the desk."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from backend.kit import clock, ids
 from backend.kit.money import Money
 from tests.factories.benefits import limit, make_benefit
 from tests.factories.providers import make_membership, make_provider, make_room
-from tests.web.conftest import PHONE, serving, watched
+from tests.web.conftest import serving
 from tests.web.desk_people import at_the_desk, make_colleague
 from tests.web.people import Family, enter, make_family
 from tests.web.test_screens import shifts_sideways
@@ -24,12 +23,6 @@ from tests.web.test_screens import shifts_sideways
 pytestmark = pytest.mark.browser
 
 SLUG = "nusantara"
-
-
-@pytest.fixture
-def keeping_phone(browser: Browser) -> Iterator[Page]:
-    """A phone whose browser may keep the app."""
-    yield from watched(browser.new_context(**PHONE, locale="en-GB"))
 
 
 def rupiah(amount: int) -> Money:

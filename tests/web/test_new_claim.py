@@ -144,20 +144,6 @@ def test_two_quick_taps_begin_one_claim(site: str, phone: Page):
     assert count_of(Claim, family) == 1
 
 
-def test_a_claim_whose_answer_is_lost_is_begun_once_also_after_a_reload(app: Flask, phone: Page):
-    family = make_family(SLUG)
-    with serving(losing_one_answer(app, "/api/v1/claims")) as breaking_site:
-        enter(phone, breaking_site, family, "/claims/new")
-        fill_facts(phone)
-        phone.get_by_role("button", name="Next").click()
-        expect(phone.get_by_text("Nothing is lost")).to_be_visible()
-        phone.reload()
-        expect(phone.get_by_label("Hospital, clinic or pharmacy")).to_have_value("Klinik Melati")
-        phone.get_by_role("button", name="Next").click()
-        expect(phone.get_by_text("Step 2 of 3")).to_be_visible()
-    assert count_of(Claim, family) == 1
-
-
 def test_a_field_that_the_api_refuses_is_marked_and_has_the_focus(site: str, phone: Page):
     enter(phone, site, make_family(SLUG), "/claims/new")
     fill_facts(phone)

@@ -74,6 +74,7 @@ function App({ brand, startLanguage, startMe, startElsewhere, startInside, refre
   };
   const enter = async () => {
     const [signedIn, found] = await Promise.all([loadMe(), inside()]);
+    await found.begin(signedIn);
     setPages(found);
     setMemberId(signedIn.member_id);
     setExpired(false);
@@ -139,7 +140,10 @@ async function start() {
     remembered ? whoIsHere() : { me: null, refreshed: null },
     wordsOf(language),
   ]);
-  if (me?.client.slug === slug) settle(brand, true);
+  if (me?.client.slug === slug) {
+    settle(brand, true);
+    pages?.begin(me);
+  }
   mount.removeAttribute("aria-busy");
   listen(home);
   render(html`<${App} brand=${brand} startLanguage=${language} startMe=${me} startElsewhere=${signedInElsewhere()} startInside=${pages} refreshed=${refreshed} />`, mount);

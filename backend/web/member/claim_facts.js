@@ -6,9 +6,10 @@ import { money } from "../shared/format.js";
 import { Field, FormProblem, problemAt } from "../shared/form.js";
 import { html } from "../shared/view.js";
 import { language, t } from "../shared/words.js";
+import { GROUPS } from "./checklists.js";
 import { ClaimPlace } from "./claim_place.js";
+import { store } from "./outbox.js";
 
-const GROUPS = ["outpatient", "inpatient", "dental", "maternity", "optical", "pharmacy", "medical_checkup", "emergency"];
 const STAYS = new Set(["inpatient", "maternity"]);
 
 /** @param {any} facts @param {string} currency */
@@ -32,10 +33,20 @@ export function ClaimFacts({ context }) {
   const [facts, setFacts] = useDraft(purpose, empty);
   const { busy, error, run } = useAction(async () => {
     const body = { member_id: context.memberId, ...asSent(facts, currency) };
-    const claim = await call("POST", "/claims", { body, key: await retryKey(purpose, body) });
+    const key = await retryKey(purpose, body);
+    const id = await call("POST", "/claims", { body, key }).then(
+      (claim) => claim.id,
+      (failed) => (failed.offline ? onThisPhone(body, key) : Promise.reject(failed)),
+    );
     await settled(purpose);
-    location.replace(`#/claims/new/${claim.id}`);
+    location.replace(`#/claims/new/${id}`);
   });
+  /** Without network the claim goes on here, under the key that was tried: if it did arrive, it is the same claim later. */
+  const onThisPhone = async (/** @type {any} */ body, /** @type {string} */ key) => {
+    const id = `phone-${key}`;
+    await store({ id, owner: context.me.member_id, key, body, facts, pages: [], state: "draft" });
+    return id;
+  };
   const set = (/** @type {string} */ name) => (/** @type {any} */ event) => setFacts({ [name]: event.target.value });
   const minor = minorUnits(facts.amount, currency);
   const group = () => minor !== null && setFacts({ amount: typed(minor, currency, language()) });

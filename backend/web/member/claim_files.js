@@ -6,6 +6,12 @@ import { html, useEffect, useState } from "../shared/view.js";
 import { t } from "../shared/words.js";
 import { previewOf } from "./uploads.js";
 
+/** How far a file has left. @param {{share: number, name: string}} properties */
+export function Progress({ share, name }) {
+  const percent = Math.round(100 * share);
+  return html`<span class="state"><progress max="100" value=${percent} aria-label=${t("upload.progress", { name })}></progress>${percent} %</span>`;
+}
+
 export function OnItsWay({ upload, onRetry, onDiscard }) {
   const [preview, setPreview] = useState(() => previewOf(upload.file));
   const failed = upload.state === "failed";
@@ -14,7 +20,9 @@ export function OnItsWay({ upload, onRetry, onDiscard }) {
     ${failed
       ? html`<button class="state" onClick=${onRetry}>${t("retry")}<span class="visually-hidden"> ${upload.file.name}</span></button>
           <button class="remove" aria-label=${t("upload.discard", { name: upload.file.name })} onClick=${onDiscard}><${Icon} name="close" size="18" /></button>`
-      : html`<span class="state" role="status">${t(`upload.${upload.state}`)}</span>`}
+      : upload.state === "sending" && upload.share > 0
+        ? html`<${Progress} share=${upload.share} name=${upload.file.name} />`
+        : html`<span class="state" role="status">${t(`upload.${upload.state}`)}</span>`}
   </li>`;
 }
 

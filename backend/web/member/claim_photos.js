@@ -6,9 +6,8 @@ import { problemText } from "../shared/loading.js";
 import { html, useState } from "../shared/view.js";
 import { knows, t } from "../shared/words.js";
 import { Arrived, OnItsWay } from "./claim_files.js";
+import { PhotoInputs } from "./photo_inputs.js";
 import { useUploads } from "./uploads.js";
-
-const ACCEPTED = "image/jpeg,image/png,image/webp,image/heic,image/heif,application/pdf";
 
 /** @param {any} document @param {Set<string>} attached */
 export function satisfied(document, attached) {
@@ -34,11 +33,6 @@ export function ClaimPhotos({ claim, needed, onClaim, onNext }) {
     const others = claim.circumstances.filter((/** @type {string} */ other) => other !== code);
     onClaim(await call("PATCH", `/claims/${claim.id}`, { body: { circumstances: holds ? [...others, code] : others } }));
   });
-  const add = (/** @type {any} */ event) => {
-    const taken = [...event.target.files];
-    event.target.value = "";
-    files.add(taken, requirement);
-  };
   return html`<div class="stack">
     ${needed.circumstances.length
       ? html`<fieldset class="choices"><legend>${t("claim.circumstances")}</legend>
@@ -49,12 +43,7 @@ export function ClaimPhotos({ claim, needed, onClaim, onNext }) {
           )}</fieldset>`
       : null}
     <${Checklist} asked=${asked} attached=${attached} requirement=${requirement} onChoose=${setChosen} />
-    <div class="row">
-      <label class="button grow"><${Icon} name="camera" size="20" />${t("claim.camera")}
-        <input class="visually-hidden" type="file" accept="image/*" capture="environment" onChange=${add} /></label>
-      <label class="button quiet grow"><${Icon} name="picture" size="20" />${t("claim.gallery")}
-        <input class="visually-hidden" type="file" accept=${ACCEPTED} multiple data-role="gallery" onChange=${add} /></label>
-    </div>
+    <${PhotoInputs} onTaken=${(/** @type {File[]} */ taken) => files.add(taken, requirement)} />
     ${claim.documents.length || files.uploads.length
       ? html`<ul class="shots" aria-label=${t("claim.documents")}>
           ${claim.documents.map((/** @type {any} */ document) => html`<${Arrived} key=${document.document_id} claim=${claim} document=${document}
@@ -75,7 +64,7 @@ export function nameOf(needed, code) {
 }
 
 /** What is needed stands open; what only some bring is one tap away. */
-function Checklist({ asked, attached, requirement, onChoose }) {
+export function Checklist({ asked, attached, requirement, onChoose }) {
   const line = (/** @type {any} */ document) => html`<${Line} document=${document} chosen=${requirement === document.code}
     there=${satisfied(document, attached)} onChoose=${onChoose} />`;
   const first = asked.filter((/** @type {any} */ document) => document.required || satisfied(document, attached));

@@ -1,37 +1,12 @@
 /** The e-card as it lies on a reception desk, and how it is kept for a place without network. */
-import { call } from "../shared/api.js";
 import { date } from "../shared/format.js";
-import { keep, kept } from "../shared/keep.js";
-import { html, useEffect, useState } from "../shared/view.js";
+import { html } from "../shared/view.js";
 import { language, t } from "../shared/words.js";
+import { useKept } from "./kept_answer.js";
 
-/**
- * The card from the API; without network the one shown last, marked with its age.
- * @param {string} memberId
- */
+/** The card from the API; without network the one shown last, marked with its age. @param {string} memberId */
 export function useCard(memberId) {
-  const [state, setState] = useState(/** @type {{value?: any, error?: any, offline?: boolean}} */ ({}));
-  const [turn, setTurn] = useState(0);
-  useEffect(() => {
-    let current = true;
-    const load = async () => {
-      try {
-        const card = await call("GET", `/members/${memberId}/card`);
-        await keep(`card:${memberId}`, card);
-        if (current) setState({ value: card });
-      } catch (error) {
-        const before = error.offline ? await kept(`card:${memberId}`) : undefined;
-        if (current) setState(before ? { value: before, offline: true } : { error });
-      }
-    };
-    load();
-    addEventListener("online", load);
-    return () => {
-      current = false;
-      removeEventListener("online", load);
-    };
-  }, [memberId, turn]);
-  return { ...state, reload: () => setTurn(turn + 1) };
+  return useKept(`card:${memberId}`, `/members/${memberId}/card`);
 }
 
 const TONE = { active: "good", suspended: "warn", lost: "bad", ended: "bad", none: "warn" };

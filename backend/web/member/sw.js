@@ -2,6 +2,10 @@
  * The service worker: keeps the app of this build, so that it opens at once and without network. Answers of the
  * API are never cached here: they are personal, and the pages keep the little they need themselves.
  */
+import { configure } from "../shared/api.js";
+import { kept } from "../shared/keep.js";
+import { send, TAG } from "./outbox.js";
+
 const worker = /** @type {any} */ (self);
 /** Written before this script by the server. @type {{slug: string, build: string, home: string, look: string, files: string[]}} */
 const own = worker.OWN_APP;
@@ -70,8 +74,18 @@ worker.addEventListener("notificationclick", (event) => {
 /** In a window of the app that is open already, else in a new one. @param {string} address */
 async function opened(address) {
   const windows = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
-  const ours = windows.find((one) => new URL(one.url).pathname === SHELL);
+  const ours = windows.find((one) => new URL(one.url).pathname === own.home);
   if (!ours) return worker.clients.openWindow(address);
   await ours.focus().catch(() => {}); // a browser may keep it in the background
   return ours.postMessage({ open: address });
 }
+
+/** The network is back: what waits is sent although the app is closed. A rejected promise makes the browser try again. */
+async function sendUnsent() {
+  configure({ slug: own.slug, language: (await kept("language")) || "en" });
+  if (!(await send())) throw new Error("the network went away again");
+}
+
+worker.addEventListener("sync", (event) => {
+  if (event.tag === TAG) event.waitUntil(sendUnsent());
+});

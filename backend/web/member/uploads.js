@@ -7,7 +7,7 @@ import { keep, kept } from "../shared/keep.js";
 import { problemText } from "../shared/loading.js";
 import { useEffect, useRef, useState } from "../shared/view.js";
 
-/** @typedef {{key: string, file: File, requirement: string, state: "waiting" | "sending" | "failed", text: string}} Upload */
+/** @typedef {{key: string, file: File, requirement: string, state: "waiting" | "sending" | "failed", text: string, share?: number}} Upload */
 
 /** @param {File} file what a browser can show by itself */
 export function previewOf(file) {
@@ -24,9 +24,12 @@ export function useUploads(claimId, onClaim) {
   const line = useRef(Promise.resolve());
   const previews = useRef(/** @type {Map<string, string>} */ (new Map()));
 
-  const store = (/** @type {Upload[]} */ next) => {
+  const show = (/** @type {Upload[]} */ next) => {
     list.current = next;
     setUploads(next);
+  };
+  const store = (/** @type {Upload[]} */ next) => {
+    show(next);
     return keep(`uploads:${claimId}`, next);
   };
   const update = (/** @type {string} */ key, /** @type {Partial<Upload>} */ change) =>
@@ -34,11 +37,12 @@ export function useUploads(claimId, onClaim) {
 
   /** @param {Upload} upload */
   const send = async (upload) => {
-    await update(upload.key, { state: "sending", text: "" });
+    await update(upload.key, { state: "sending", text: "", share: 0 });
     try {
       const form = new FormData();
       form.append("file", upload.file, upload.file.name);
-      const document = await call("POST", "/documents", { form, key: upload.key });
+      const onProgress = (/** @type {number} */ share) => show(list.current.map((other) => (other.key === upload.key ? { ...other, share } : other)));
+      const document = await call("POST", "/documents", { form, key: upload.key, onProgress });
       const body = { document_id: document.id, requirement: upload.requirement };
       const claim = await call("POST", `/claims/${claimId}/documents`, { body, key: `${upload.key}:${upload.requirement}` });
       const preview = previewOf(upload.file);

@@ -2,7 +2,8 @@
  * The only place of the pages that speaks HTTP. Adds the token and the language, renews an ended access
  * token once, and turns every failure into an ApiError with the API's stable reason.
  */
-import { forget, keep, kept } from "./keep.js";
+import { forget, keep, kept, UNSENT } from "./keep.js";
+import { sent } from "./transport.js";
 
 const PATIENCE_MS = 30_000;
 const UPLOAD_PATIENCE_MS = 180_000;
@@ -50,7 +51,8 @@ export const newKey = () => crypto.randomUUID();
 /**
  * @param {string} method
  * @param {string} path below /api/v1
- * @param {{body?: any, form?: FormData, key?: string, anonymous?: boolean, signal?: AbortSignal}} [options]
+ * @param {{body?: any, form?: FormData, key?: string, anonymous?: boolean, signal?: AbortSignal,
+ *   onProgress?: (share: number) => void}} [options]
  */
 export async function call(method, path, options = {}) {
   const anonymous = options.anonymous || state.preview;
@@ -74,13 +76,8 @@ async function send(method, path, options) {
   const timer = setTimeout(() => control.abort(), options.form ? UPLOAD_PATIENCE_MS : PATIENCE_MS);
   options.signal?.addEventListener("abort", () => control.abort(), { once: true });
   try {
-    return await fetch(state.base + path, {
-      method,
-      headers,
-      body: options.form || (options.body === undefined ? undefined : JSON.stringify(options.body)),
-      signal: control.signal,
-      cache: "no-store",
-    });
+    const body = options.form || (options.body === undefined ? undefined : JSON.stringify(options.body));
+    return await sent(state.base + path, { method, headers, body, signal: control.signal, cache: "no-store" }, options.onProgress);
   } catch (error) {
     if (options.signal?.aborted) throw error;
     throw new ApiError({ code: 0, reason: "network.offline", message: "" });
@@ -146,7 +143,7 @@ async function accept(tokens) {
 /** @param {boolean} expired the session ended on its own */
 async function signedOut(expired) {
   state.accessToken = null;
-  await forget();
+  await forget(expired ? UNSENT : undefined);
   state.onSignedOut(expired);
 }
 

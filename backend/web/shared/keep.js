@@ -13,8 +13,9 @@ let opened;
 
 function open() {
   opened ||= new Promise((resolve, reject) => {
-    // The member app names its client itself: at the client's own host name the address does not.
-    const whose = document.getElementById("app")?.dataset.slug || OWN[location.pathname] || "app";
+    // The member app names its client itself, its service worker too: at the client's own host name the address does not.
+    const named = globalThis.document?.getElementById("app")?.dataset.slug || /** @type {any} */ (globalThis).CARELINE?.slug;
+    const whose = named || OWN[location.pathname] || "app";
     const request = indexedDB.open(`${NAME}:${whose}`, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
     request.onsuccess = () => resolve(request.result);
@@ -56,9 +57,23 @@ export async function drop(key) {
 
 const NOT_PERSONAL = ["brand", "language", "sound", "shortcuts", "code_keys", "revoked_codes"];
 
-/** Everything about a person: called at sign-out. */
-export async function forget() {
+/** What somebody has handed over to be sent later begins with this. */
+export const UNSENT = "outbox:";
+
+/** All that is kept under keys with the same beginning. @param {string} beginning @returns {Promise<any[]>} */
+export async function keptAll(beginning) {
+  if (passing) return [...passing].filter(([key]) => key.startsWith(beginning)).map(([, value]) => value);
+  return within("readonly", (store) => store.getAll(IDBKeyRange.bound(beginning, `${beginning}\uffff`)));
+}
+
+/**
+ * Everything about a person: called at sign-out. When a sign-in ran out by itself, what begins with `except` stays: it is
+ * sent when the same person is back, and dropped when it is somebody else (outbox.js).
+ * @param {string} [except]
+ */
+export async function forget(except) {
   if (passing) return passing.clear();
   const keys = /** @type {string[]} */ (await within("readonly", (store) => store.getAllKeys()));
-  await Promise.all(keys.filter((key) => !NOT_PERSONAL.includes(key)).map(drop));
+  const personal = keys.filter((key) => !NOT_PERSONAL.includes(key) && !(except && key.startsWith(except)));
+  await Promise.all(personal.map(drop));
 }

@@ -6,10 +6,12 @@ import { ClaimFacts } from "../claim_facts.js";
 import { ClaimPhotos } from "../claim_photos.js";
 import { ClaimReview } from "../claim_review.js";
 import { Family } from "../family.js";
+import { UnsentClaim } from "../unsent_claim.js";
 
 const STEPS = ["facts", "photos", "review"];
 
 export function ClaimNew({ context, draftId }) {
+  if (draftId?.startsWith("phone-")) return html`<${UnsentClaim} context=${context} id=${draftId} />`;
   if (draftId) return html`<${Resume} context=${context} draftId=${draftId} />`;
   return html`<div class="stack">
     <${Progress} step="facts" />

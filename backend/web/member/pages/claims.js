@@ -6,6 +6,7 @@ import { call } from "../../shared/api.js";
 import { html, useState } from "../../shared/view.js";
 import { knows, language, t } from "../../shared/words.js";
 import { Family } from "../family.js";
+import { UnsentClaims } from "../unsent_claim.js";
 
 const TONE = {
   draft: "", submitted: "", returned: "bad", complete: "good", refused: "bad", withdrawn: "", in_review: "",
@@ -37,6 +38,7 @@ export function Claims({ context }) {
   return html`<div class="stack">
     <${Family} context=${context} />
     <a class="button wide" href="#/claims/new"><${Icon} name="plus" size="20" />${t("claim.new")}</a>
+    <${UnsentClaims} context=${context} />
     <${Loaded} state=${state}>
       ${(value) => {
         const items = [...value.items, ...(older?.items || [])];

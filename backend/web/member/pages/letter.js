@@ -9,7 +9,7 @@ import { Loaded } from "../../shared/loading.js";
 import { html } from "../../shared/view.js";
 import { QrCode } from "../../shared/qr.js";
 import { language, t } from "../../shared/words.js";
-import { useKept } from "../letter_kept.js";
+import { useKept } from "../kept_answer.js";
 import { Reasons, Shares } from "../shares.js";
 import { LetterState } from "./letters.js";
 

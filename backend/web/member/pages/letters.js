@@ -8,7 +8,7 @@ import { Empty, Loaded } from "../../shared/loading.js";
 import { html, useState } from "../../shared/view.js";
 import { language, t } from "../../shared/words.js";
 import { Family } from "../family.js";
-import { useKept } from "../letter_kept.js";
+import { useKept } from "../kept_answer.js";
 
 const TONES = { requested: "warn", issued: "warn", confirmed: "good", final: "good", refused: "bad", lapsed: "bad", void: "bad" };
 

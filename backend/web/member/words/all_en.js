@@ -9,6 +9,7 @@ import enProviders from "./en_providers.js";
 import enGuarantees from "./en_guarantees.js";
 import enReferrals from "./en_referrals.js";
 import enTold from "./en_told.js";
+import enUnsent from "./en_unsent.js";
 
 /** @type {Record<string, string>} */
-export default { ...en, ...enDecisions, ...enDoctor, ...enExcess, ...enPrivacy, ...enProviders, ...enGuarantees, ...enReferrals, ...enTold, ...enDoors };
+export default { ...en, ...enDecisions, ...enDoctor, ...enExcess, ...enPrivacy, ...enProviders, ...enGuarantees, ...enReferrals, ...enTold, ...enDoors, ...enUnsent };

@@ -9,6 +9,7 @@ import idProviders from "./id_providers.js";
 import idGuarantees from "./id_guarantees.js";
 import idReferrals from "./id_referrals.js";
 import idTold from "./id_told.js";
+import idUnsent from "./id_unsent.js";
 
 /** @type {Record<string, string>} */
-export default { ...id, ...idDecisions, ...idDoctor, ...idExcess, ...idPrivacy, ...idProviders, ...idGuarantees, ...idReferrals, ...idTold, ...idDoors };
+export default { ...id, ...idDecisions, ...idDoctor, ...idExcess, ...idPrivacy, ...idProviders, ...idGuarantees, ...idReferrals, ...idTold, ...idDoors, ...idUnsent };

@@ -9,6 +9,7 @@ import ptProviders from "./pt_providers.js";
 import ptGuarantees from "./pt_guarantees.js";
 import ptReferrals from "./pt_referrals.js";
 import ptTold from "./pt_told.js";
+import ptUnsent from "./pt_unsent.js";
 
 /** @type {Record<string, string>} */
-export default { ...pt, ...ptDecisions, ...ptDoctor, ...ptExcess, ...ptPrivacy, ...ptProviders, ...ptGuarantees, ...ptReferrals, ...ptTold, ...ptDoors };
+export default { ...pt, ...ptDecisions, ...ptDoctor, ...ptExcess, ...ptPrivacy, ...ptProviders, ...ptGuarantees, ...ptReferrals, ...ptTold, ...ptDoors, ...ptUnsent };
