@@ -48,7 +48,12 @@ class Page(MethodView):
     def get(self) -> Response:
         """A telephone keypad and a WhatsApp chat"""
         page = template("simulator/index.html", {"build": build().path("").rstrip("/")})
-        headers = {"Content-Security-Policy": _CSP, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+        headers = {
+            "Content-Security-Policy": _CSP,
+            "Cache-Control": "no-cache",
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "no-referrer",
+        }
         return Response(page, mimetype="text/html", headers=headers)
 
 

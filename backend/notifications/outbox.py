@@ -16,6 +16,11 @@ from backend.notifications.outbox_page import PAGE
 
 _NEWEST = 200
 _NO_CLIENT = UUID(int=0)
+_GUARDED = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
 
 blp = Blueprint("outbox", __name__, url_prefix="/demo", description="Messages of the rehearsal.")
 
@@ -27,7 +32,8 @@ class OutboxPage(MethodView):
     @blp.public("exists only in a rehearsal, where the sign-in codes must be read somewhere")
     def get(self) -> Response:
         """What would have been sent, as a page."""
-        return Response(render_template_string(PAGE, messages=_shown(api.open_scope(_NO_CLIENT))), mimetype="text/html")
+        page = render_template_string(PAGE, messages=_shown(api.open_scope(_NO_CLIENT)))
+        return Response(page, mimetype="text/html", headers=_GUARDED)
 
 
 @blp.route("/outbox.json")
