@@ -2,7 +2,7 @@
 
 The key's row is written in the transaction of the work itself. A second request with the key waits
 at the unique index until the first commits, then replays its answer; when the first is rolled back,
-the second simply does the work.
+the second simply does the work. Keys are kept without end: a claim may wait for weeks on a phone without network.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from backend.errors import Conflict, InvalidShape
 from backend.kit import clock, ids
 
 HEADER = "Idempotency-Key"
-KEEP_DAYS = 3
 MAX_LENGTH = 255
 
 

@@ -15,7 +15,9 @@ START = "member/app.js"
 """What the shell loads; everything else is reached from here."""
 INSIDE = "member/signed_in.js"
 """What somebody who has signed in sees first."""
-_WORKERS = ("member/sw.js",)
+PHOTO_WORKER = "member/photo_worker.js"
+"""Looks at photos beside the page."""
+_WORKERS = ("member/sw.js", PHOTO_WORKER)
 """Scripts that run beside the page, each whole in one file."""
 _ALIKE = ("--bundle", "--minify", "--target=es2020", "--log-level=error", "--legal-comments=none", "--charset=utf8")
 _PROCESSORS = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64", "arm64": "arm64"}

@@ -9,7 +9,7 @@ from flask import request
 from backend.api import dump_json
 from backend.branding.files import as_json, own_letters, theme_css
 from backend.branding.loader import Brand
-from backend.web.bundle import INSIDE, START
+from backend.web.bundle import INSIDE, PHOTO_WORKER, START
 from backend.web.files import build, template, words_file
 
 
@@ -30,6 +30,7 @@ def member_page(brand: Brand, home: str, tags: str, pictures: str | None = None)
         "name": escape(brand.name),
         "language": brand.languages[0],
         "start": build().path(START),
+        "photo_worker": build().path(PHOTO_WORKER),
         "preloads": "\n    ".join(
             f'<link rel="modulepreload" href="{build().path(name)}">' for name in needed if name != START
         ),

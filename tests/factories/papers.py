@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import random
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+import numpy as np
+from PIL import Image
+
 from backend.access import Scope
+from backend.devstack.receipts import Conditions, receipt_photo
 from backend.documents.rules import LIKENESS_BITS, plain_number
 from backend.documents.service.process_document import keep_likenesses
 from tests.factories.claims import make_paper
@@ -61,3 +66,23 @@ def as_seen_again(bits: str, differing: int, seed: int = 1) -> str:
     """The same paper in another photo: so many bits differ."""
     places = random.Random(seed).sample(range(len(bits)), differing)  # noqa: S311
     return "".join("10"[int(bit)] if place in places else bit for place, bit in enumerate(bits))
+
+
+def a_photo(seed: int, *, size: tuple[int, int] = (900, 1200), reflection: bool = False, **conditions: float) -> bytes:
+    """A receipt as a camera writes it (JPEG on its side, with place and maker); ``conditions`` as in Conditions."""
+    country = ("ID", "MZ")[seed % 2]
+    data, _ = receipt_photo(seed, country, "jpeg", conditions=Conditions(**conditions), size=size)
+    return _with_reflection(data) if reflection else data
+
+
+def _with_reflection(data: bytes) -> bytes:
+    """The same photo under a lamp: in the middle of the paper there is nothing but light."""
+    photo = Image.open(io.BytesIO(data))
+    pixels = np.asarray(photo.convert("RGB"), dtype=np.float32)
+    height, width = pixels.shape[:2]
+    down, across = np.mgrid[:height, :width]
+    away = ((across - width * 0.45) / (width * 0.1)) ** 2 + ((down - height * 0.5) / (height * 0.1)) ** 2
+    lit = np.clip(pixels + (np.clip(1.6 - away, 0, 1) * 255)[..., None], 0, 255).astype(np.uint8)
+    out = io.BytesIO()
+    Image.fromarray(lit).save(out, "JPEG", quality=90, exif=photo.getexif())
+    return out.getvalue()

@@ -17,6 +17,7 @@ from tests.conftest import ROOT
 from tests.factories.accounts import headers_for
 from tests.factories.hosts import give_host
 from tests.web.people import branded_client, make_family, tokens_of
+from tests.web.test_pages import kept_by
 
 OWN, OTHER = "nusantara", "indico"
 HOST = "sehat.example"
@@ -72,7 +73,7 @@ def test_the_app_at_the_root_is_installed_for_the_root(http: FlaskClient):
 def test_the_service_worker_at_the_root_keeps_the_shell_of_the_root(http: FlaskClient):
     worker = http.get("/sw.js", headers=AT_HOME)
     assert worker.mimetype == "text/javascript"
-    assert 'const SHELL = "/";' in worker.text
+    assert kept_by(worker.text)["home"] == "/"
     assert '"/manifest.webmanifest"' in worker.text
 
 

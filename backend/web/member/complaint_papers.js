@@ -4,6 +4,7 @@ import { Icon } from "../shared/icons.js";
 import { problemText } from "../shared/loading.js";
 import { html, useRef, useState } from "../shared/view.js";
 import { t } from "../shared/words.js";
+import { prepared } from "./photo_check.js";
 
 const MOST = 10;
 
@@ -30,8 +31,10 @@ export function usePapers() {
     all,
     ids: all.flatMap((paper) => (paper.id ? [paper.id] : [])),
     sending: all.some((paper) => !paper.id && !paper.text),
-    add: (files) => {
-      const fresh = files.slice(0, MOST - latest.current.length).map((file) => ({ key: newKey(), file, id: null, text: "" }));
+    add: async (files) => {
+      const small = [];
+      for (const file of files.slice(0, MOST - latest.current.length)) small.push((await prepared(file)).file);
+      const fresh = small.map((file) => ({ key: newKey(), file, id: null, text: "" }));
       store([...latest.current, ...fresh]);
       fresh.forEach(send);
     },

@@ -1,5 +1,5 @@
 /** The start of the app that serves many companies: somebody's code leads to their company's app. It lists nobody. */
-import { LanguageChoice } from "../member/language_choice.js";
+import { LanguageChoice } from "../shared/language_choice.js";
 import { Scanner } from "../provider/scanner.js";
 import { useAction } from "../shared/action.js";
 import * as api from "../shared/api.js";
@@ -57,7 +57,7 @@ function Picker({ start, before }) {
           <button type="button" class="button quiet wide" onClick=${() => setScanning(true)}><${Icon} name="camera" size="20" />${t("picker.scan")}</button>
         </form>`}
     ${before ? html`<a class="button plain wide" href=${homeOf(before)}>${t("picker.again", { name: before.name })}</a>` : null}
-    <${LanguageChoice} languages=${Object.keys(WORDS)} language=${language} onChoose=${setLanguage} />
+    <${LanguageChoice} label=${t("language")} languages=${Object.keys(WORDS)} language=${language} onChoose=${setLanguage} />
   </main>`;
 }
 

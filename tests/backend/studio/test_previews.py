@@ -59,7 +59,7 @@ def impatient(monkeypatch):
 def test_a_link_opens_the_app_without_a_sign_in(html, client, link):
     assert f'data-slug="{client.slug}"' in html
     assert f'data-preview="{link.split("/")[-2]}"' in html
-    assert f'href="{link}theme.css"' in html
+    assert f'"light":"{link}logo-light.svg"' in html
     assert "Melati Raya" in html
 
 

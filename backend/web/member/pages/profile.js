@@ -5,7 +5,7 @@ import { Icon } from "../../shared/icons.js";
 import { html } from "../../shared/view.js";
 import { t } from "../../shared/words.js";
 import { CalendarLink } from "../calendar_link.js";
-import { LanguageChoice } from "../language_choice.js";
+import { LanguageChoice } from "../../shared/language_choice.js";
 import { SupportAddresses } from "../support_addresses.js";
 
 export function Profile({ context }) {
@@ -18,7 +18,7 @@ export function Profile({ context }) {
       <span class="grow"><strong>${own?.name}</strong><span class="muted small block">${own?.member_number} · ${me.client.name}</span></span>
     </section>
     <section class="stack tight"><h2>${t("language")}</h2>
-      <${LanguageChoice} languages=${brand.languages} language=${context.language} onChoose=${context.setLanguage} /></section>
+      <${LanguageChoice} label=${t("language")} languages=${brand.languages} language=${context.language} onChoose=${context.setLanguage} /></section>
     <div class="panel flush">
       <a class="list-row" href="#/complaints"><${Icon} name="flag" /><span class="grow">${t("complaints.title")}</span><${Icon} name="next" size="18" /></a>
       <a class="list-row" href=${`tel:${brand.hotline.voice}`}><${Icon} name="phone" /><span class="grow">${t("home.hotline")}</span><span class="muted">${brand.hotline.shown}</span></a>

@@ -8,7 +8,7 @@ import { html, useEffect, useRef, useState } from "../../shared/view.js";
 import { t } from "../../shared/words.js";
 import { FirstDay, useFirstDay } from "../first_day.js";
 import { Logo } from "../frame.js";
-import { LanguageChoice } from "../language_choice.js";
+import { LanguageChoice } from "../../shared/language_choice.js";
 
 const AGAIN_AFTER_SECONDS = 30;
 const EXAMPLES = { ID: "0811 0000 001", MZ: "84 000 0001" };
@@ -22,7 +22,7 @@ export function SignIn({ brand, language, expired, onLanguage, onSignedIn, mayCh
   if (firstDay) {
     return html`<main class="sign-in stack loose">
       <div class="stack loose"><div><${Logo} brand=${brand} /></div><${FirstDay} day=${firstDay} brand=${brand} /></div>
-      <${LanguageChoice} languages=${brand.languages} language=${language} onChoose=${onLanguage} />
+      <${LanguageChoice} label=${t("language")} languages=${brand.languages} language=${language} onChoose=${onLanguage} />
     </main>`;
   }
   return html`<main class="sign-in stack loose">
@@ -38,7 +38,7 @@ export function SignIn({ brand, language, expired, onLanguage, onSignedIn, mayCh
         : html`<${PhoneForm} brand=${brand} phone=${phone} setPhone=${setPhone} onSent=${() => setSent(1)} />`}
     </div>
     ${mayChange ? html`<a class="button plain wide" href="/#change">${t("signin.other_company")}</a>` : null}
-    <${LanguageChoice} languages=${brand.languages} language=${language} onChoose=${onLanguage} />
+    <${LanguageChoice} label=${t("language")} languages=${brand.languages} language=${language} onChoose=${onLanguage} />
   </main>`;
 }
 

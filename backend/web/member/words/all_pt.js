@@ -4,6 +4,7 @@ import ptDecisions from "./pt_decisions.js";
 import ptDoctor from "./pt_doctor.js";
 import ptDoors from "./pt_doors.js";
 import ptExcess from "./pt_excess.js";
+import ptPhotos from "./pt_photos.js";
 import ptPrivacy from "./pt_privacy.js";
 import ptProviders from "./pt_providers.js";
 import ptGuarantees from "./pt_guarantees.js";
@@ -12,4 +13,4 @@ import ptTold from "./pt_told.js";
 import ptUnsent from "./pt_unsent.js";
 
 /** @type {Record<string, string>} */
-export default { ...pt, ...ptDecisions, ...ptDoctor, ...ptExcess, ...ptPrivacy, ...ptProviders, ...ptGuarantees, ...ptReferrals, ...ptTold, ...ptDoors, ...ptUnsent };
+export default { ...pt, ...ptDecisions, ...ptDoctor, ...ptExcess, ...ptPrivacy, ...ptProviders, ...ptGuarantees, ...ptReferrals, ...ptTold, ...ptDoors, ...ptUnsent, ...ptPhotos };
