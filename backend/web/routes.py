@@ -205,8 +205,8 @@ class Module(MethodView):
 
 def _looks_of(brand: loader.Brand) -> str:
     """Changes whenever what a browser keeps of the brand changes."""
-    facts = [theme_css(brand).encode(), dump_json(as_json(brand))]
-    parts = [*facts, *(path.read_bytes() for path in brand.logo.values())]
+    said = [theme_css(brand).encode(), dump_json(manifest(brand)), dump_json(as_json(brand))]
+    parts = [*said, *(path.read_bytes() for path in brand.logo.values())]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
 
 
