@@ -36,7 +36,8 @@ def shape_defects(effective: Mapping[str, Any]) -> Iterator[Refusal]:
     """Everything that does not fit the schema, and languages nobody speaks here. ``MISSING`` is merely unfinished."""
     for error in validator(loader.directory()).iter_errors(effective):
         yield from _of(error)
-    for language in effective.get("languages") or ():
+    languages = effective.get("languages")
+    for language in languages if isinstance(languages, list) else ():
         if isinstance(language, str) and language not in locales.codes():
             yield Refusal(
                 LANGUAGE_UNKNOWN,

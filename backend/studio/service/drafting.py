@@ -43,9 +43,9 @@ def studio(scope: Scope) -> dict[str, Any]:
     }
 
 
-def begun(scope: Scope) -> BrandVersion:
-    """The draft, for nobody else until the end of the transaction; made from what is in force when there is none."""
-    found = queries.draft(scope, for_update=True)
+def begun(scope: Scope, *, for_update: bool = False) -> BrandVersion:
+    """The draft, made from what is in force when there is none; ``for_update`` for nobody else meanwhile."""
+    found = queries.draft(scope, for_update=for_update)
     if found is not None:
         return found
     published = queries.published(scope)
@@ -70,7 +70,7 @@ def begun(scope: Scope) -> BrandVersion:
     }
     # Two people who open the studio at once get the same draft.
     made = scope.session.execute(insert(BrandVersion).values(values).on_conflict_do_nothing()).rowcount  # type: ignore[attr-defined]
-    row = queries.draft(scope, for_update=True)
+    row = queries.draft(scope, for_update=for_update)
     if row is None:
         raise NotFound()
     if made:
@@ -84,7 +84,7 @@ def save(scope: Scope, revision: int, settings: dict[str, Any], note: str | None
     Raises Conflict ``studio.draft_changed`` when somebody else has saved since, InvalidShape
     ``studio.settings_refused`` with every place that does not fit the schema.
     """
-    row = begun(scope)
+    row = begun(scope, for_update=True)
     refuse_older(scope, row, revision)
     known = Content({name: value for name, value in settings.items() if name not in NOT_SETTINGS}, row.assets)
     refuse_misshapen(scope, known)
@@ -94,7 +94,7 @@ def save(scope: Scope, revision: int, settings: dict[str, Any], note: str | None
 
 def colour(scope: Scope, brand: str, accent: str | None = None) -> dict[str, Any]:
     """Light and dark palettes of the draft from one colour (``#rrggbb``); a dark logo that was made here follows."""
-    row = begun(scope)
+    row = begun(scope, for_update=True)
     before = content.effective(client_by_id(scope.client_id), Content(row.settings, row.assets))["colours"]
     status = {scheme: {name: before[scheme][name] for name in _STATUS} for scheme in before}
     palettes = derive(brand, accent, status=status)
@@ -111,7 +111,7 @@ def draw_logo(scope: Scope, upload: bytes, kind: str) -> dict[str, Any]:
 
     Raises InvalidShape ``studio.logo_unreadable``, ``studio.logo_too_small``, ``studio.logo_without_size``.
     """
-    row = begun(scope)
+    row = begun(scope, for_update=True)
     palettes = content.effective(client_by_id(scope.client_id), Content(row.settings, row.assets))["colours"]
     drawing = logos.read(upload)
     if isinstance(drawing, Refusal):
@@ -126,8 +126,9 @@ def set_typeface(scope: Scope, upload: bytes) -> dict[str, Any]:
     Raises InvalidShape ``studio.typeface_unreadable``, ``studio.typeface_not_embeddable``,
     ``studio.typeface_letters_missing``.
     """
-    row = begun(scope)
-    languages = content.effective(client_by_id(scope.client_id), Content(row.settings, row.assets))["languages"]
+    row = begun(scope, for_update=True)
+    client = client_by_id(scope.client_id)
+    languages = content.effective(client, Content(row.settings, row.assets)).get("languages", client.languages)
     refusal = typefaces.refusal(upload, languages)
     if refusal is not None:
         raise InvalidShape(refusal.reason, {**refusal.figures, "file": [refusal.reason]})
@@ -136,7 +137,7 @@ def set_typeface(scope: Scope, upload: bytes) -> dict[str, Any]:
 
 def remove_typeface(scope: Scope) -> dict[str, Any]:
     """Write in one of the platform's own typefaces again."""
-    row = begun(scope)
+    row = begun(scope, for_update=True)
     assets = {name: digest for name, digest in row.assets.items() if name != typefaces.NAME}
     return _changed(scope, row, Content(row.settings, assets), ["typeface"])
 
@@ -163,7 +164,7 @@ def discard(scope: Scope) -> None:
 
 def replace(scope: Scope, settings: dict[str, Any], files: dict[str, bytes]) -> dict[str, Any]:
     """Put another brand into the draft; raises InvalidShape ``studio.settings_refused``."""
-    row = begun(scope)
+    row = begun(scope, for_update=True)
     known = Content(settings, content.keep(scope, files))
     refuse_misshapen(scope, known)
     return _changed(scope, row, known, ["settings", "assets"])

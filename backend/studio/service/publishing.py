@@ -52,7 +52,7 @@ def publish(scope: Scope, revision: int, note: str | None = None) -> dict[str, A
 
     Raises Conflict ``studio.draft_changed``, InvalidShape ``studio.not_publishable`` with every defect.
     """
-    row = begun(scope)
+    row = begun(scope, for_update=True)
     refuse_older(scope, row, revision)
     row.note = note if note is not None else row.note
     _put_in_force(scope, row)

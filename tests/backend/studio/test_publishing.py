@@ -19,7 +19,7 @@ from backend.branding.loader import read_brands
 from backend.clients import registry
 from backend.commands import show_branding
 from tests.factories.accounts import headers_for
-from tests.factories.brands import make_draft, make_published, settings_of
+from tests.factories.brands import make_draft, make_published, numbers, settings_of
 from tests.factories.clients import make_client
 
 STUDIO = "/api/v1/studio"
@@ -76,6 +76,13 @@ def test_a_number_of_the_hotline_leads_to_the_client_once_it_is_published(http, 
     assert loader.slug_of_number("voice", number) is None
     publish(http, admin, ready["revision"])
     assert loader.slug_of_number("voice", number) == client.slug
+
+
+def test_the_service_worker_changes_with_a_word_that_the_app_keeps(http, client):
+    make_published(client, name="Melati Raya")
+    before = http.get(f"/c/{client.slug}/sw.js").text
+    make_published(client, name="Melati Raya", hotline=numbers() | {"hours": "08:00-17:00"})
+    assert http.get(f"/c/{client.slug}/sw.js").text != before
 
 
 def test_the_service_worker_and_the_tags_change_with_a_publication(http, admin, client):
