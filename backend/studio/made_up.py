@@ -198,6 +198,23 @@ def _path(reader: Reader) -> dict[str, Any]:
     }
 
 
+def _consents(reader: Reader) -> dict[str, Any]:
+    """What a member agrees to on the first day: the client's legal texts, read and agreed to."""
+    agreed = [
+        {
+            "purpose": purpose,
+            "wording": reader.brand.texts[reader.language][purpose],
+            "language": reader.language,
+            "version": version,
+            "channel": "app",
+            "given_at": reader.now - timedelta(days=30),
+            "withdrawn_at": None,
+        }
+        for purpose, version in reader.brand.legal_versions.items()
+    ]
+    return {"items": agreed, "offers": []}
+
+
 def _nothing(_reader: Reader) -> dict[str, Any]:
     return {"items": [], "next_cursor": None}
 
@@ -207,6 +224,7 @@ _ANSWERS: Mapping[str, Callable[[Reader], dict[str, Any]]] = {
     "members/{me}/card": _card,
     "members/{me}/benefits": _benefits,
     "members/{me}/notifications": _inbox,
+    "members/{me}/consents": _consents,
     "claims": _claims,
     "referrals/path": _path,
     "guarantee-letters": _nothing,

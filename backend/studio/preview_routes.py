@@ -72,6 +72,8 @@ class PreviewApp(MethodView):
         try:
             brand = _brand(slug, token)
         except NotFound:
+            if "text/html" not in request.headers.get("Accept", ""):
+                raise
             return _over()
         return _private(Response(_shell(brand, token), mimetype="text/html"), _PREVIEW_CSP)
 

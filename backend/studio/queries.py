@@ -24,11 +24,22 @@ def previews(scope: Scope, now: datetime) -> list[BrandPreview]:
 
 
 def open_links(scope: Scope, now: datetime) -> int:
-    """How many links of the client are open, the studio's own among them."""
+    """How many links of the client are open, without the studio's own."""
     query = select(func.count()).where(
-        BrandPreview.client_id == scope.client_id, BrandPreview.revoked_at.is_(None), BrandPreview.expires_at > now
+        BrandPreview.client_id == scope.client_id,
+        BrandPreview.revoked_at.is_(None),
+        BrandPreview.expires_at > now,
+        ~BrandPreview.live,
     )
     return scope.session.scalar(query) or 0
+
+
+def older_frames(scope: Scope, kept: int) -> list[UUID]:
+    """Live links of the actor beyond the newest ``kept``."""
+    query = select(BrandPreview.id).where(
+        BrandPreview.client_id == scope.client_id, BrandPreview.live, BrandPreview.created_by == scope.actor.id
+    )
+    return list(scope.session.scalars(query.order_by(BrandPreview.created_at.desc()).offset(kept)))
 
 
 def preview(scope: Scope, preview_id: UUID) -> BrandPreview:

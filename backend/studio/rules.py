@@ -25,6 +25,8 @@ MOST_DAYS = 30
 """The longest life of a preview link."""
 MOST_LINKS = 50
 """Open preview links of a client at a time."""
+MOST_FRAMES = 10
+"""Live links of one person at a time: a tab or a device each."""
 
 SLUG = re.compile(r"^[a-z][a-z0-9-]{1,30}$")
 RESERVED = frozenset(

@@ -30,13 +30,15 @@ def open_link(
 ) -> dict[str, Any]:
     """A link that shows the draft as it is now, or ``live`` as it is saved; its address is told this once.
 
+    Live links are for the studio's own frame: they stand on no list, and a person's oldest go when they open more.
     Raises RuleRefused ``studio.too_many_links``.
     """
     moment = clock.now()
-    scope.session.execute(
-        delete(BrandPreview).where(BrandPreview.client_id == scope.client_id, BrandPreview.expires_at <= moment)
-    )
-    if queries.open_links(scope, moment) >= rules.MOST_LINKS:
+    ended = BrandPreview.expires_at <= moment
+    if live:
+        ended |= BrandPreview.id.in_(queries.older_frames(scope, rules.MOST_FRAMES - 1))
+    scope.session.execute(delete(BrandPreview).where(BrandPreview.client_id == scope.client_id, ended))
+    if not live and queries.open_links(scope, moment) >= rules.MOST_LINKS:
         raise RuleRefused(rules.TOO_MANY_LINKS, {"most": rules.MOST_LINKS})
     draft, token = begun(scope), secrets.token_urlsafe(_TOKEN_BYTES)
     row = BrandPreview(

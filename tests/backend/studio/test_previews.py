@@ -17,9 +17,10 @@ from backend.benefits.schemas import BenefitTable
 from backend.claims.schemas import ClaimListSchema
 from backend.kit import clock
 from backend.members.card_schemas import CardSchema
+from backend.members.consent_schemas import ConsentListSchema
 from backend.notifications.schemas import Inbox
 from backend.referrals.schemas import ReferralPathSchema
-from backend.studio import made_up, preview_routes
+from backend.studio import made_up, preview_routes, rules
 from backend.studio.artefacts import pdf_text
 from tests.factories.accounts import headers_for
 from tests.factories.brands import make_draft, make_preview, make_published
@@ -79,6 +80,7 @@ ANSWERS = {
     f"members/{ME}/card": CardSchema,
     f"members/{ME}/benefits": BenefitTable,
     f"members/{ME}/notifications?limit=1": Inbox,
+    f"members/{ME}/consents": ConsentListSchema,
     f"claims?member_id={ME}": ClaimListSchema,
     f"referrals/path?member_id={ME}": ReferralPathSchema,
 }
@@ -216,7 +218,7 @@ def test_a_link_of_one_client_opens_no_other(http, link):
 @pytest.mark.parametrize(("language", "words"), [("en", "has ended"), ("id", "sudah berakhir"), ("pt", "terminou")])
 def test_a_link_that_ended_says_so_in_words(http, link, language, words):
     with clock.at(clock.now() + timedelta(days=1, minutes=1)):
-        over = http.get(link, headers={"Accept-Language": language})
+        over = http.get(link, headers={"Accept": "text/html", "Accept-Language": language})
     assert over.status_code == 404
     assert words in over.text
 
@@ -228,6 +230,25 @@ def test_a_link_taken_back_is_over_and_off_the_list(http, client, admin):
     assert http.get(address).status_code == 404
     assert http.get(f"{address}card.png").status_code == 404
     assert str(preview_id) not in http.get(f"{STUDIO}/previews", headers=admin).text
+
+
+def test_the_studios_own_frames_stand_on_no_list_and_end_with_newer_ones(http, client):
+    headers = headers_for(Role.HR, client)
+    life = {"minutes": 60, "live": True}
+    made = [http.post(f"{STUDIO}/previews", json=life, headers=headers).json for _ in range(rules.MOST_FRAMES + 1)]
+    listed = http.get(f"{STUDIO}/previews", headers=headers).text
+    assert not any(one["id"] in listed for one in made)
+    opened = [http.get("/" + made[at]["url"].split("/", 3)[3] + "theme.css").status_code for at in (0, 1, -1)]
+    assert opened == [404, 200, 200]
+
+
+def test_a_client_has_only_so_many_links_open(http, monkeypatch):
+    client = make_client(contract=False)
+    monkeypatch.setattr(rules, "MOST_LINKS", 1)
+    headers = headers_for(Role.HR, client)
+    answers = [http.post(f"{STUDIO}/previews", json={"days": 1}, headers=headers) for _ in range(2)]
+    assert [one.status_code for one in answers] == [201, 409]
+    assert answers[1].json["reason"] == "studio.too_many_links"
 
 
 def test_the_address_of_a_link_is_told_once(http, admin):
