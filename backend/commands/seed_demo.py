@@ -22,7 +22,7 @@ from backend.access import Role, Scope, working_for
 from backend.accounts import directory
 from backend.accounts import service as accounts
 from backend.benefits.plan_files.shape import PREFIX
-from backend.branding import loader
+from backend.branding import in_force, loader
 from backend.clients import queries as clients
 from backend.clients import registry
 from backend.clients import service as client_service
@@ -196,6 +196,7 @@ def main() -> None:
         raise SystemExit("the demo's people do not belong into production")
     configure_logging(settings.log_level)
     database.connect(settings.database_url)
+    in_force.look_once(settings.database_url)  # who was given a brand in the studio keeps its name
     content = bring_up_to_date(settings, Path(os.environ.get("CARELINE_STATE_DIR", ".local")) / "demo.json")
     print(f"{len(content['members'])} members, {len(content['staff'])} staff at {len(content['clients'])} clients")
 
