@@ -52,7 +52,7 @@ def unpacked(upload: bytes) -> tuple[dict[str, Any], dict[str, bytes]] | Refusal
     try:
         found = _read(upload)
         name, text = next((name, text) for name, text in found.items() if name.endswith(".yml") and "/" not in name)
-        settings = yaml.safe_load(text.decode())
+        settings = _settings(text.decode())
     except (zipfile.BadZipFile, StopIteration, ValueError, NotImplementedError, RuntimeError, yaml.YAMLError):
         return Refusal(UNREADABLE)
     if not isinstance(settings, dict) or not all(isinstance(key, str) for key in settings):
@@ -75,6 +75,13 @@ def unpacked(upload: bytes) -> tuple[dict[str, Any], dict[str, bytes]] | Refusal
             return refusal
         files[TYPEFACE] = typeface
     return {key: value for key, value in settings.items() if key not in NOT_SETTINGS}, files
+
+
+def _settings(text: str) -> Any:
+    """What the YAML says; raises ValueError for one that repeats itself: a few lines could grow without end."""
+    if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
+        raise ValueError("repeats itself")
+    return yaml.safe_load(text)
 
 
 def _read(upload: bytes) -> dict[str, bytes]:

@@ -6,7 +6,6 @@ a page and nothing from elsewhere comes along. A PNG is wrapped in an SVG, its p
 
 from __future__ import annotations
 
-import base64
 import copy
 import io
 import re
@@ -20,11 +19,12 @@ import numpy as np
 import typst
 from defusedxml import DefusedXmlException
 from defusedxml import ElementTree as ReadXml
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from backend.branding.assets import LOGOS
 from backend.branding.rules.lightening import lightened, lightened_pixels
 from backend.kit.refusal import Refusal
+from backend.studio import bitmaps
 
 UNREADABLE = "studio.logo_unreadable"
 TOO_SMALL = "studio.logo_too_small"
@@ -34,9 +34,11 @@ MOST_BYTES = 2_000_000
 SMALLEST = 512
 """Pixels on the longer side of a PNG: the largest icon is as wide."""
 _LARGEST_KEPT = 1024
-_MOST_PIXELS = 40_000_000
+_MOST_USES = 16
+"""A shape that is used, in a shape that is used, … multiplies: sixteen make a few hundred, forty a million."""
 _SVG = "http://www.w3.org/2000/svg"
 _LINK = "http://www.w3.org/1999/xlink"
+_HREFS = (f"{{{_LINK}}}href", "href")
 _DRAWN = frozenset(
     [
         *("svg", "g", "defs", "symbol", "use", "title", "desc", "style", "image", "text", "tspan"),
@@ -83,6 +85,8 @@ def read(upload: bytes) -> Drawing | Refusal:
         return Refusal(UNREADABLE)
     clean = _cleaned(root)
     frame = _frame(root)
+    if clean is not None and not _can_be_drawn(clean):
+        return Refusal(UNREADABLE)
     if clean is None or frame is None:
         return Refusal(WITHOUT_SIZE)
     clean.set("viewBox", " ".join(f"{side:g}" for side in frame))
@@ -163,11 +167,10 @@ def _hex(colour: str) -> str:
 
 
 def _lighten_picture(element: Xml.Element, grounds: Sequence[str]) -> None:
-    for name in (f"{{{_LINK}}}href", "href"):
-        value = element.get(name, "")
-        if value.startswith("data:image/png;base64,"):
-            picture = Image.open(io.BytesIO(base64.b64decode(value.partition(",")[2]))).convert("RGBA")
-            element.set(name, _as_link(Image.fromarray(lightened_pixels(np.asarray(picture), grounds))))
+    for name in _HREFS:
+        picture = bitmaps.linked(element.get(name, ""))
+        if picture is not None:
+            element.set(name, bitmaps.as_link(Image.fromarray(lightened_pixels(np.asarray(picture), grounds))))
 
 
 def _cleaned(element: Xml.Element) -> Xml.Element | None:
@@ -185,6 +188,18 @@ def _cleaned(element: Xml.Element) -> Xml.Element | None:
         if kept is not None:
             clean.append(kept)
     return clean
+
+
+def _can_be_drawn(clean: Xml.Element) -> bool:
+    """Not more shapes than it says, and every picture in it is one, of a size that can be opened."""
+    if sum(1 for _ in clean.iter(f"{{{_SVG}}}use")) > _MOST_USES:
+        return False
+    for element in clean.iter(f"{{{_SVG}}}image"):
+        for name in _HREFS:
+            value = element.get(name)
+            if value and bitmaps.linked(value) is None:
+                return False
+    return True
 
 
 def _harmless(name: str, value: str) -> bool:
@@ -250,16 +265,13 @@ def _raster(drawing: Drawing) -> np.ndarray:
 
 
 def _of_png(upload: bytes) -> Drawing | Refusal:
-    try:
-        with Image.open(io.BytesIO(upload), formats=["PNG"]) as opened:
-            if opened.width * opened.height > _MOST_PIXELS:
-                return Refusal(UNREADABLE)
-            picture = opened.convert("RGBA")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+    picture = bitmaps.opened(upload)
+    if picture is None:
         return Refusal(UNREADABLE)
     if max(picture.size) < SMALLEST:
         return Refusal(TOO_SMALL, {"pixels": max(picture.size), "needed": SMALLEST})
-    cut = _without_ground(picture)
+    picture.thumbnail((2 * _LARGEST_KEPT, 2 * _LARGEST_KEPT))
+    cut = bitmaps.without_ground(picture)
     box = cut.getchannel("A").point(lambda alpha: 255 if alpha > 8 else 0).getbbox()
     if box:
         cut = cut.crop(box)
@@ -267,26 +279,5 @@ def _of_png(upload: bytes) -> Drawing | Refusal:
     width, height = cut.size
     root = Xml.Element(f"{{{_SVG}}}svg", {"viewBox": f"0 0 {width} {height}"})
     image = Xml.SubElement(root, f"{{{_SVG}}}image", {"width": str(width), "height": str(height)})
-    image.set(f"{{{_LINK}}}href", _as_link(cut))
+    image.set(f"{{{_LINK}}}href", bitmaps.as_link(cut))
     return Drawing(root, (0.0, 0.0, float(width), float(height)))
-
-
-def _without_ground(picture: Image.Image) -> Image.Image:
-    """The picture with its plain ground made transparent, where all four corners have one opaque colour."""
-    pixels = np.asarray(picture).astype(np.float64)
-    corners = pixels[[0, 0, -1, -1], [0, -1, 0, -1]]
-    if corners[:, 3].min() < 250 or np.ptp(corners[:, :3], axis=0).max() > 12:
-        return picture
-    ground = corners[:, :3].mean(axis=0)
-    # How much of each pixel is ink: 0 where it is the ground, 1 where the ground cannot show through any more.
-    far = np.abs(pixels[..., :3] - ground).max(axis=-1)
-    ink = np.clip(far / 96, 0, 1)
-    shown = np.where(ink[..., None] > 0, ground + (pixels[..., :3] - ground) / np.maximum(ink[..., None], 1e-6), 0)
-    out = np.dstack([np.clip(shown, 0, 255), ink * 255]).round().astype(np.uint8)
-    return Image.fromarray(out)
-
-
-def _as_link(picture: Image.Image) -> str:
-    out = io.BytesIO()
-    picture.save(out, format="PNG", optimize=True)
-    return f"data:image/png;base64,{base64.b64encode(out.getvalue()).decode()}"

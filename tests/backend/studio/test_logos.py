@@ -15,7 +15,7 @@ from backend.branding import loader
 from backend.branding.rules.colours import VISIBLE, contrast
 from backend.branding.rules.lightening import lightened
 from backend.kit.refusal import Refusal
-from backend.studio import logos
+from backend.studio import bitmaps, logos
 from backend.studio.drawings import drawing_defects
 from backend.studio.logos import Drawing
 
@@ -90,6 +90,12 @@ def test_what_is_no_shape_is_left_out(name: str):
 
 ENTITY = b'<!DOCTYPE svg [<!ENTITY a "aaaa">]><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">&a;</svg>'
 
+USES = SVG.format(
+    "".join(f'<g id="g{at}"><use href="#g{at + 1}"/><use href="#g{at + 1}"/></g>' for at in range(20))
+    + '<rect id="g20" width="9" height="9"/>'
+).encode()
+"""A million rectangles in two lines."""
+
 
 @pytest.mark.parametrize(
     ("upload", "reason"),
@@ -100,6 +106,9 @@ ENTITY = b'<!DOCTYPE svg [<!ENTITY a "aaaa">]><svg xmlns="http://www.w3.org/2000
         (ENTITY, logos.UNREADABLE),
         (b"\x89PNG broken", logos.UNREADABLE),
         (png((300, 120)), logos.TOO_SMALL),
+        (USES, logos.UNREADABLE),
+        (SVG.format('<image href="data:image/png;base64,AAAA" width="9" height="9"/>').encode(), logos.UNREADABLE),
+        (SVG.format('<image href="data:image/png;base64,AAA" width="9" height="9"/>').encode(), logos.UNREADABLE),
         (b'<svg xmlns="http://www.w3.org/2000/svg"><rect/></svg>', logos.WITHOUT_SIZE),
         (b'<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="50%"/>', logos.WITHOUT_SIZE),
     ],
@@ -108,6 +117,16 @@ def test_what_cannot_be_a_logo_is_refused(upload: bytes, reason: str):
     refusal = logos.read(upload)
     assert isinstance(refusal, Refusal)
     assert refusal.reason == reason
+
+
+def test_a_picture_too_large_to_be_opened_is_refused(monkeypatch):
+    monkeypatch.setattr(bitmaps, "MOST_PIXELS", 640 * 240 - 1)
+    assert logos.read(png()) == Refusal(logos.UNREADABLE)
+
+
+def test_a_picture_inside_a_drawing_is_lightened_too():
+    inside = logos.written(drawing(png()))
+    assert logos.for_dark(inside, GROUNDS) != inside
 
 
 def test_a_logo_with_sides_but_no_frame_gets_one():

@@ -238,6 +238,7 @@ def _zip(**files: str) -> bytes:
         (_zip(readme_dot_txt="hello"), "studio.archive_unreadable"),
         (_zip(a_dot_yml="[1, 2]"), "studio.archive_unreadable"),
         (_zip(a_dot_yml="name: ["), "studio.archive_unreadable"),
+        (_zip(a_dot_yml="name: &a [x]\nhosts: *a"), "studio.archive_unreadable"),
         (_zip(a_dot_yml=yaml.safe_dump({"coulours": {}})), "studio.settings_refused"),
         (
             _zip(a_dot_yml=yaml.safe_dump({"logo": {"light": "l.svg"}}), assets__a__l_dot_svg="<html/>"),
