@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -12,9 +13,10 @@ from backend.access import working_for
 from backend.branding import loader
 from backend.clients import codes
 from backend.clients.rules import code_as_shown
+from backend.notifications import queries
 from tests.factories.hosts import give_host
 from tests.web.conftest import PHONE
-from tests.web.people import _PUT, branded_client, enter, make_family, tokens_of, with_claim
+from tests.web.people import _PUT, Family, branded_client, enter, make_family, tokens_of, with_claim
 from tests.web.test_screens import barriers, shifts_sideways
 from tests.web.test_signing_in import code_for
 
@@ -230,20 +232,63 @@ def test_a_link_opens_its_page_after_signing_in(site: str, phone: Page, jobs_don
 
 STORE_APP = """globalThis.heard = {};
 const hear = { addListener: (name, react) => { globalThis.heard[name] = react; } };
-globalThis.Capacitor = { Plugins: { PushNotifications: hear, App: hear } };"""
+const messaging = {
+  ...hear,
+  checkPermissions: async () => ({ receive: localStorage.getItem("agreed") || "prompt" }),
+  requestPermissions: async () => {
+    if (localStorage.getItem("agreed")) throw new Error("asked twice");
+    localStorage.setItem("agreed", ANSWER);
+    return { receive: ANSWER };
+  },
+  getToken: async () => ({ token: TOKEN }),
+};
+globalThis.Capacitor = { Plugins: { FirebaseMessaging: messaging, App: hear }, getPlatform: () => "ios" };"""
+
+
+def in_store_app(page: Page, answer: str = "granted") -> str:
+    """From now on the page stands in the shell of a store's app, whose person answers this when asked for pushes; the
+    token of the device."""
+    token = f"token-{uuid4()}"
+    page.add_init_script(STORE_APP.replace("ANSWER", f'"{answer}"').replace("TOKEN", f'"{token}"'))
+    return token
+
+
+def devices_of(family: Family) -> list[tuple[str, str]]:
+    with working_for(family.client.id) as scope:
+        return [(row.platform, row.value) for row in queries.devices_of(scope, family.member_ids[0])]
+
+
+def test_who_signs_in_in_a_store_app_and_agrees_gets_pushes_there(site: str, phone: Page):
+    token, family = in_store_app(phone), make_family(OWN)
+    with phone.expect_response("**/devices") as told:
+        enter(phone, site, family)
+    assert told.value.status == 201
+    assert devices_of(family) == [("ios", token)]
+
+
+def test_who_refuses_pushes_in_a_store_app_is_asked_once_and_registers_nothing(site: str, phone: Page):
+    in_store_app(phone, "denied")
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url) if request.url.endswith("/devices") else None)
+    family = make_family(OWN)
+    enter(phone, site, family)
+    phone.wait_for_function("localStorage.getItem('agreed') === 'denied'")
+    phone.reload()
+    expect(phone.get_by_role("heading", name="Hello, Dewi")).to_be_visible()
+    assert (asked, devices_of(family)) == ([], [])
 
 
 @pytest.fixture
 def store_app(site: str, phone: Page) -> Page:
     """The app inside the shell of a store's app, with somebody signed in."""
-    phone.add_init_script(STORE_APP)
+    in_store_app(phone)
     enter(phone, site, make_family(OWN))
     expect(phone.get_by_role("heading", name="Hello, Dewi")).to_be_visible()
     return phone
 
 
 def tap(page: Page, data: dict[str, str]) -> None:
-    page.evaluate("data => heard.pushNotificationActionPerformed({ notification: { data } })", data)
+    page.evaluate("data => heard.notificationActionPerformed({ notification: { data } })", data)
 
 
 def test_a_tap_on_a_push_opens_its_page(store_app: Page):

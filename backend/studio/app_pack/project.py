@@ -15,7 +15,7 @@ from backend.languages import message
 PACKAGES = {
     "@capacitor/core": "^8.5.2",
     "@capacitor/app": "^8.1.1",
-    "@capacitor/push-notifications": "^8.1.2",
+    "@capacitor-firebase/messaging": "^8.5.2",
     "@capacitor/splash-screen": "^8.0.2",
 }
 _TOOLS = {"@capacitor/cli": "^8.5.2"}
@@ -59,7 +59,8 @@ _STEPS = {
 
 1. `npx cap open ios`; under *Signing & Capabilities* set your team and the bundle identifier from above.
 2. Choose `App/App.entitlements` as the target's entitlements, and add the `.lproj` folders to the target.
-3. Put `GoogleService-Info.plist` of your push project into the target, and give that project your APNs key.
+3. Put `GoogleService-Info.plist` of your push project into the target, and give that project your APNs key. Add to
+   `AppDelegate.swift` the three methods that the README of the messaging plugin in `node_modules` shows for iOS.
 4. *Product > Archive*. The number in the App Store's address belongs into the brand (`stores`, `ios`, `store_id`).
 """,
 }
@@ -102,7 +103,7 @@ def configuration(brand: Brand) -> dict[str, Any]:
         "ios": {"contentInset": "never", "limitsNavigationsToAppBoundDomains": True, "allowsLinkPreview": False},
         "plugins": {
             "SplashScreen": {"launchShowDuration": 1500, "backgroundColor": light["page"]},
-            "PushNotifications": {"presentationOptions": ["badge", "sound", "alert"]},
+            "FirebaseMessaging": {"presentationOptions": ["badge", "sound", "alert"]},
         },
     }
 

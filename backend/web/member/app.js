@@ -9,7 +9,7 @@ import { dress } from "./letters.js";
 import { fallSilent, onTapped } from "./push.js";
 import { OpenHotline } from "./pages/hotline.js";
 import { SignIn } from "./pages/sign_in.js";
-import { listen } from "./native.js";
+import { listen, takePushes } from "./native.js";
 import { opened, WrongClient } from "./wrong_client.js";
 
 const mount = /** @type {HTMLElement} */ (document.getElementById("app"));
@@ -79,6 +79,7 @@ function App({ brand, startLanguage, startMe, startElsewhere, startInside, refre
     setMemberId(signedIn.member_id);
     setExpired(false);
     settle(brand, true);
+    takePushes(signedIn.member_id);
     setMe(signedIn);
   };
   const here = () => setElsewhere(null);
@@ -142,6 +143,7 @@ async function start() {
   ]);
   if (me?.client.slug === slug) {
     settle(brand, true);
+    takePushes(me.member_id);
     pages?.begin(me);
   }
   mount.removeAttribute("aria-busy");

@@ -231,8 +231,9 @@ def test_a_brand_in_one_store_gets_the_project_of_that_one_only(brand: Brand, sy
 
 def test_no_other_clients_and_no_vendors_name_stands_in_a_text(files):
     texts = {path: content.decode() for path, content in files.items() if not path.endswith(".png")}
-    # The keys under which Android looks for an icon of notifications cannot be named otherwise.
-    texts = {path: re.sub(r"com\.google\.firebase\.messaging\.\w+", "", text) for path, text in texts.items()}
+    # The plugin that takes pushes, and the keys under which Android looks for their icon, cannot be named otherwise.
+    needed = re.compile(r"@capacitor-firebase/messaging|com\.google\.firebase\.messaging\.\w+")
+    texts = {path: needed.sub("", text) for path, text in texts.items()}
     other = loader.brand_of(OTHER)
     assert list(leaks(texts, {other.name, other.short_name, OTHER})) == []
 
