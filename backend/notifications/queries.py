@@ -10,12 +10,15 @@ from sqlalchemy import exists, func, select, tuple_
 
 from backend.access import Scope
 from backend.accounts.models import SignInSession
+from backend.clients import queries as client_queries
+from backend.clients.registry import client_by_id
 from backend.conversations.models import ContactIdentifier, Conversation
 from backend.errors import NotFound
 from backend.kit import clock
 from backend.kit.pages import Cursor
 from backend.members.models import Consent, Member
 from backend.members.rules.consents import Purpose
+from backend.members.rules.cover import has_own_access
 from backend.notifications.models import (
     DeviceRegistration,
     MessageTemplate,
@@ -83,11 +86,29 @@ def attempts_of(scope: Scope, notification_id: UUID) -> list[NotificationAttempt
 
 
 def recipient_of(scope: Scope, member_id: UUID) -> Member:
-    """Who is written to about a member: the member when they can be reached, else their employee."""
+    """Who is written to about a member: the member when they can be reached, else the employee who acts for them.
+
+    From the age of the contract on a person's matters are told to nobody else without their consent: then nothing goes
+    out, and the message waits in their own inbox.
+    """
     member = scope.session.get_one(Member, (scope.client_id, member_id))
-    if member.employee_id and not member.phone and not member.email:
-        return scope.session.get_one(Member, (scope.client_id, member.employee_id))
-    return member
+    if not member.employee_id or member.phone or member.email:
+        return member
+    today = clock.today(client_by_id(scope.client_id).timezone)
+    grown_up = has_own_access(member.birth_date, today, client_queries.terms_on(scope, today).own_access_age)
+    if grown_up and not _stands(scope, member_id, Purpose.FAMILY_ACCESS):
+        return member
+    return scope.session.get_one(Member, (scope.client_id, member.employee_id))
+
+
+def _stands(scope: Scope, member_id: UUID, purpose: Purpose) -> bool:
+    given = exists().where(
+        Consent.client_id == scope.client_id,
+        Consent.member_id == member_id,
+        Consent.purpose == purpose.value,
+        Consent.withdrawn_at.is_(None),
+    )
+    return bool(scope.session.scalar(select(given)))
 
 
 def preference(scope: Scope, member_id: UUID) -> NotificationPreference | None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import psycopg
 import pytest
 
 from backend import database
-from backend.access import SYSTEM, Scope, working_for
+from backend.access import SYSTEM, Actor, Role, Scope, working_for
 from backend.branding import loader
 from backend.integrations.messaging import SendResult, SendUncertain, VendorError
 from backend.integrations.push import DeviceGone
 from backend.kit import clock
+from backend.members.consent_wordings import wording
+from backend.members.rules.consents import Purpose
+from backend.members.service.consents import give_consent
 from backend.notifications import delivery, queries, service, tasks
 from backend.notifications.models import Notification
 from backend.notifications.rules import AttemptState, Channel
@@ -98,15 +101,36 @@ def test_facts_must_be_exactly_those_of_the_event(client):
         tell(client, member_id=member_of(client), facts={"claim_number": "1"})
 
 
-def test_a_childs_message_goes_to_the_employee(client):
+def written_to(client, *, age: int, agrees: bool = False, **facts: object) -> list[str]:
+    """Whose number gets the message about a child of this age; the contract says that 17 is grown up."""
+    born = date(clock.today(client.timezone).year - age, 1, 1)
     with working_for(client.id) as scope:
         parent = make_member(scope, phone="+6281234567890")
-        child = make_dependant(scope, parent, "child")
-        child_id = child.id
+        child_id = make_dependant(scope, parent, "child", birth_date=born, **facts).id
+    if agrees:
+        words = wording(Purpose.FAMILY_ACCESS, "en", loader.brand_for(client))
+        with working_for(client.id, Actor(Role.MEMBER, id=child_id, member_ids=(child_id,))) as scope:
+            give_consent(scope, child_id, Purpose.FAMILY_ACCESS, words)
     sms = ScriptedSender()
     with outside(messaging=sms):
         deliver(client, tell(client, member_id=child_id))
-    assert [message.to for message in sms.seen] == ["+6281234567890"]
+    return [message.to for message in sms.seen]
+
+
+def test_a_childs_message_goes_to_the_employee(client):
+    assert written_to(client, age=16) == ["+6281234567890"]
+
+
+def test_from_the_age_of_the_contract_nobody_else_is_told(client):
+    assert written_to(client, age=17) == []
+
+
+def test_who_is_grown_up_may_agree_that_the_employee_goes_on_being_told(client):
+    assert written_to(client, age=17, agrees=True) == ["+6281234567890"]
+
+
+def test_who_is_grown_up_and_has_a_number_is_told_there(client):
+    assert written_to(client, age=17, phone="+6281299999999") == ["+6281299999999"]
 
 
 def test_a_message_of_the_night_waits_and_an_urgent_one_does_not(client, settings):
