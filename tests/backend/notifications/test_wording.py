@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from backend import languages
 from backend.notifications import wording
@@ -77,6 +79,23 @@ def test_a_lock_screen_shows_no_health_detail(event):
     for channel in {Channel.PUSH, Channel.SMS} & {*event.channels}:
         for language in languages.LANGUAGES:
             assert placeholders(wording.template(event.name, channel, language)) <= HARMLESS, (channel, language)
+
+
+def knowing(event, words: str) -> dict:
+    """The event's facts, with ``words`` wherever a fact is neither a day, an amount nor one of the harmless ones."""
+    plain = [name for name in event.facts if name not in HARMLESS and not name.endswith(("_on", "_by", "_reason"))]
+    change = {"reason": "plan_changes.plain.excluded", "figures": {"benefit": words, "what": words}}
+    return facts_of(event) | {name: [change] if name == "plan_changes" else words for name in plain} | {"name": words}
+
+
+@ALL_EVENTS
+@given(words=st.text(st.characters(categories=["Lu", "Ll", "Nd"]), min_size=8, max_size=40))
+@settings(max_examples=10)
+def test_whatever_an_event_knows_its_lock_screen_repeats_none_of_it(event, words):
+    for channel, language in forms_of(event):
+        if channel in {Channel.PUSH, Channel.SMS} and event.topic != TO_STAFF:
+            said = wording.words(event.name, channel, language, knowing(event, words))
+            assert words not in f"{said.title}\n{said.text}"
 
 
 @ALL_EVENTS
