@@ -41,7 +41,7 @@ export function Home({ context }) {
       <a class="list-row" href="#/letters"><${Icon} name="shield" /><span class="grow">${t("home.letters")}</span><${Icon} name="next" size="18" /></a>
     </div>
     <section class="stack tight">
-      <div class="row"><h2 class="grow">${t("home.latest_claims")}</h2><a class="small" href="#/claims">${t("home.all_claims")}</a></div>
+      <div class="row"><h2 class="grow">${t("home.latest_claims")}</h2><a class="small target" href="#/claims">${t("home.all_claims")}</a></div>
       <${Loaded} state=${claims}>
         ${(/** @type {any} */ value) =>
           value.items.length
