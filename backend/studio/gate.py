@@ -30,9 +30,10 @@ _OF_REPLIES = frozenset(["client", "greeting"])
 """What every sentence of the helpline may say."""
 
 
-def defects(brand: Brand, neighbours: Mapping[str, Brand]) -> list[Refusal]:
+def defects(brand: Brand, neighbours: Mapping[str, Brand], *, again: bool = False) -> list[Refusal]:
     """What must be mended before ``brand`` may be published; empty when it may. ``neighbours`` are all brands by slug.
 
+    ``again`` puts an earlier brand back in force: its legal texts come with the numbers they had, which are theirs.
     Texts that are missing or have gaps nobody can fill are named first: nothing can be rendered with them, so nothing
     else is looked at then.
     """
@@ -41,7 +42,7 @@ def defects(brand: Brand, neighbours: Mapping[str, Brand]) -> list[Refusal]:
         return unsayable
     found = [defect for scheme, palette in brand.colours.items() for defect in colour_defects(scheme, palette)]
     found += [*drawing_defects(brand), *_unknown_replies(brand), *glossary_defects(speeches(), brand.glossary)]
-    found += [*menu_defects(brand.menus), *_unrenewed(brand, neighbours.get(brand.slug))]
+    found += [*menu_defects(brand.menus), *_unrenewed(brand, None if again else neighbours.get(brand.slug))]
     return found + list(leaks(artefacts(brand), _foreign(brand, neighbours), _names(brand)))
 
 

@@ -35,6 +35,12 @@ def offered_to(relationship: str) -> tuple[Purpose, ...]:
     return everybody if relationship == "employee" else (Purpose.FAMILY_ACCESS, *everybody)
 
 
-def still_stands(agreed: int | None, version: int | None) -> bool:
-    """Whether a consent given to the version ``agreed`` holds for ``version``; what has none holds for good."""
-    return version is None or (agreed is not None and agreed >= version)
+def still_stands(agreed: int | None, version: int | None, words: str, today: str | None) -> bool:
+    """Whether a consent to the version ``agreed`` in ``words`` holds for ``version``; what has none holds for good.
+
+    ``today`` is what the text says now in the language that was agreed in, None when it is shown in it no longer. An
+    earlier brand that is put in force again brings back an earlier number: a higher one was given to other words.
+    """
+    if version is None:
+        return True
+    return agreed == version and (today is None or today.split() == words.split())

@@ -24,7 +24,7 @@ def list_consents(scope: Scope, member_id: UUID) -> dict[str, Any]:
     """Everything the member ever agreed to, the latest first, and what they can be asked. Raises NotFound."""
     member = queries.member(scope, member_id)
     given, brand = queries.consents_of(scope, member.id), _brand(scope)
-    standing = {row.purpose: row.version for row in given if row.withdrawn_at is None}
+    standing = {row.purpose: row for row in given if row.withdrawn_at is None}
     return {
         "items": [_shown(row) for row in given],
         "offers": [
@@ -33,8 +33,7 @@ def list_consents(scope: Scope, member_id: UUID) -> dict[str, Any]:
                 "wording": wording(purpose, scope.language, brand),
                 "language": brand.speaks(scope.language) if purpose in rules.LEGAL else scope.language,
                 "version": version(purpose, brand),
-                "given": purpose.value in standing
-                and rules.still_stands(standing[purpose.value], version(purpose, brand)),
+                "given": purpose.value in standing and _still_stands(standing[purpose.value], purpose, brand),
             }
             for purpose in rules.offered_to(member.relationship)
         ],
@@ -62,7 +61,7 @@ def give_consent(scope: Scope, member_id: UUID, purpose: Purpose, shown: str) ->
         raise Conflict(rules.WORDING_CHANGED)
     moment = clock.now()
     before = queries.standing_consent(scope, member.id, purpose.value)
-    if before is not None and not rules.still_stands(before.version, version(purpose, brand)):
+    if before is not None and not _still_stands(before, purpose, brand):
         before.withdrawn_at = moment
         scope.session.flush()
     made = scope.session.execute(
@@ -87,6 +86,11 @@ def give_consent(scope: Scope, member_id: UUID, purpose: Purpose, shown: str) ->
     if made is not None:
         audit.record(scope, "create", "consent", row.id, member_id=member.id, fields=[purpose.value])
     return _shown(row)
+
+
+def _still_stands(row: Consent, purpose: Purpose, brand: Brand) -> bool:
+    today = wording(purpose, row.language, brand) if row.language in brand.languages else None
+    return rules.still_stands(row.version, version(purpose, brand), row.wording, today)
 
 
 def withdraw_consent(scope: Scope, member_id: UUID, purpose: Purpose) -> None:

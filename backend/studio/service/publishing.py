@@ -37,14 +37,14 @@ def check(scope: Scope) -> dict[str, Any]:
     return {"publishable": not found, "defects": shown(scope, found)}
 
 
-def verdict(scope: Scope, known: Content) -> list[Refusal]:
+def verdict(scope: Scope, known: Content, *, again: bool = False) -> list[Refusal]:
     """Everything that keeps content from being published; the gate draws and reads only what is complete."""
     client = client_by_id(scope.client_id)
     unfinished = content.unfinished(client, known)
     if unfinished:
         return unfinished
     brand = content.brand(scope, client, known)
-    return [*gate_defects(brand, loader.brands()), *_taken(brand)]
+    return [*gate_defects(brand, loader.brands(), again=again), *_taken(brand)]
 
 
 def publish(scope: Scope, revision: int, note: str | None = None) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def restore(scope: Scope, version_id: UUID) -> dict[str, Any]:
         changed_by=scope.actor.id,
         changed_at=moment,
     )
-    _put_in_force(scope, row)
+    _put_in_force(scope, row, again=True)
     return versions_shown(scope, [row])[0]
 
 
@@ -93,10 +93,10 @@ def versions(scope: Scope, cursor: str | None, limit: int) -> dict[str, Any]:
     return {"items": versions_shown(scope, rows), "next_cursor": next_cursor}
 
 
-def _put_in_force(scope: Scope, row: BrandVersion) -> None:
+def _put_in_force(scope: Scope, row: BrandVersion, *, again: bool = False) -> None:
     known = Content(row.settings, row.assets)
     client = client_by_id(scope.client_id)
-    _refuse(scope, verdict(scope, known))
+    _refuse(scope, verdict(scope, known, again=again))
     # From here one publication at a time: what the others have taken is known for certain.
     scope.session.execute(_ONE_AT_A_TIME)
     in_force.look()

@@ -187,6 +187,18 @@ class TestLegalTexts:
         assert [(one["version"], one["withdrawn_at"] is None) for one in kept] == [(2, True), (1, False)]
         assert offered(http, couple[1], spouse, Purpose.TERMS)["given"]
 
+    def test_a_version_that_came_back_is_asked_for_again(self, http, couple, spouse, shows):
+        shows(2, "Other terms.")
+        agree(http, couple[1], spouse, Purpose.TERMS)
+        shows(1, "The first terms.")
+        assert not offered(http, couple[1], spouse, Purpose.TERMS)["given"]
+
+    def test_other_words_under_a_number_that_was_used_before_are_asked_for(self, http, couple, spouse, shows):
+        shows(2, "Other terms.")
+        agree(http, couple[1], spouse, Purpose.TERMS)
+        shows(2, "Terms of a third kind.")
+        assert not offered(http, couple[1], spouse, Purpose.TERMS)["given"]
+
     def test_words_of_an_earlier_version_are_no_longer_agreed_to(self, http, couple, spouse, shows):
         words = offered(http, couple[1], spouse, Purpose.TERMS)["wording"]
         shows(2, "Other terms.")

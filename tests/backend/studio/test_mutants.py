@@ -100,6 +100,12 @@ def test_a_legal_text_that_changed_under_its_number_is_seen(brand: Brand, name: 
     assert gate.defects(renewed, loader.brands()) == []
 
 
+def test_an_earlier_brand_comes_back_with_the_numbers_its_legal_texts_had(brand: Brand):
+    newer = replace(brand, legal_versions={"privacy": 2, "terms": 2})
+    assert {one.reason for one in gate.defects(brand, {SLUG: newer})} == {"branding.legal_not_renewed"}
+    assert gate.defects(brand, {SLUG: newer}, again=True) == []
+
+
 GAPS = {
     "a text": (lambda brand: _text(brand, "tagline", "{company}"), "texts.id.tagline"),
     "a greeting": (lambda brand: replace(brand, greetings=_forms("Halo {nama}")), "greetings.id.text"),

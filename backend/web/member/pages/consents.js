@@ -8,7 +8,7 @@ import { html, useState } from "../../shared/view.js";
 import { knows, language, t } from "../../shared/words.js";
 
 /** @typedef {{purpose: string, wording: string, language: string, version: number | null, channel: string, given_at: string, withdrawn_at: string | null}} Given */
-/** @typedef {{purpose: string, wording: string, language: string, version: number | null}} Offer */
+/** @typedef {{purpose: string, wording: string, language: string, version?: number | null, given?: boolean}} Offer */
 
 export function Consents({ context }) {
   const address = `/members/${context.me.member_id}/consents`;
@@ -36,7 +36,7 @@ function Shown({ start, address }) {
 
 /** @param {{offer: Offer, given: Given[], address: string, reload: () => Promise<void>}} properties */
 function OneConsent({ offer, given, address, reload }) {
-  const standing = given.find((item) => !item.withdrawn_at && (item.version || 0) >= (offer.version || 0));
+  const standing = given.find((item) => !item.withdrawn_at && (!offer.version || offer.given));
   const earlier = given.filter((item) => item !== standing);
   const title = `consent-${offer.purpose}`;
   const { busy, error, run } = useAction(async () => {
