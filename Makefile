@@ -92,6 +92,10 @@ reuse-report: setup ## Are receipts that are photographed again found, and other
 fixture-book: setup ## A month of claims in two markets: how many need nobody, and is any payment wrong? A minute
 	@$(PY) -m tests.fixture_book
 
+.PHONY: alteration-report
+alteration-report: setup ## Are altered receipts flagged, and honest ones left alone? Four minutes
+	@$(PY) -m backend.devstack.alteration_report
+
 .PHONY: ocr-report
 ocr-report: setup ## How often photographed receipts are read rightly: 93 labelled photos, about two minutes
 	@$(PY) -m backend.devstack.reading_report --wrong
