@@ -1,4 +1,4 @@
-"""Joins the modules of the member app into a few small files, once per process (decision 0043)."""
+"""Joins the modules of the pages into a few small files, once per process (decision 0043)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ PHOTO_WORKER = "member/photo_worker.js"
 """Looks at photos beside the page."""
 _WORKERS = ("member/sw.js", PHOTO_WORKER)
 """Scripts that run beside the page, each whole in one file."""
-_ALIKE = ("--bundle", "--minify", "--target=es2020", "--log-level=error", "--legal-comments=none", "--charset=utf8")
+JOINED = "joined/"
+"""Where the parts lie that several pages share."""
+_PHONES = "--target=es2020"
+"""What browsers of old phones understand; staff have newer ones."""
+_ALIKE = ("--bundle", "--minify", "--log-level=error", "--legal-comments=none", "--charset=utf8")
 _PROCESSORS = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64", "arm64": "arm64"}
 _SECONDS = 60
 
@@ -46,15 +50,34 @@ def bundled(packages: Path) -> Bundle:
             START,
             "--splitting",
             "--format=esm",
+            _PHONES,
             f"--outdir={out}",
             "--outbase=.",
             "--chunk-names=member/part-[hash]",
             f"--metafile={about}",
         )
-        _esbuild(packages, *_WORKERS, "--format=iife", f"--outdir={out}", "--outbase=.")
+        _esbuild(packages, *_WORKERS, "--format=iife", _PHONES, f"--outdir={out}", "--outbase=.")
         made = json.loads(about.read_text(encoding="utf-8"))["outputs"]
         files = {str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*.js"))}
     return Bundle(files, _needs(made, out))
+
+
+def staff_bundled(packages: Path) -> dict[str, bytes]:
+    """The pages that are no member's: each start as one file, beside the parts that several of them share."""
+    starts = sorted(str(path.relative_to(_HERE)) for path in _HERE.glob("*/app.js"))
+    with tempfile.TemporaryDirectory(prefix="careline-web-") as folder:
+        out = Path(folder).resolve()
+        _esbuild(
+            packages,
+            *(start for start in starts if start != START),
+            "--splitting",
+            "--format=esm",
+            "--target=es2022",
+            f"--outdir={out}",
+            "--outbase=.",
+            f"--chunk-names={JOINED}[hash]",
+        )
+        return {str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*.js"))}
 
 
 def small_css(text: str, packages: Path) -> str:

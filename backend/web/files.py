@@ -8,18 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from backend.web.bundle import bundled, small_css
+from backend.web.bundle import JOINED, bundled, small_css, staff_bundled
 
 _HERE = Path(__file__).resolve().parent
 _KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 _FONTS = "@fontsource-variable/{0}/files/{0}-latin-wght-normal.woff2"
 _PACKAGED = {
-    "vendor/preact.js": "preact/dist/preact.module.js",
-    "vendor/preact-hooks.js": "preact/hooks/dist/hooks.module.js",
-    "vendor/htm.js": "htm/dist/htm.module.js",
-    "vendor/uqr.js": "uqr/dist/index.mjs",
-    "vendor/qr/decode.js": "qr/decode.js",
-    "vendor/qr/index.js": "qr/index.js",
     "vendor/inter.woff2": _FONTS.format("inter"),
     "vendor/nunito.woff2": _FONTS.format("nunito"),
     "vendor/source-serif.woff2": _FONTS.format("source-serif-4"),
@@ -40,18 +34,8 @@ _FAMILIES = {
     "Source Serif": ("vendor/source-serif.woff2", "200 900"),
 }
 FRONT_DESK_FILES = (
-    "provider/",
-    "shared/",
-    "vendor/",
-    "desk/words/",
-    "desk/staff_app",
-    "desk/pages/sign_in",
-    "desk/pages/enrolment",
-    "desk/language",
-    "desk/account",
-    "desk/client_choice",
-    "desk/desk.css",
-    "desk/icon",
+    *("provider/app.js", "provider/provider.css", JOINED),
+    *("shared/base.css", "shared/letters.css", "vendor/", "desk/desk.css", "desk/icon"),
 )
 """What the front desk is made of: signing in is the same for all staff."""
 
@@ -121,17 +105,16 @@ def packages() -> Path:
 
 @cache
 def build() -> Build:
-    """Read every module, style sheet and vendored package once per process, and join those of the member app."""
+    """Read every module, style sheet and vendored package once per process, and join the modules of each page."""
     files = {
         name: PageFile.of(name, path.read_bytes())
         for path in sorted(_HERE.rglob("*"))
-        if path.suffix in _KINDS
-        and path.name != "sw.js"
-        and not (name := str(path.relative_to(_HERE))).startswith("member/")
+        if path.suffix in _KINDS and not (name := str(path.relative_to(_HERE))).startswith("member/")
     }
     for name, source in _PACKAGED.items():
         files[name] = PageFile.of(name, (packages() / source).read_bytes())
     app = bundled(packages())
+    app.files.update(staff_bundled(packages()))
     worker = app.files.pop(APP_WORKER).decode()
     files |= {name: PageFile.of(name, content) for name, content in app.files.items()}
     whole = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SHEETS)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from backend.kit.money import Money
-from backend.web.files import build
+from backend.web.files import build, words_file
 
 pytestmark = pytest.mark.browser
 
@@ -39,13 +39,18 @@ COUNTS = {
 
 @pytest.fixture
 def run(site: str, phone: Page):
-    """Runs an expression over the pages' modules ``format``, ``words`` and ``languages``."""
+    """Runs an expression over the pages' modules ``format`` and ``words``, and ``WORDS`` by language."""
     phone.goto(f"{site}/c/nusantara/")
-    names = {"format": "shared/format.js", "words": "shared/words.js", "languages": "member/languages.js"}
-    loaded = ", ".join(f"import('{build().path(path)}')" for path in names.values())
+    said = {language: build().needs[words_file(language)][0] for language in ("id", "en", "pt")}
+    paths = ["shared/format.js", "shared/words.js", *said.values()]
+    loaded = ", ".join(f"import('{build().path(path)}')" for path in paths)
+    spoken = ", ".join(f"{language}: {language}.default" for language in said)
 
     def on(expression: str) -> Any:
-        return phone.evaluate(f"Promise.all([{loaded}]).then(([{', '.join(names)}]) => {expression})")
+        names = ", ".join(["format", "words", *said])
+        return phone.evaluate(
+            f"Promise.all([{loaded}]).then(([{names}]) => {{ const WORDS = {{ {spoken} }}; return {expression}; }})"
+        )
 
     return on
 
@@ -76,7 +81,7 @@ def test_a_date_is_written_as_each_language_writes_it(run):
 
 def test_a_number_of_things_takes_the_form_of_its_language(run):
     for language, forms in COUNTS.items():
-        run(f"words.speak('{language}', languages.WORDS['{language}'])")
+        run(f"words.speak('{language}', WORDS['{language}'])")
         assert {count: run(f"words.counted('inbox.count', {count})") for count in forms} == forms
 
 
