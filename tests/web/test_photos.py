@@ -127,8 +127,8 @@ def test_a_picture_of_another_kind_is_made_small_too(kind: str, name: str, look:
 
 def test_what_can_be_read_on_a_photo_can_still_be_read_when_it_was_made_small(look: Look):
     """Photos at the size of a phone's camera, and some of the album; the worker's own reading before and after."""
-    photos = [*album(1)][:4]
-    for seed in (21, 22):
+    photos = [*album(1)][:3]
+    for seed in (21,):
         data, truth = receipt_photo(seed, ("ID", "MZ")[seed % 2], "jpeg", size=(1800, 2400))
         photos.append(Photo("as a camera takes it", data, truth))
     before, after = 0, 0

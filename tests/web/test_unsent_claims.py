@@ -114,11 +114,13 @@ def test_the_browser_sends_it_by_itself_while_the_app_is_closed(site: str, keepi
         lambda event: registrations.extend(each["registrationId"] for each in event["registrations"]),
     )
     session.send("ServiceWorker.enable")
-    beside.wait_for_timeout(500)
-    for registration in set(registrations):
-        about = {"origin": site, "registrationId": registration, "tag": "claims", "lastChance": False}
-        session.send("ServiceWorker.dispatchSyncEvent", about)
-    wait_for(family, 1, 1)
+    until = time.monotonic() + 60
+    while arrived(family) != (1, 1):  # as the browser does it: again after a while, when the first time came too early
+        assert time.monotonic() < until
+        for registration in set(registrations):
+            about = {"origin": site, "registrationId": registration, "tag": "claims", "lastChance": False}
+            session.send("ServiceWorker.dispatchSyncEvent", about)
+        beside.wait_for_timeout(2000)
     assert not [page for page in context.pages if "/c/" in page.url]
 
 

@@ -14,7 +14,7 @@ let opened;
 function open() {
   opened ||= new Promise((resolve, reject) => {
     // The member app names its client itself, its service worker too: at the client's own host name the address does not.
-    const named = globalThis.document?.getElementById("app")?.dataset.slug || /** @type {any} */ (globalThis).CARELINE?.slug;
+    const named = globalThis.document?.getElementById("app")?.dataset.slug || /** @type {any} */ (globalThis).OWN_APP?.slug;
     const whose = named || OWN[location.pathname] || "app";
     const request = indexedDB.open(`${NAME}:${whose}`, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
