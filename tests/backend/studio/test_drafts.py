@@ -210,7 +210,8 @@ def test_a_draft_after_a_publication_begins_with_what_was_published(http, hr, cl
 def test_who_changes_a_draft_stands_in_the_record(http, hr, draft, client):
     save(http, hr, draft["revision"], **settings_of())
     with working_for(client.id) as scope:
-        rows = scope.session.query(AuditRecord).filter_by(client_id=client.id, object_type="brand_version").all()
+        deeds = scope.session.query(AuditRecord).filter_by(client_id=client.id, object_type="brand_version")
+        rows = deeds.order_by(AuditRecord.at, AuditRecord.id).all()
     assert [(row.action, row.fields) for row in rows] == [("create", []), ("update", ["settings"])]
 
 
