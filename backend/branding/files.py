@@ -67,10 +67,11 @@ def as_json(brand: Brand) -> dict[str, Any]:
     }
 
 
-def theme_css(brand: Brand, *, letters: bool = True) -> str:
-    """Custom properties for light and dark; the web app's own style sheet only reads them.
+def theme_css(brand: Brand, only: str = "", *, letters: bool = True) -> str:
+    """Custom properties for light and dark, as the device has it; the web app's own style sheet only reads them.
 
-    Without ``letters`` the client's own typeface is named but not fetched: whoever asks fetches it later.
+    ``only`` one of both, whatever the device has, is for looking at a brand before it is published. Without ``letters``
+    the client's own typeface is named but not fetched: whoever asks fetches it later.
     """
 
     def variables(scheme: str) -> str:
@@ -83,8 +84,11 @@ def theme_css(brand: Brand, *, letters: bool = True) -> str:
     shape = (
         f"--radius: {radius}px; --radius-small: {round(radius * 0.625)}px; --font: {body}; --font-heading: {heading};"
     )
+    fetched = _own_font(brand) if letters else ""
+    if only:
+        return f"{fetched}:root {{ {variables(only)} {shape} color-scheme: {only}; }}\n"
     return (
-        f"{_own_font(brand) if letters else ''}:root {{ {variables('light')} {shape} }}\n"
+        f"{fetched}:root {{ {variables('light')} {shape} }}\n"
         f"@media (prefers-color-scheme: dark) {{ :root {{ {variables('dark')} }} }}\n"
     )
 

@@ -34,8 +34,14 @@ _SHOWN = 60
 
 def shape_defects(effective: Mapping[str, Any]) -> Iterator[Refusal]:
     """Everything that does not fit the schema, and languages nobody speaks here. ``MISSING`` is merely unfinished."""
+    missing: set[str] = set()
     for error in validator(loader.directory()).iter_errors(effective):
-        yield from _of(error)
+        for defect in _of(error):
+            if defect.reason == MISSING:
+                if defect.figures["place"] in missing:
+                    continue  # the schema speaks once for each key that is missing, and each time of all of them
+                missing.add(defect.figures["place"])
+            yield defect
     languages = effective.get("languages")
     for language in languages if isinstance(languages, list) else ():
         if isinstance(language, str) and language not in locales.codes():
@@ -62,6 +68,8 @@ def _of(error: jsonschema.ValidationError) -> Iterator[Refusal]:
         case "enum":
             choices = ", ".join(str(one) for one in wanted)
             yield Refusal(CHOICE, {"place": place, "given": _short(given), "wanted": choices})
+        case "minLength" | "pattern" if given == "":
+            yield Refusal(MISSING, {"place": place})
         case str(kind) if kind in _LENGTHS:
             yield Refusal(_LENGTHS[kind], {"place": place, "wanted": wanted})
         case _:

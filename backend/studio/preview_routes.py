@@ -36,6 +36,7 @@ _PREVIEW_CSP = (
     "frame-ancestors 'self'"
 )
 _FILE_CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox"
+_SCHEMES = ("light", "dark")
 _LOOKS = RateLimit(600, seconds=60)
 """Requests of one network in a minute: some twenty openings of the app."""
 
@@ -44,7 +45,7 @@ class SampleQuerySchema(Schema):
     """In which language; the brand's first one unless said otherwise. The colours of a ``scheme`` are in the files."""
 
     language = ma.fields.String(validate=ma.validate.OneOf(locales.codes()))
-    scheme = ma.fields.String(validate=ma.validate.OneOf(["light", "dark"]))
+    scheme = ma.fields.String(validate=ma.validate.OneOf(_SCHEMES))
 
 
 @blp.route("/api/v1/studio/draft/sample/<what>")
@@ -58,7 +59,9 @@ class DraftSample(MethodView):
         """A card, letter, mail, chat or call of the draft: `card.png`, `letter.pdf`, `mail.html`, `voice.xml` …"""
         brand = service.drafted(scope)
         spoken = samples.spoken_in(brand, query.get("language"))
-        occasion = Occasion(client_by_id(scope.client_id), spoken, "/api/v1/studio/draft/sample")
+        occasion = Occasion(
+            client_by_id(scope.client_id), spoken, "/api/v1/studio/draft/sample", query.get("scheme", "")
+        )
         return _shown(samples.sample(brand, what, occasion))
 
 
@@ -87,7 +90,7 @@ class PreviewFile(MethodView):
         """A rendered thing of the brand of a preview link"""
         brand = _brand(slug, token)
         spoken = samples.spoken_in(brand, request.args.get("language"))
-        occasion = Occasion(client_by_slug(slug), spoken, f"/c/{slug}/preview/{token}")
+        occasion = Occasion(client_by_slug(slug), spoken, f"/c/{slug}/preview/{token}", _scheme())
         return _shown(samples.sample(brand, what, occasion))
 
 
@@ -134,10 +137,22 @@ def _brand(slug: str, token: str) -> Brand:
 
 
 def _shell(brand: Brand, token: str) -> str:
-    """The page of the real app, its drawings taken from below the link, marked as a preview."""
+    """The page of the real app, its drawings taken from below the link, marked as a preview.
+
+    ``language`` and ``scheme`` of the address are for the studio, whose reader may have others than the app's.
+    """
     home = f"/c/{brand.slug}/preview/{token}/"
     tags = f'<meta name="robots" content="noindex">\n    <link rel="icon" href="{home}favicon.svg">'
-    return member_page(brand, home, tags, pictures=home).replace(" data-slug=", f' data-preview="{token}" data-slug=')
+    spoken = request.args.get("language")
+    said = f' data-language="{spoken}"' if spoken in brand.languages else ""
+    page = member_page(brand, home, tags, pictures=home, scheme=_scheme())
+    return page.replace(" data-slug=", f' data-preview="{token}"{said} data-slug=')
+
+
+def _scheme() -> str:
+    """Which palette the address asks for; '' leaves it to the reader's device."""
+    asked = request.args.get("scheme", "")
+    return asked if asked in _SCHEMES else ""
 
 
 def _over() -> Response:

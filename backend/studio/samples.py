@@ -5,11 +5,14 @@ Everything goes through the code that makes the real thing; only the person is m
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from html import escape
 from typing import Any
+
+import pypdfium2 as pdfium
 
 from backend.api import dump_json
 from backend.branding import files, pictures
@@ -33,15 +36,27 @@ from backend.notifications.rules import Channel
 from backend.studio import made_up
 
 _EVENT = "claim_paid"
+_LETTER_SCALE = 1.5
+"""Pixels of the letter's picture to a point of its paper."""
+_MAIL_STYLE = (
+    "body{margin:0;padding:20px;font:15px/1.5 system-ui,sans-serif;color:#1b1f1e;background:#fff}"
+    ".from{margin:0;color:#59625f}"
+    "h1{margin:2px 0 16px;font-size:17px;padding-bottom:14px;border-bottom:1px solid #e1e5e3}"
+    "pre{margin:0;font:inherit;white-space:pre-wrap;overflow-wrap:anywhere}"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """For whom something is rendered: the client, a language of the brand, and below which address files are found."""
+    """For whom something is rendered: the client, a language of the brand, below which address files are found.
+
+    ``scheme`` is ``light`` or ``dark``; '' is whatever the reader's device has.
+    """
 
     client: ClientFacts
     language: str
     home: str
+    scheme: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +142,15 @@ def _letter(brand: Brand, occasion: Occasion) -> Sample:
     return Sample(pdf, "application/pdf")
 
 
+def _letter_picture(brand: Brand, occasion: Occasion) -> Sample:
+    """The letter's first page as the studio shows it beside the form."""
+    document = pdfium.PdfDocument(_letter(brand, occasion).content)
+    drawn = io.BytesIO()
+    document[0].render(scale=_LETTER_SCALE).to_pil().save(drawn, "PNG")
+    document.close()
+    return Sample(drawn.getvalue(), "image/png")
+
+
 def message(brand: Brand, channel: Channel, occasion: Occasion) -> wording.Words:
     """What the made-up person is told of a payment."""
     facts = {
@@ -143,7 +167,8 @@ def _mail(brand: Brand, occasion: Occasion) -> Sample:
     said = message(brand, Channel.MAIL, occasion)
     page = (
         f'<!doctype html><html lang="{occasion.language}"><head><meta charset="utf-8">'
-        f"<title>{escape(said.title)}</title></head><body><dl><dt>{escape(brand.name)}</dt><dd><strong>{escape(said.title)}</strong></dd></dl>"
+        f"<title>{escape(said.title)}</title><style>{_MAIL_STYLE}</style></head>"
+        f"<body><p class=from>{escape(brand.name)}</p><h1>{escape(said.title)}</h1>"
         f"<pre>{escape(said.text)}</pre></body></html>"
     )
     return Sample(page.encode(), "text/html")
@@ -198,7 +223,8 @@ def _brand(brand: Brand, occasion: Occasion) -> Sample:
 
 
 def _theme(brand: Brand, occasion: Occasion) -> Sample:
-    return Sample(files.theme_css(brand).replace(f"/c/{brand.slug}/", f"{occasion.home}/").encode(), "text/css")
+    style = files.theme_css(brand, occasion.scheme).replace(f"/c/{brand.slug}/", f"{occasion.home}/")
+    return Sample(style.encode(), "text/css")
 
 
 def _manifest(brand: Brand, occasion: Occasion) -> Sample:
@@ -217,6 +243,7 @@ _MADE: Mapping[str, Callable[[Brand, Occasion], Sample]] = {
     "card.png": _card("png"),
     "card.pdf": _card("pdf"),
     "letter.pdf": _letter,
+    "letter.png": _letter_picture,
     "mail.html": _mail,
     "whatsapp.json": _whatsapp,
     "voice.xml": _twiml,

@@ -13,10 +13,11 @@ from backend.web.bundle import INSIDE, PHOTO_WORKER, START
 from backend.web.files import build, template, words_file
 
 
-def member_page(brand: Brand, home: str, tags: str, pictures: str | None = None) -> str:
+def member_page(brand: Brand, home: str, tags: str, pictures: str | None = None, scheme: str = "") -> str:
     """The page. ``home`` is the path of the app, ``tags`` stand in its head.
 
-    ``pictures`` is the folder of the brand's drawings and typeface where it is not ``/c/<slug>/``.
+    ``pictures`` is the folder of the brand's drawings and typeface where it is not ``/c/<slug>/``;
+    ``scheme`` is the only palette of it, '' both.
     """
     folder = f"/c/{brand.slug}/"
     likely = request.accept_languages.best_match(brand.languages) or brand.languages[0]
@@ -34,7 +35,7 @@ def member_page(brand: Brand, home: str, tags: str, pictures: str | None = None)
         "preloads": "\n    ".join(
             f'<link rel="modulepreload" href="{build().path(name)}">' for name in needed if name != START
         ),
-        "style": f"{build().sheet.strip()}\n{theme_css(brand, letters=False).strip()}",
+        "style": f"{build().sheet.strip()}\n{theme_css(brand, scheme, letters=False).strip()}",
         "known": known.replace(f'"{folder}', f'"{pictures or folder}').replace("<", "\\u003c"),
     }
     return template("member/index.html", values)

@@ -6,7 +6,7 @@ from typing import Any
 
 from backend.access import Scope
 from backend.branding import loader
-from backend.branding.rules.colours import APART, READABLE, VISIBLE
+from backend.branding.rules.colours import APART, CONTROL_ON_GROUND, READABLE, TEXT_ON_GROUND, VISIBLE
 from backend.branding.rules.palette import derive
 from backend.branding.vocabulary import speeches
 from backend.clients import registry as clients
@@ -56,6 +56,8 @@ def form(scope: Scope) -> dict[str, Any]:
             for term in dict.fromkeys(name for one in spoken.values() for name in one.terms)
         ],
         "checks": {
+            "text_pairs": [list(pair) for pair in TEXT_ON_GROUND],
+            "control_pairs": [list(pair) for pair in CONTROL_ON_GROUND],
             "contrast_text": READABLE,
             "contrast_control": VISIBLE,
             "status_distance": APART,

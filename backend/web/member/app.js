@@ -134,7 +134,7 @@ async function start() {
   api.configure({ slug });
   const { brand, letters } = known;
   const [spoken, remembered] = await Promise.all([kept("language"), api.remembered()]);
-  const language = languageFor(brand, spoken);
+  const language = languageFor(brand, mount.dataset.language || spoken);
   api.configure({ language });
   const [pages, { me, refreshed }] = await Promise.all([
     remembered ? inside() : null,
