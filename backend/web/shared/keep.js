@@ -3,7 +3,7 @@
 const NAME = "careline";
 const STORE = "kept";
 /** Pages of staff that keep a sign-in of their own beside the desk's. @type {Record<string, string>} */
-const OWN = { "/provider/": "provider", "/claims/": "claims", "/finance/": "finance" };
+const OWN = { "/provider/": "provider", "/claims/": "claims", "/finance/": "finance", "/studio/": "studio" };
 
 /** A preview shares its origin with the real app, not its person: what it keeps is gone with the page. */
 const passing = location.pathname.split("/")[3] === "preview" ? /** @type {Map<string, any>} */ (new Map()) : null;
