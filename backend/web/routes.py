@@ -35,6 +35,9 @@ _DESK_CSP = (
 
 _FRONT_DESK_CSP = f"{_DESK_CSP}; worker-src 'self'"
 
+_STUDIO_CSP = f"{_DESK_CSP}; frame-src 'self'"
+"""The studio shows the members' app and a mail of the draft in frames of its own address."""
+
 _REFERENCE_CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
     "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -116,6 +119,16 @@ class Finance(MethodView):
     def get(self) -> Response:
         """The money of every client: fund, payments, bank, excess."""
         return _shell("finance/index.html", _DESK_CSP)
+
+
+@blp.route("/studio/")
+class Studio(MethodView):
+    """The shell of the studio."""
+
+    @blp.public("the shell holds no data; HR and administrators sign in inside it")
+    def get(self) -> Response:
+        """The studio, where a client's brand is made, looked at and published."""
+        return _shell("studio/index.html", _STUDIO_CSP)
 
 
 @blp.route("/provider/sw.js")

@@ -8,7 +8,7 @@ import pytest
 from tests.structure.source import ROOT, by_folder, python_files, shown
 
 WEB = ROOT / "backend" / "web"
-APPS = ["member", "desk", "provider", "claims", "finance", "picker"]
+APPS = ["member", "desk", "provider", "claims", "finance", "picker", "studio"]
 PAGES = [path for app in [*APPS, "shared"] for path in sorted((WEB / app).rglob("*.js")) if path.parent.name != "words"]
 
 
