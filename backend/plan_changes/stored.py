@@ -30,5 +30,11 @@ def _line(row: Benefit, limits: list[BenefitLimit], currency: str) -> Line:
         room_rate=None if row.room_rate_minor is None else Money(row.room_rate_minor, currency),
         flags={name: getattr(row, name) for name in FLAGS},
         exclusions={one["code"]: one["names"] for one in row.exclusions},
-        further=(row.prorata, tuple(stored.waits_of(row)), tuple(stored.exclusions_of(row)), row.benefit_group),
+        further=(
+            row.prorata,
+            tuple(stored.waits_of(row)),
+            tuple(stored.exclusions_of(row)),
+            row.benefit_group,
+            row.services,
+        ),
     )
