@@ -183,7 +183,12 @@ def _inbox(reader: Reader) -> dict[str, Any]:
     title, text = reader.told
     told = reader.now - timedelta(days=1)
     item = {"id": _NOTE_ID, "event": "claim_paid", "title": title, "text": text, "link": "#/claims"}
-    return {"items": [{**item, "created_at": told, "read_at": told}], "unread": 0, "next_cursor": None}
+    return {
+        "items": [{**item, "created_at": told, "read_at": told}],
+        "unread": 0,
+        "unread_by_member": {},
+        "next_cursor": None,
+    }
 
 
 def _path(reader: Reader) -> dict[str, Any]:
