@@ -28,7 +28,7 @@ def test_the_shell_forbids_scripts_of_others_and_every_script_inside_a_page(page
     assert "script-src 'self';" in policy
 
 
-@pytest.mark.parametrize("page", ["desk", "claims", "finance", "provider"])
+@pytest.mark.parametrize("page", ["desk", "claims", "finance", "provider", "studio"])
 def test_a_shell_of_staff_runs_no_script_inside_the_page_and_names_files_that_are_there(page: str, http: FlaskClient):
     shell = http.get(f"/{page}/")
     assert "script-src 'self';" in shell.headers["Content-Security-Policy"]
