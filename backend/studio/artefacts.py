@@ -60,7 +60,8 @@ def artefacts(brand: Brand) -> dict[str, str]:
     }
     for path in sorted((_ROOT / "web" / "member").glob("*.html")):
         found[f"app: {path.name}"] = visible(page(f"member/{path.name}", _of_shell(brand)))
-    found["app: sw.js"] = page("member/sw.js", {**_of_shell(brand), "files": "[]"})
+    told = {name: _of_shell(brand)[name] for name in ("slug", "home", "name")}
+    found["app: sw.js"] = f"{dump_json(told).decode()}\n{page('member/sw.js', {})}"
     for kind, drawing in brand.logo.items():
         found[f"logo: {kind}"] = visible(drawing.read_text(encoding="utf-8")) if drawing.suffix == ".svg" else ""
     for language in brand.languages:
