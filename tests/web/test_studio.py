@@ -319,7 +319,7 @@ def test_a_link_opens_the_app_without_signing_in_until_it_is_revoked(client: Cli
     with at_the_studio(browser, site, client, place="/links") as page:
         page.get_by_label("Works for").select_option("3")
         page.get_by_role("button", name="Make a link").click()
-        address = site + "/" + page.get_by_label("The link").input_value().split("/", 3)[3]
+        address = site + "/" + page.get_by_label("The link", exact=True).input_value().split("/", 3)[3]
         for guest in watched(browser.new_context(**POCKET, locale="en-GB")):
             guest.goto(address)
             expect(guest.get_by_text("Melati Raya").first).to_be_visible()
