@@ -12,7 +12,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import ThreadedWSGIServer
 from werkzeug.test import run_wsgi_app
 
@@ -119,18 +119,13 @@ def keeping_phone(browser: Browser) -> Iterator[Page]:
     yield from watched(browser.new_context(**PHONE, locale="en-GB"))
 
 
-def _is_of_the_page(line: ConsoleMessage) -> bool:
-    """Whether the page's own code broke its policy; what Playwright itself puts in for a picture has no address."""
-    return "Content Security Policy" in line.text and bool(line.location["url"])
-
-
 def watched(context: BrowserContext) -> Iterator[Page]:
     """A page of the context, which is closed afterwards and must have behaved."""
     page = context.new_page()
     errors: list[str] = []
     asked: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda line: errors.append(line.text) if _is_of_the_page(line) else None)
+    page.on("console", lambda line: errors.append(line.text) if "Content Security Policy" in line.text else None)
     page.on("request", lambda request: asked.append(request.url))
     yield page
     context.close()
