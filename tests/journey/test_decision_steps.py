@@ -51,8 +51,8 @@ def person(app: Flask, request: pytest.FixtureRequest, monkeypatch: pytest.Monke
 
     written: list[int] = []
 
-    def photo(*told: object) -> tuple[bytes, object]:
-        data, truth = receipt_photo(*told)
+    def photo(*told: object, kind: str) -> tuple[bytes, object]:
+        data, truth = receipt_photo(*told, kind=kind)
         written.append(truth.total_minor)
         return data, truth
 

@@ -62,7 +62,10 @@ function App({ brand, startLanguage, startMe, startElsewhere, startInside, refre
     addEventListener("hashchange", follow);
     onTapped((address) => (location.hash = `#${address}`));
     const refused = (/** @type {any} */ error) => error.reason === "branding.other_client" && setMe(null);
-    refreshed?.then((now) => setMe((/** @type {any} */ before) => before && now), refused);
+    refreshed?.then((now) => {
+      setMe((/** @type {any} */ before) => before && now);
+      if (now.member_id !== startMe?.member_id) startInside?.begin(now);
+    }, refused);
     return () => removeEventListener("hashchange", follow);
   }, []);
 

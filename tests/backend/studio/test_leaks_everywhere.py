@@ -17,7 +17,6 @@ from backend.conversations import speech
 from backend.studio import artefacts as looking
 from backend.studio import gate
 from backend.studio.papers import PAPERS
-from backend.web.files import Build, PageFile, build
 from tests.conftest import ROOT
 
 LANGUAGE = "id"
@@ -67,9 +66,7 @@ def in_the_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def in_the_apps_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    name = f"member/words/{LANGUAGE}.js"
-    files = {**build().files, name: PageFile(f'  "tab.home": "{PLANTED}",\n'.encode(), "text/javascript")}
-    monkeypatch.setattr(looking, "build", lambda: Build("planted", files))
+    monkeypatch.setattr(looking, "_of_app", lambda _language: iter([("tab.home", PLANTED)]))
 
 
 def in_the_files_of_paper_words(monkeypatch: pytest.MonkeyPatch) -> None:
