@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import pypdfium2 as pdfium
 import yaml
 
 from backend.api import dump_json
@@ -35,6 +34,7 @@ from backend.notifications.events import EVENTS
 from backend.notifications.rules import Channel
 from backend.notifications.wording import words
 from backend.studio.papers import drawn
+from backend.studio.pdf_pages import pdf_text
 from backend.studio.samples import Occasion, sample
 from backend.web.files import template as page
 
@@ -45,7 +45,6 @@ _TAG = re.compile(r"<[^>]+>")
 _QUOTED = re.compile(r'^  "([\w.]+)": "(.*)",$', re.MULTILINE)
 _A_DAY = date(2026, 8, 17)
 PREVIEWED = ("mail.html", "whatsapp.json", "voice.xml", "voice.json")
-_DESCRIBING = frozenset(["Title", "Author", "Subject", "Keywords"])
 """Of a PDF's properties; Creator and Producer name the program that wrote the file, as in every PDF."""
 
 
@@ -171,10 +170,3 @@ def visible(markup: str) -> str:
     bare = _SILENT.sub(" ", markup)
     shown = [_TAG.sub(" ", bare), *_SHOWN_ATTRIBUTE.findall(bare)]
     return unescape("\n".join(shown))
-
-
-def pdf_text(pdf: bytes) -> str:
-    """What can be read on the pages of a PDF, and its title and author."""
-    document = pdfium.PdfDocument(pdf)
-    described = [value for key, value in document.get_metadata_dict().items() if key in _DESCRIBING]
-    return "\n".join([*described, *(one.get_textpage().get_text_bounded() for one in document)])

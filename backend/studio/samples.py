@@ -5,14 +5,11 @@ Everything goes through the code that makes the real thing; only the person is m
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from html import escape
 from typing import Any
-
-import pypdfium2 as pdfium
 
 from backend.api import dump_json
 from backend.branding import files, pictures
@@ -34,6 +31,7 @@ from backend.members.card_image import CardFace
 from backend.notifications import wording
 from backend.notifications.rules import Channel
 from backend.studio import made_up
+from backend.studio.pdf_pages import first_page
 
 _EVENT = "claim_paid"
 _LETTER_SCALE = 1.5
@@ -144,11 +142,7 @@ def _letter(brand: Brand, occasion: Occasion) -> Sample:
 
 def _letter_picture(brand: Brand, occasion: Occasion) -> Sample:
     """The letter's first page as the studio shows it beside the form."""
-    document = pdfium.PdfDocument(_letter(brand, occasion).content)
-    drawn = io.BytesIO()
-    document[0].render(scale=_LETTER_SCALE).to_pil().save(drawn, "PNG")
-    document.close()
-    return Sample(drawn.getvalue(), "image/png")
+    return Sample(first_page(_letter(brand, occasion).content, _LETTER_SCALE), "image/png")
 
 
 def message(brand: Brand, channel: Channel, occasion: Occasion) -> wording.Words:

@@ -237,6 +237,7 @@ _PUT = """([slug, tokens]) => new Promise((resolve, reject) => {
   opening.onsuccess = () => {
     const writing = opening.result.transaction("kept", "readwrite");
     writing.objectStore("kept").put(tokens.refresh_token, "refresh_token");
+    writing.objectStore("kept").delete("access"); // of whoever was signed in before
     writing.oncomplete = () => { opening.result.close(); resolve(); };
   };
 })"""

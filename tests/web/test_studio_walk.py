@@ -23,7 +23,7 @@ from backend.devstack.places import LOCAL
 from backend.kit import clock, ids
 from backend.members.models import Member
 from backend.notifications import service as notifications
-from backend.studio.artefacts import pdf_text
+from backend.studio.pdf_pages import pdf_text
 from tests.factories.accounts import headers_for
 from tests.factories.brands import LOGO, numbers
 from tests.factories.clients import make_client

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -162,3 +163,10 @@ def test_the_command_names_what_is_wrong_and_fails(monkeypatch, capsys, tmp_path
 def test_an_unknown_brand_is_answered_with_those_there_are(capsys):
     assert check_brand.main(["nobody"]) == 1
     assert SLUG in capsys.readouterr().out
+
+
+def test_two_people_who_let_the_gate_look_at_once_get_both_their_answer(brand: Brand):
+    """PDFium ends the process when two threads use it; the letters of two brands wait for each other."""
+    with ThreadPoolExecutor(2) as both:
+        found = list(both.map(lambda _place: len(defects(brand, {})), range(4)))
+    assert found == [0, 0, 0, 0]

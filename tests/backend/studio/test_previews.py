@@ -21,7 +21,7 @@ from backend.members.consent_schemas import ConsentListSchema
 from backend.notifications.schemas import Inbox
 from backend.referrals.schemas import ReferralPathSchema
 from backend.studio import made_up, preview_routes, rules
-from backend.studio.artefacts import pdf_text
+from backend.studio.pdf_pages import pdf_text
 from tests.factories.accounts import headers_for
 from tests.factories.brands import make_draft, make_preview, make_published
 from tests.factories.clients import make_client
