@@ -38,13 +38,13 @@ _OF_MEMBER = f"""SELECT json_build_object('id', array_agg(x.id), 'items', json_a
 _OF_CLIENT = f"""SELECT json_build_object('id', array_agg(x.id), 'members', array_agg(x.member_id), 'items', json_agg(x.item))::text
  FROM (SELECT c.id, c.member_id, json_build_object({_SHOWN}) AS item FROM claim c WHERE c.client_id = %(client)s
   ORDER BY c.created_at DESC, c.id DESC LIMIT 21) x"""
+_DUE = """COALESCE((SELECT a.answer_by FROM claim_appeal a WHERE a.client_id = c.client_id AND a.claim_id = c.id
+ AND a.answered_at IS NULL), c.settle_by, date '9999-12-31')"""
 _QUEUE = f"""SELECT json_build_object('id', array_agg(x.id), 'members', array_agg(x.member_id), 'items', json_agg(x.item))::text
- FROM (SELECT c.id, c.member_id, json_build_object({_SHOWN}, 'flags', c.flags, 'due_on', c.settle_by,
+ FROM (SELECT c.id, c.member_id, json_build_object({_SHOWN}, 'flags', c.flags, 'due_on', {_DUE},
          'member', json_build_object('number', m.number, 'name', m.full_name)) AS item
   FROM claim c JOIN member m ON m.client_id = c.client_id AND m.id = c.member_id
  WHERE c.client_id = %(client)s AND {{which}} ORDER BY {{order}}, c.id LIMIT 21) x"""
-_DUE = """COALESCE((SELECT a.answer_by FROM claim_appeal a WHERE a.client_id = c.client_id AND a.claim_id = c.id
- AND a.answered_at IS NULL), c.settle_by, date '9999-12-31')"""
 _LOOK = """INSERT INTO audit_record (client_id, id, created_at, at, actor_role, actor_id, action, object_type, object_id,
  member_id, request_id, channel, fields) SELECT %s, gen_random_uuid(), now(), now(), 'claims', %s, 'listed', 'claim', m, m, '',
  'app', '[]' FROM unnest(%s::uuid[]) m"""
