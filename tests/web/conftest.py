@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -117,6 +118,15 @@ def phone(browser: Browser) -> Iterator[Page]:
 def keeping_phone(browser: Browser) -> Iterator[Page]:
     """A phone whose browser may keep the app."""
     yield from watched(browser.new_context(**PHONE, locale="en-GB"))
+
+
+def until(page: Page, expression: str, seconds: float = 10) -> None:
+    """Wait for it to be true; raises TimeoutError. Playwright's own waiting evaluates text, which the pages forbid."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        if time.monotonic() > end:
+            raise TimeoutError(expression)
+        page.wait_for_timeout(50)
 
 
 def watched(context: BrowserContext) -> Iterator[Page]:

@@ -10,6 +10,7 @@ import yaml
 from playwright.sync_api import CDPSession, Page
 
 from tests.structure.source import ROOT
+from tests.web.conftest import until
 
 BUDGET: dict[str, Any] = yaml.safe_load((ROOT / "backend" / "web" / "budget.yml").read_text(encoding="utf-8"))
 _LONG_TASKS = """() => {
@@ -81,6 +82,6 @@ def slowness(page: Page, site: str, profile: str) -> float:
 
 def interactive_ms(page: Page) -> float:
     """When the first screen stood, its handlers listening, and the main thread was free."""
-    page.wait_for_function("() => performance.getEntriesByName('usable').length > 0")
+    until(page, "() => performance.getEntriesByName('usable').length > 0")
     page.wait_for_timeout(1000)
     return float(page.evaluate(_INTERACTIVE))

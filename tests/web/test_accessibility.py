@@ -6,10 +6,10 @@ One window for all screens, and each is looked at for everything at once: a brow
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, TimeoutError, expect
+from playwright.sync_api import Browser, Page, expect
 
 from backend.devstack.screens import walk
-from tests.web.conftest import PHONE, watched
+from tests.web.conftest import PHONE, until, watched
 from tests.web.people import enter, make_family, with_claim, with_complaint
 from tests.web.test_screens import shifts_sideways
 
@@ -82,7 +82,7 @@ def badly_placed(page: Page) -> list[str]:
 def landed(page: Page) -> bool:
     """Whether the reader stands on the heading of the page they went to."""
     try:
-        page.wait_for_function("document.activeElement?.tagName === 'H1'", timeout=3000)
+        until(page, "document.activeElement?.tagName === 'H1'", seconds=3)
     except TimeoutError:
         return False
     return True

@@ -15,7 +15,7 @@ from backend.clients import codes
 from backend.clients.rules import code_as_shown
 from backend.notifications import queries
 from tests.factories.hosts import give_host
-from tests.web.conftest import PHONE
+from tests.web.conftest import PHONE, until
 from tests.web.people import _PUT, Family, branded_client, enter, make_family, tokens_of, with_claim
 from tests.web.test_screens import barriers, shifts_sideways
 from tests.web.test_signing_in import code_for
@@ -272,7 +272,7 @@ def test_who_refuses_pushes_in_a_store_app_is_asked_once_and_registers_nothing(s
     phone.on("request", lambda request: asked.append(request.url) if request.url.endswith("/devices") else None)
     family = make_family(OWN)
     enter(phone, site, family)
-    phone.wait_for_function("localStorage.getItem('agreed') === 'denied'")
+    until(phone, "localStorage.getItem('agreed') === 'denied'")
     phone.reload()
     expect(phone.get_by_role("heading", name="Hello, Dewi")).to_be_visible()
     assert (asked, devices_of(family)) == ([], [])

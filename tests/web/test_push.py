@@ -12,7 +12,7 @@ from backend.access import working_for
 from backend.integrations.push import BrowserSubscription
 from backend.notifications import queries, service
 from tests.factories.notifications import outside
-from tests.web.conftest import PHONE, watched
+from tests.web.conftest import PHONE, until, watched
 from tests.web.people import Family, enter, make_family, with_claim
 
 pytestmark = pytest.mark.browser
@@ -82,7 +82,7 @@ def test_who_waits_for_a_claim_is_asked_and_rings_until_they_sign_out(vendor, si
     phone.get_by_role("button", name="Sign out").click()
     expect(phone.get_by_label("Mobile number")).to_be_visible()
     assert ringing(family) == 0
-    phone.wait_for_function("() => !localStorage.getItem('subscribed')")
+    until(phone, "() => !localStorage.getItem('subscribed')")
 
 
 def test_not_now_is_not_asked_again(vendor, site, phone):
