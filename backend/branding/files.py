@@ -27,11 +27,10 @@ SHORTCUTS = {"card": "/card", "claim": "/claims/new", "hotline": "/hotline"}
 
 _SANS = '"Inter", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
 _ROUNDED = '"Nunito", ui-rounded, system-ui, "Segoe UI", Roboto, sans-serif'
-_SYSTEM = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
 _SERIF = '"Source Serif", "Iowan Old Style", Georgia, "Noto Serif", serif'
 _OWN_FONT = "Own"
-_BODY_FONTS = {"sans": _SANS, "serif": _SYSTEM, "rounded": _ROUNDED}
-"""What is read in small type: a serif speaks in headings only, beside the letters a phone has; one is loaded."""
+_BODY_FONTS = {"sans": _SANS, "serif": _SANS, "rounded": _ROUNDED}
+"""What is read in small type; a serif speaks in headings only."""
 _HEADING_FONTS = {"sans": _SANS, "serif": _SERIF, "rounded": _ROUNDED}
 
 

@@ -26,7 +26,7 @@ _WORDS = "member/words/all_"
 APP_WORKER = "member/sw.js"
 _OWN_LETTERS = '@import "letters.css";'
 """The member app loads its typefaces last, when the network allows it."""
-LETTERS = {"sans": ("Inter",), "serif": ("Source Serif",), "rounded": ("Nunito",)}
+LETTERS = {"sans": ("Inter",), "serif": ("Inter", "Source Serif"), "rounded": ("Nunito",)}
 """By the font of a brand: the families that its pages are set in (branding/files.py)."""
 _FAMILIES = {
     "Inter": ("vendor/inter.woff2", "100 900"),
