@@ -1,4 +1,5 @@
 /** Which page of the fund stands behind which address (the part after #). */
+import { matched } from "../shared/matched.js";
 import { Accounts } from "./pages/accounts.js";
 import { Bank } from "./pages/bank.js";
 import { Excess } from "./pages/excess.js";
@@ -23,15 +24,4 @@ const ROUTES = [
 ];
 
 /** @param {string} hash */
-export function match(hash) {
-  const path = hash.replace(/^#/, "") || "/";
-  for (const route of ROUTES) {
-    const found = route.pattern.exec(path);
-    if (found) {
-      /** @type {Record<string, string>} */
-      const values = Object.fromEntries((route.names || []).map((name, index) => [name, found[index + 1]]));
-      return { ...route, path, values };
-    }
-  }
-  return { ...ROUTES[0], path: "/", values: /** @type {Record<string, string>} */ ({}) };
-}
+export const match = (hash) => matched(ROUTES, hash);

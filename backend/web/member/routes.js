@@ -1,4 +1,5 @@
 /** Which page stands behind which address (the part after #). */
+import { matched } from "../shared/matched.js";
 import { later } from "./later.js";
 import { Home } from "./pages/home.js";
 
@@ -36,14 +37,4 @@ const ROUTES = [
 ];
 
 /** @param {string} hash */
-export function match(hash) {
-  const path = hash.replace(/^#/, "") || "/";
-  for (const route of ROUTES) {
-    const found = route.pattern.exec(path);
-    if (found) {
-      const values = Object.fromEntries((route.names || []).map((name, index) => [name, found[index + 1]]));
-      return { ...route, path, values };
-    }
-  }
-  return { ...ROUTES[0], path: "/", values: {} };
-}
+export const match = (hash) => matched(ROUTES, hash);

@@ -1,4 +1,5 @@
 /** Which page of the studio stands behind which address (the part after #). */
+import { matched } from "../shared/matched.js";
 import { Design } from "./pages/design.js";
 import { Links } from "./pages/links.js";
 import { NewClient } from "./pages/new_client.js";
@@ -15,15 +16,4 @@ const ROUTES = [
 ];
 
 /** @param {string} hash */
-export function match(hash) {
-  const path = hash.replace(/^#/, "") || "/";
-  for (const route of ROUTES) {
-    const found = route.pattern.exec(path);
-    if (found) {
-      /** @type {Record<string, string | undefined>} */
-      const values = Object.fromEntries((route.names || []).map((name, index) => [name, found[index + 1]]));
-      return { ...route, path, values };
-    }
-  }
-  return { ...ROUTES[0], path: "/", values: /** @type {Record<string, string | undefined>} */ ({}) };
-}
+export const match = (hash) => matched(ROUTES, hash);
