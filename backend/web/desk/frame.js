@@ -1,10 +1,11 @@
 /** What surrounds every page of the desk: the client, the pages, presence, and what holds for all of them. */
 import { Icon } from "../shared/icons.js";
-import { html, useEffect, useRef, useState } from "../shared/view.js";
+import { html, useState } from "../shared/view.js";
 import { t } from "../shared/words.js";
 import { Account } from "./account.js";
 import { Announcer, useSound, useTitle } from "./alerts.js";
 import { ClientChoice } from "./client_choice.js";
+import { Elsewhere, Skip, Tabs } from "./frame_parts.js";
 import { Help } from "./help.js";
 import { useShortcutChoice } from "./keys.js";
 import { useLive } from "./live.js";
@@ -30,7 +31,7 @@ const TABS = [
 export function Frame({ context, route }) {
   const { me } = context;
   const tabs = TABS.filter(({ roles }) => roles.includes(me.role));
-  if (!tabs.length) return html`<${NoDesk} context=${context} />`;
+  if (!tabs.length) return html`<${Elsewhere} context=${context} words="nodesk" room="" />`;
   const open = tabs.some(({ tab }) => tab === route.tab) ? route : match(tabs[0].href);
   return html`<${Desk} context=${context} route=${open} tabs=${tabs} />`;
 }
@@ -44,19 +45,13 @@ function Desk({ context, route, tabs }) {
   const [sound, setSound] = useSound();
   const [help, setHelp] = useState(false);
   const [shortcuts, setShortcuts] = useShortcutChoice();
-  const bar = useOpenTabInView(route.tab);
   const tools = { ...context, inbox, shortcuts, openHelp: () => setHelp(true) };
   useTitle(`${t(`tab.${route.tab}`)} · ${me.client.name}`, inbox.waiting);
   return html`<div class="frame">
-    <a class="skip" href=${location.hash} onClick=${skip}>${t("skip")}</a>
+    <${Skip} />
     <header class="bar">
       <${ClientChoice} me=${me} onSwitch=${context.switchTo} />
-      <nav class="tabs" ref=${bar} aria-label=${t("navigation")}>
-        ${tabs.map(
-          (/** @type {any} */ { tab, href, icon }) => html`<a href=${href} aria-current=${route.tab === tab ? "page" : undefined}>
-            <${Icon} name=${icon} size="20" /><span>${t(`tab.${tab}`)}</span>${tab === "calls" && callers ? html`<span class="count">${callers}</span>` : null}</a>`,
-        )}
-      </nav>
+      <${Tabs} tabs=${tabs} open=${route.tab} counts=${{ calls: callers }} />
       <div class="bar-end">
         ${live === "lost" ? html`<span class="badge warn" role="status"><${Icon} name="alert" size="14" /><span class="badge-text">${t("live.lost")}</span></span>` : null}
         ${me.role === "admin" || !onCases ? null : html`<${Presence} />`}
@@ -69,26 +64,4 @@ function Desk({ context, route, tabs }) {
     <${Announcer} />
     ${help ? html`<${Help} shortcuts=${shortcuts} onShortcuts=${setShortcuts} onClose=${() => setHelp(false)} />` : null}
   </div>`;
-}
-
-/** On a narrow window the bar scrolls: the tab that is open is moved into what can be seen of it. @param {string} tab */
-function useOpenTabInView(tab) {
-  const bar = useRef(/** @type {HTMLElement | null} */ (null));
-  useEffect(() => {
-    const open = /** @type {HTMLElement | null} */ (bar.current?.querySelector("[aria-current]"));
-    if (bar.current && open) bar.current.scrollLeft = open.offsetLeft - bar.current.offsetLeft - (bar.current.clientWidth - open.offsetWidth) / 2;
-  }, [tab]);
-  return bar;
-}
-
-/** For staff whose work is elsewhere. */
-function NoDesk({ context }) {
-  return html`<div class="frame"><header class="bar"><${ClientChoice} me=${context.me} onSwitch=${context.switchTo} />
-      <div class="bar-end"><${Account} context=${context} /></div></header>
-    <main id="content"><div class="panel empty"><h1>${t("nodesk.title")}</h1><p class="muted">${t("nodesk.text")}</p></div></main></div>`;
-}
-
-function skip(/** @type {Event} */ event) {
-  event.preventDefault();
-  document.getElementById("content")?.focus();
 }

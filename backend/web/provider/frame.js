@@ -1,6 +1,7 @@
 /** What surrounds every page of the front desk: the facility, the pages, whether the network is there. */
 import { Account } from "../desk/account.js";
 import { ClientChoice } from "../desk/client_choice.js";
+import { Elsewhere, Skip, Tabs } from "../desk/frame_parts.js";
 import { Icon } from "../shared/icons.js";
 import { html, useEffect } from "../shared/view.js";
 import { t } from "../shared/words.js";
@@ -20,16 +21,13 @@ export function Frame({ context, route }) {
   useEffect(() => {
     document.title = `${t(`tab.${route.tab}`)} · ${me.place?.name || me.client.name}`;
   }, [route.tab, context.language]);
-  if (!me.place?.id) return html`<${NoPlace} context=${context} />`;
+  if (!me.place?.id) return html`<${Elsewhere} context=${context} words="noplace" room="sheet" />`;
   const tools = { ...context, online: fresh.reached, setOnline: fresh.setReached };
   return html`<div class="frame">
-    <a class="skip" href=${location.hash} onClick=${skip}>${t("skip")}</a>
+    <${Skip} />
     <header class="bar">
       <${ClientChoice} me=${me} onSwitch=${context.switchTo} />
-      <nav class="tabs" aria-label=${t("navigation")}>
-        ${TABS.map(({ tab, href, icon }) => html`<a href=${href} aria-current=${route.tab === tab ? "page" : undefined}>
-          <${Icon} name=${icon} size="20" /><span>${t(`tab.${tab}`)}</span></a>`)}
-      </nav>
+      <${Tabs} tabs=${TABS} open=${route.tab} />
       <div class="bar-end"><${Account} context=${context} /></div>
     </header>
     <main id="content" tabindex="-1"><div class="sheet stack">
@@ -38,16 +36,4 @@ export function Frame({ context, route }) {
       <${route.page} key=${route.path} context=${tools} ...${route.values} />
     </div></main>
   </div>`;
-}
-
-/** For staff whose sign-in belongs to no facility. */
-function NoPlace({ context }) {
-  return html`<div class="frame"><header class="bar"><${ClientChoice} me=${context.me} onSwitch=${context.switchTo} />
-      <div class="bar-end"><${Account} context=${context} /></div></header>
-    <main id="content"><div class="sheet"><div class="panel empty"><h1>${t("noplace.title")}</h1><p class="muted">${t("noplace.text")}</p></div></div></main></div>`;
-}
-
-function skip(/** @type {Event} */ event) {
-  event.preventDefault();
-  document.getElementById("content")?.focus();
 }

@@ -1,7 +1,7 @@
 /** What surrounds every page of the studio: the client, the pages, and whether everything is saved. */
 import { Account } from "../desk/account.js";
 import { ClientChoice } from "../desk/client_choice.js";
-import { Icon } from "../shared/icons.js";
+import { Elsewhere, Skip, Tabs } from "../desk/frame_parts.js";
 import { Loaded } from "../shared/loading.js";
 import { html, useEffect } from "../shared/view.js";
 import { t } from "../shared/words.js";
@@ -19,7 +19,7 @@ const TABS = [
 
 export function Frame({ context, route }) {
   const tabs = TABS.filter(({ roles }) => roles.includes(context.me.role));
-  if (!tabs.length) return html`<${NoPages} context=${context} />`;
+  if (!tabs.length) return html`<${Elsewhere} context=${context} words="nopages" room="page" />`;
   return html`<${Pages} context=${context} route=${route} tabs=${tabs} />`;
 }
 
@@ -31,29 +31,14 @@ function Pages({ context, route, tabs }) {
     document.title = `${t(`tab.${route.tab}`)} · ${me.client.name}`;
   }, [route.tab, context.language]);
   return html`<div class="frame">
-    <a class="skip" href=${location.hash} onClick=${skip}>${t("skip")}</a>
+    <${Skip} />
     <header class="bar">
       <${ClientChoice} me=${me} onSwitch=${context.switchTo} />
-      <nav class="tabs" aria-label=${t("navigation")}>
-        ${tabs.map((/** @type {any} */ { tab, href, icon }) => html`<a href=${href} aria-current=${route.tab === tab ? "page" : undefined}>
-          <${Icon} name=${icon} size="20" /><span>${t(`tab.${tab}`)}</span></a>`)}
-      </nav>
+      <${Tabs} tabs=${tabs} open=${route.tab} />
       <div class="bar-end">${state.value ? html`<${Saved} studio=${state.value} />` : null}<${Account} context=${context} /></div>
     </header>
     <main id="content" tabindex="-1"><${Loaded} state=${state}>${(/** @type {any} */ studio) => html`
       ${shown ? html`<${shown} key=${route.tab} context=${context} studio=${studio} ...${route.values} />` : null}
       ${studio.conflict ? html`<${Conflict} studio=${studio} />` : null}`}<//></main>
   </div>`;
-}
-
-/** For staff whose work is elsewhere. */
-function NoPages({ context }) {
-  return html`<div class="frame"><header class="bar"><${ClientChoice} me=${context.me} onSwitch=${context.switchTo} />
-      <div class="bar-end"><${Account} context=${context} /></div></header>
-    <main id="content"><div class="page"><div class="panel empty"><h1>${t("nopages.title")}</h1><p class="muted">${t("nopages.text")}</p></div></div></main></div>`;
-}
-
-function skip(/** @type {Event} */ event) {
-  event.preventDefault();
-  document.getElementById("content")?.focus();
 }
