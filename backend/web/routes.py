@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import orjson
 from flask import Response, redirect, request
@@ -88,7 +90,7 @@ class Desk(MethodView):
     @blp.public("the shell holds no data; staff sign in inside it")
     def get(self) -> Response:
         """The desk of the helpline, for the staff of every client."""
-        return _shell("desk/index.html", _DESK_CSP)
+        return _staff("desk", "desk", "the desk", "conversation.css", "complaints.css")
 
 
 @blp.route("/provider/")
@@ -98,7 +100,7 @@ class FrontDesk(MethodView):
     @blp.public("the shell holds no data; people of a facility sign in inside it")
     def get(self) -> Response:
         """The front desk of a facility."""
-        return _shell("provider/index.html", _FRONT_DESK_CSP)
+        return _staff("provider", "desk provider", "the front desk", "provider.css", policy=_FRONT_DESK_CSP)
 
 
 @blp.route("/claims/")
@@ -108,7 +110,7 @@ class Workbench(MethodView):
     @blp.public("the shell holds no data; analysts sign in inside it")
     def get(self) -> Response:
         """The workbench of the analysts who decide claims."""
-        return _shell("claims/index.html", _DESK_CSP)
+        return _staff("claims", "desk workbench", "the workbench", "claims.css")
 
 
 @blp.route("/finance/")
@@ -118,7 +120,7 @@ class Finance(MethodView):
     @blp.public("the shell holds no data; finance and HR sign in inside it")
     def get(self) -> Response:
         """The money of every client: fund, payments, bank, excess."""
-        return _shell("finance/index.html", _DESK_CSP)
+        return _staff("finance", "desk finance", "the fund's pages", "finance.css")
 
 
 @blp.route("/studio/")
@@ -128,7 +130,7 @@ class Studio(MethodView):
     @blp.public("the shell holds no data; HR and administrators sign in inside it")
     def get(self) -> Response:
         """The studio, where a client's brand is made, looked at and published."""
-        return _shell("studio/index.html", _STUDIO_CSP)
+        return _staff("studio", "desk studio", "the studio", "studio.css", policy=_STUDIO_CSP)
 
 
 @blp.route("/provider/sw.js")
@@ -247,9 +249,17 @@ class Reference(MethodView):
         return _guarded(packed(answer))
 
 
-def _shell(page: str, policy: str) -> Response:
-    """A page of staff under ``policy``."""
-    answer = _asked_for_each_time(template(page, {"build": build().path("").rstrip("/")}), "text/html")
+def _staff(page: str, look: str, called: str, *styles: str, policy: str = _DESK_CSP) -> Response:
+    """The shell of a page of staff: folder, classes it is styled by, what it is called, its own style sheets."""
+    links = [f'    <link rel="stylesheet" href="{build().path(f"{page}/{style}")}">' for style in styles]
+    values = {"page": page, "look": look, "called": called, "styles": "\n".join(links)}
+    return _shell("staff.html", policy, values)
+
+
+def _shell(page: str, policy: str, values: Mapping[str, str] = MappingProxyType({})) -> Response:
+    """A page under ``policy`` that is the same for everybody."""
+    text = template(page, {**values, "build": build().path("").rstrip("/")})
+    answer = _asked_for_each_time(text, "text/html")
     answer.headers["Content-Security-Policy"] = policy
     return answer
 
