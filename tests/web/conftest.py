@@ -120,10 +120,13 @@ def keeping_phone(browser: Browser) -> Iterator[Page]:
     yield from watched(browser.new_context(**PHONE, locale="en-GB"))
 
 
-def until(page: Page, expression: str, seconds: float = 10) -> None:
-    """Wait for it to be true; raises TimeoutError. Playwright's own waiting evaluates text, which the pages forbid."""
+def until(page: Page, expression: str, argument: object = None, *, seconds: float = 10) -> None:
+    """Wait for it to be true, also when it answers later; raises TimeoutError.
+
+    Playwright's own waiting takes a promise for a yes, and evaluates text, which the pages forbid.
+    """
     end = time.monotonic() + seconds
-    while not page.evaluate(expression):
+    while not page.evaluate(expression, argument):
         if time.monotonic() > end:
             raise TimeoutError(expression)
         page.wait_for_timeout(50)

@@ -11,7 +11,7 @@ import pyotp
 from playwright.sync_api import Browser, Page
 
 from backend.access import Actor, Role, Scope, working_for
-from backend.accounts import digests, passwords, sessions
+from backend.accounts import digests, passwords
 from backend.accounts.models import Staff
 from backend.clients.registry import ClientFacts
 from backend.conversations.models import Conversation
@@ -21,8 +21,8 @@ from backend.helpline.service import Caller
 from backend.kit import clock, ids
 from tests.factories.accounts import make_staff
 from tests.factories.cases import make_message
-from tests.web.conftest import watched
 from tests.web.people import Family
+from tests.web.signed_in import sign_staff_in, window
 
 PASSWORD = "a long word for the desk"
 TABLE = {"viewport": {"width": 1280, "height": 800}, "service_workers": "block"}
@@ -102,33 +102,6 @@ def says(case: HelplineCase, text: str, **facts: object) -> None:
 @contextmanager
 def at_the_desk(browser: Browser, site: str, who: Colleague, place: str = "/", **options: object) -> Iterator[Page]:
     """The desk in a window of its own, as somebody who signed in earlier on this device."""
-    context = browser.new_context(**{**TABLE, "locale": "en-GB", **options})
-    try:
-        for page in watched(context):
-            page.goto(f"{site}/desk/")
-            page.get_by_label("E-mail").wait_for()
-            page.evaluate(_PUT, _tokens_of(who))
-            page.goto(f"{site}/desk/#{place}")
-            page.reload()
-            page.locator(".frame").wait_for()
-            yield page
-    finally:
-        context.close()
-
-
-def _tokens_of(who: Colleague) -> dict[str, object]:
-    actor = Actor(who.role, id=who.id)
-    with working_for(who.client.id, actor) as scope:
-        return sessions.open_session(scope, actor=actor, method="password")
-
-
-_PUT = """tokens => new Promise((resolve, reject) => {
-  const opening = indexedDB.open("careline:app", 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore("kept");
-  opening.onerror = () => reject(opening.error);
-  opening.onsuccess = () => {
-    const writing = opening.result.transaction("kept", "readwrite");
-    writing.objectStore("kept").put(tokens.refresh_token, "refresh_token");
-    writing.oncomplete = () => { opening.result.close(); resolve(); };
-  };
-})"""
+    with window(browser, TABLE, options) as page:
+        sign_staff_in(page, site, "desk", who.client, Actor(who.role, id=who.id), place=place)
+        yield page

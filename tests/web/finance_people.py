@@ -7,25 +7,13 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page
 
-from backend.access import Actor, Role, working_for
-from backend.accounts import sessions
+from backend.access import Actor, Role
 from backend.clients.registry import ClientFacts
 from tests.factories.accounts import make_staff
-from tests.web.conftest import watched
+from tests.web.signed_in import sign_staff_in, window
 
 TABLE = {"viewport": {"width": 1280, "height": 800}, "service_workers": "block"}
 POCKET = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "service_workers": "block"}
-
-_PUT = """tokens => new Promise((resolve, reject) => {
-  const opening = indexedDB.open("careline:finance", 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore("kept");
-  opening.onerror = () => reject(opening.error);
-  opening.onsuccess = () => {
-    const writing = opening.result.transaction("kept", "readwrite");
-    writing.objectStore("kept").put(tokens.refresh_token, "refresh_token");
-    writing.oncomplete = () => { opening.result.close(); resolve(); };
-  };
-})"""
 
 
 @contextmanager
@@ -41,17 +29,6 @@ def at_the_fund(
 ) -> Iterator[Page]:
     """The fund's pages in a window of their own, as somebody new of the role."""
     actor = Actor(role, id=make_staff(client, role, name=name))
-    context = browser.new_context(**{**TABLE, "locale": "en-GB", **options})
-    try:
-        for page in watched(context):
-            with working_for(client.id, actor) as scope:
-                tokens = sessions.open_session(scope, actor=actor, method="password")
-            page.goto(f"{site}/finance/")
-            page.locator("#email").wait_for()
-            page.evaluate(_PUT, tokens)
-            page.goto(f"{site}/finance/#{place}")
-            page.reload()
-            page.locator(".frame").wait_for()
-            yield page
-    finally:
-        context.close()
+    with window(browser, TABLE, options) as page:
+        sign_staff_in(page, site, "finance", client, actor, place=place)
+        yield page

@@ -30,6 +30,7 @@ from tests.factories.accounts import make_identity
 from tests.factories.benefits import limit, make_plan
 from tests.factories.claims import make_paper
 from tests.factories.members import make_dependant, make_member
+from tests.web.signed_in import KEEP_SESSION
 
 _serial = count(1)
 _PLACES = {"ID": ("Asia/Jakarta", "managed_care", "+62819"), "MZ": ("Africa/Maputo", "indemnity", "+25884")}
@@ -230,23 +231,10 @@ def tokens_of(family: Family) -> dict[str, Any]:
         return sessions.open_session(scope, actor=actor, method="code")
 
 
-_PUT = """([slug, tokens]) => new Promise((resolve, reject) => {
-  const opening = indexedDB.open(`careline:${slug}`, 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore("kept");
-  opening.onerror = () => reject(opening.error);
-  opening.onsuccess = () => {
-    const writing = opening.result.transaction("kept", "readwrite");
-    writing.objectStore("kept").put(tokens.refresh_token, "refresh_token");
-    writing.objectStore("kept").delete("access"); // of whoever was signed in before
-    writing.oncomplete = () => { opening.result.close(); resolve(); };
-  };
-})"""
-
-
 def enter(page: Page, site: str, family: Family, place: str = "/") -> None:
     """Open the app as somebody who signed in earlier on this device."""
     home = f"{site}/c/{family.client.slug}/"
     page.goto(f"{home}manifest.webmanifest")
-    page.evaluate(_PUT, [family.client.slug, tokens_of(family)])
+    page.evaluate(KEEP_SESSION, [family.client.slug, tokens_of(family)])
     page.goto(f"{home}#{place}")
     page.locator(".app").wait_for()

@@ -16,7 +16,8 @@ from backend.clients.rules import code_as_shown
 from backend.notifications import queries
 from tests.factories.hosts import give_host
 from tests.web.conftest import PHONE, until
-from tests.web.people import _PUT, Family, branded_client, enter, make_family, tokens_of, with_claim
+from tests.web.people import Family, branded_client, enter, make_family, tokens_of, with_claim
+from tests.web.signed_in import KEEP_SESSION
 from tests.web.test_screens import barriers, shifts_sideways
 from tests.web.test_signing_in import code_for
 
@@ -165,7 +166,7 @@ def test_a_session_of_another_client_opens_nothing_in_this_clients_app(site: str
     with_claim(stranger)
     home = f"{site}/c/{OTHER}/"
     phone.goto(f"{home}manifest.webmanifest")
-    phone.evaluate(_PUT, [OTHER, tokens_of(stranger)])
+    phone.evaluate(KEEP_SESSION, [OTHER, tokens_of(stranger)])
     phone.goto(f"{home}#/claims")
     expect(phone.get_by_text("Nothing of it is shown here.")).to_be_visible()
     expect(phone.get_by_text("Klinik Keluarga Melati")).to_have_count(0)
@@ -199,7 +200,7 @@ def test_at_a_clients_own_host_the_app_lives_at_the_root(site: str, dropped: Pag
     at_home = f"http://localhost:{urlsplit(site).port}/"
     family = make_family(OWN)
     dropped.goto(f"{at_home}manifest.webmanifest")
-    dropped.evaluate(_PUT, [OWN, tokens_of(family)])
+    dropped.evaluate(KEEP_SESSION, [OWN, tokens_of(family)])
     dropped.goto(f"{at_home}#/benefits")
     expect(dropped.get_by_role("heading", level=1)).to_have_text("Benefits")
     dropped.goto(f"{at_home}c/{OWN}/#/card")

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from backend.claims.models import Claim
 from backend.documents.models import Document
 from tests.factories.documents import photo
-from tests.web.conftest import cutting_one_upload, losing_one_answer, serving
+from tests.web.conftest import cutting_one_upload, losing_one_answer, serving, until
 from tests.web.people import Family, enter, make_family, tokens_of
 from tests.web.test_new_claim import SLUG, begin, choose, count_of, fill_facts
 
@@ -42,10 +42,7 @@ def ready_for_no_network(page: Page, site: str) -> Family:
     family = make_family(SLUG)
     enter(page, site, family)
     page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
-    until = time.monotonic() + 60
-    while not page.evaluate(_KEPT, "checklists_until"):
-        assert time.monotonic() < until
-        page.wait_for_timeout(300)
+    until(page, _KEPT, "checklists_until", seconds=60)
     return family
 
 
@@ -68,9 +65,9 @@ def arrived(family: Family) -> tuple[int, int]:
 
 
 def wait_for(family: Family, claims: int, documents: int) -> None:
-    until = time.monotonic() + 60
+    end = time.monotonic() + 60
     while arrived(family) != (claims, documents):
-        assert time.monotonic() < until, arrived(family)
+        assert time.monotonic() < end, arrived(family)
         time.sleep(0.3)
 
 
@@ -114,9 +111,9 @@ def test_the_browser_sends_it_by_itself_while_the_app_is_closed(site: str, keepi
         lambda event: registrations.extend(each["registrationId"] for each in event["registrations"]),
     )
     session.send("ServiceWorker.enable")
-    until = time.monotonic() + 60
+    end = time.monotonic() + 60
     while arrived(family) != (1, 1):  # as the browser does it: again after a while, when the first time came too early
-        assert time.monotonic() < until
+        assert time.monotonic() < end
         for registration in set(registrations):
             about = {"origin": site, "registrationId": registration, "tag": "claims", "lastChance": False}
             session.send("ServiceWorker.dispatchSyncEvent", about)
@@ -231,9 +228,9 @@ def test_what_one_person_left_unsent_is_gone_when_another_signs_in(
     assert tokens_of(other)
     page.evaluate("() => new Promise((done) => { indexedDB.deleteDatabase('nothing').onsuccess = done; })")
     enter(page, site, other)
-    until = time.monotonic() + 20
+    end = time.monotonic() + 20
     while page.evaluate(_KEPT, f"outbox:{unsent}"):
-        assert time.monotonic() < until
+        assert time.monotonic() < end
         page.wait_for_timeout(200)
     assert count_of(Document, other) == 0
     assert count_of(Claim, other) == 0

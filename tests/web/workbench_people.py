@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 
 from backend.access import Actor, Role, working_for
-from backend.accounts import sessions
 from backend.claims import service
 from backend.claims.models import Claim
 from backend.clients.models import Contract
@@ -21,20 +20,9 @@ from backend.kit import ids
 from tests.factories.accounts import make_staff
 from tests.factories.benefits import limit, make_benefit
 from tests.factories.claims import Household, make_claim, make_household
-from tests.web.conftest import watched
+from tests.web.signed_in import sign_staff_in, window
 
 TABLE = {"viewport": {"width": 1280, "height": 800}, "service_workers": "block"}
-
-_PUT = """tokens => new Promise((resolve, reject) => {
-  const opening = indexedDB.open("careline:claims", 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore("kept");
-  opening.onerror = () => reject(opening.error);
-  opening.onsuccess = () => {
-    const writing = opening.result.transaction("kept", "readwrite");
-    writing.objectStore("kept").put(tokens.refresh_token, "refresh_token");
-    writing.oncomplete = () => { opening.result.close(); resolve(); };
-  };
-})"""
 
 
 @dataclass
@@ -82,18 +70,6 @@ def at_the_workbench(
     browser: Browser, site: str, client: ClientFacts, staff_id: UUID, place: str = "/", **options: object
 ) -> Iterator[Page]:
     """The workbench of an analyst in a window of its own."""
-    context = browser.new_context(**{**TABLE, "locale": "en-GB", **options})
-    try:
-        for page in watched(context):
-            actor = Actor(Role.CLAIMS, id=staff_id)
-            with working_for(client.id, actor) as scope:
-                tokens = sessions.open_session(scope, actor=actor, method="password")
-            page.goto(f"{site}/claims/")
-            page.get_by_label("E-mail").wait_for()
-            page.evaluate(_PUT, tokens)
-            page.goto(f"{site}/claims/#{place}")
-            page.reload()
-            page.locator(".frame").wait_for()
-            yield page
-    finally:
-        context.close()
+    with window(browser, TABLE, options) as page:
+        sign_staff_in(page, site, "claims", client, Actor(Role.CLAIMS, id=staff_id), place=place)
+        yield page
