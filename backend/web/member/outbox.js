@@ -88,20 +88,25 @@ async function nextReady(tried) {
   );
 }
 
+/** How far it is, unless somebody has discarded it meanwhile: what is gone is not written anew. @param {Unsent} unsent */
+async function note(unsent) {
+  if (await unsentOf(unsent.id)) await store(unsent);
+}
+
 /** @param {Unsent} unsent @returns {Promise<boolean>} false when nothing answered */
 async function sendOne(unsent) {
   const now = { ...unsent, state: /** @type {"sending"} */ ("sending"), problem: "" };
-  await store(now);
+  await note(now);
   try {
     now.claim ||= (await api.call("POST", "/claims", { body: now.body, key: now.key })).id;
-    await store(now);
+    await note(now);
     for (const page of now.pages.filter(({ attached }) => !attached)) await sendPage(now, page);
     await api.call("POST", `/claims/${now.claim}/submit`, { body: {} });
-    await store({ ...now, pages: [], sentAs: now.claim });
+    await note({ ...now, pages: [], sentAs: now.claim });
     return true;
   } catch (error) {
     const waits = error.offline || [401, 408, 429].includes(error.code) || error.code >= 500;
-    await store({ ...now, state: waits ? "ready" : "refused", problem: waits ? "" : error.message });
+    await note({ ...now, state: waits ? "ready" : "refused", problem: waits ? "" : error.message });
     return !waits;
   }
 }
@@ -116,12 +121,12 @@ async function sendPage(unsent, page) {
       listeners.forEach((tell) => tell());
     };
     page.document = (await api.call("POST", "/documents", { form, key: page.key, onProgress })).id;
-    await store(unsent);
+    await note(unsent);
   }
   const body = { document_id: page.document, requirement: page.requirement };
   await api.call("POST", `/claims/${unsent.claim}/documents`, { body, key: `${page.key}:${page.requirement}` });
   page.attached = true;
-  await store(unsent);
+  await note(unsent);
 }
 
 /**
